@@ -1,0 +1,53 @@
+# The two commands of the README are `make site` and `make test`; the rest is for developers.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: site test lint types unit check bench format clean
+
+site: $(VENV)/.site  ## build the demo in content/ into output/
+	$(BIN)/broadsheet build
+
+test: lint types unit  ## all that has to hold before a change lands
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev $(VENV)/.judges
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: $(VENV)/.dev  ## the quick half of `make test`, without coverage; stops at the first failure
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest -x -q
+
+bench: $(VENV)/.site  ## build a made-up site of 1,000 articles: seconds and memory; N=10000 for more
+	$(BIN)/python tests/benchmarks/bench.py $(or $(N),1000)
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## forget everything that can be made again
+	rm -rf $(VENV) .cache .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.site: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.site
+	$(PIP) -e ".[dev]"
+	touch $@
+
+# The Nu HTML checker judges the demo's pages; it needs Java and npm, and its test is skipped without them.
+$(VENV)/.judges: $(VENV)/.dev
+	if command -v npm >/dev/null && command -v java >/dev/null; then \
+	  npm install --silent --no-audit --no-fund --prefix $(VENV)/tools vnu-jar@26.9.27; \
+	fi
+	touch $@
