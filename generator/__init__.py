@@ -1,0 +1,43 @@
+"""Broadsheet: a folder of news articles in, a news digest as a static site out.
+
+The sentence that the code reads like:
+
+    scan -> [READ -> CLEAN] -> cards -> GROUP -> corpus -> RENDER: plan -> pages -> WRITE -> output/
+            per article                whole corpus,      per page
+            in parallel                every build        in parallel
+
+The map:
+
+    __main__.py    python -m generator
+    cli.py         argv -> one command module, imported on demand -> exit status
+    commands/      one file a subcommand, each `run(...) -> Report`
+      gather.py    the first half of the sentence, shared by the commands: scan ... corpus
+    importers/     the way in: pasted text -> Markdown files in content/
+    pipeline/      the five verbs, pure except write
+      read/        bytes -> Document: front matter checked and typed, Markdown text, line numbers kept
+      clean/       Document -> Article: residue rules as data, paragraphs, safe HTML
+      cards.py     the two above for one source, with its topics: source -> Card and Article
+      group/       all cards -> Corpus: what is shown now, topics, tags, sources, months
+      render/      Corpus -> plan (which pages exist, with their views) -> HTML, feeds, sitemap
+      write.py     bytes -> output/: atomic, only when they differ; removes what no page claims
+    engine/        how work is found, spread and bounded; knows nothing of news
+      scan.py      which files there are      workers.py   work over processes, each item bounded in time
+    config.py      broadsheet.toml -> Site, every key checked
+    console.py     the only module that prints: progress, report, problems, colour, --format json
+    model.py       the frozen types that travel between the stages
+    problems.py    what is wrong, where, and what to do about it
+    urls.py        slugs, permalinks and the files in output/ that they stand for
+    digest.py      the one hash
+
+Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
+don't know each other (`importers`, `pipeline`, `engine`, `config`, `console`); on the ground `model`,
+`problems`, `urls` and `digest`. Commands are the only place where the wings meet. A test reads the
+imports and holds the arrows.
+
+Where a new thing goes: a clean rule is one entry in pipeline/clean/rules.py; a page kind is a view in
+pipeline/render/views.py, a function in pipeline/render/plan.py that joins the tuple PAGE_KINDS, and a
+template in themes/default/templates/; a command is a file in commands/ and an entry in cli.COMMANDS;
+a front-matter field is an entry in pipeline/read/fields.py; a configuration key an entry in config.py.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,294 @@
+"""The frozen types that travel between the stages.
+
+Each stage takes one type and returns the next, so that the signatures show the flow and nothing is
+ever half filled. Urls are relative to the site's root: see urls.py.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
+
+from generator.problems import Problem
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+class Link(NamedTuple):
+    """A title and where it leads; an empty url is a name without a page."""
+
+    title: str
+    url: str = ""
+
+
+class TermLink(NamedTuple):
+    """A topic, tag or source that an article belongs to; the url is empty where the site has no such pages."""
+
+    slug: str
+    title: str
+    url: str
+
+
+# The site, from broadsheet.toml
+
+
+class TopicSetup(NamedTuple):
+    """A topic of the configuration."""
+
+    name: str
+    slug: str
+    description: str
+    keywords: tuple[str, ...]  # in lower case; any of them in an article speaks for the topic
+
+
+class PageKinds(NamedTuple):
+    """Which kinds of list page a site has."""
+
+    topics: bool
+    tags: bool
+    sources: bool
+    archive: bool
+
+
+class Feeds(NamedTuple):
+    """Which feeds a site has."""
+
+    formats: tuple[str, ...]  # of "atom", "rss", "json"; for the site and for topics
+    limit: int  # entries in a feed
+    site: bool
+    topics: bool
+    tags: bool  # Atom alone
+    sources: bool  # Atom alone
+    authority: str  # goes into the ids of entries; the host of base_url unless told
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The checked configuration."""
+
+    root: Path  # the folder of broadsheet.toml
+    base_url: str  # with scheme and host, ends with "/"
+    title: str
+    description: str
+    language: str  # BCP 47
+    timezone: ZoneInfo
+    theme: str
+    permalink: str
+    per_page: int  # articles on a list page
+    menu: tuple[Link, ...]
+    topics: tuple[TopicSetup, ...]
+    pages: PageKinds
+    feeds: Feeds
+    skipped_rules: tuple[str, ...]  # clean rules that are off
+
+    @property
+    def base_path(self) -> str:
+        """The path of base_url: "/" or, below a host, "/digest/"."""
+        return "/" + self.base_url.split("/", 3)[3]
+
+    @property
+    def host(self) -> str:
+        """The scheme and the host of base_url, without a final slash."""
+        return self.base_url.rstrip("/") if self.base_path == "/" else self.base_url[: -len(self.base_path)]
+
+
+# One content file on its way
+
+
+class Source(NamedTuple):
+    """A content file as found."""
+
+    path: str  # relative to the site, with "/": "content/2024/01/x.md"
+    data: bytes
+
+
+class Image(NamedTuple):
+    """The picture of an article."""
+
+    url: str
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The front matter of one file, checked and typed; None and empty: not given."""
+
+    title: str | None = None
+    date: datetime | None = None
+    updated: datetime | None = None
+    expires: datetime | None = None
+    draft: bool = False
+    unlisted: bool = False  # has a page, but stands in no list and no feed
+    slug: str | None = None
+    url: str | None = None
+    id: str | None = None
+    aliases: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    source_url: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    summary: str = ""
+    image: Image | None = None
+    related: tuple[str, ...] = ()  # titles of other articles, as text
+    clean: bool | tuple[str, ...] = True  # or the names of rules to leave out
+    pasted: bool | None = None  # each line a paragraph? None: look and see
+    extra: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A content file, read."""
+
+    path: str
+    metadata: Metadata
+    markdown: str
+    body_line: int  # the line of the file on which `markdown` begins, from 1
+
+
+class Removal(NamedTuple):
+    """What cleaning took out, why, and where it went."""
+
+    rule: str
+    line: int  # in the file, from 1
+    text: str
+    kept_as: str  # the field that it moved to, "" where it only stands on this record
+
+
+class Reason(NamedTuple):
+    """Why an article is in its topics."""
+
+    method: str  # "front matter", "keywords" or "none"
+    words: tuple[str, ...]  # those that decided
+
+    def __str__(self) -> str:
+        """For people: `keywords: quake, tsunami`."""
+        return f"{self.method}: {', '.join(self.words)}" if self.words else self.method
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned article with its full text."""
+
+    id: str  # never changes; the id of its feed entries
+    path: str
+    url: str
+    title: str
+    date: datetime
+    updated: datetime  # the date, unless told
+    expires: datetime | None
+    draft: bool
+    unlisted: bool
+    aliases: tuple[str, ...]
+    source: TermLink | None
+    source_url: str  # where it was published first
+    authors: tuple[str, ...]
+    language: str
+    topics: tuple[TermLink, ...]  # the first is the primary one
+    topic_reason: Reason
+    tags: tuple[str, ...]
+    summary: str
+    image: Image | None
+    words: int
+    html: str  # safe: sanitised, links absolute or relative to the host
+    related: tuple[str, ...]  # titles that the page it came from listed beside it
+    removed: tuple[Removal, ...]
+    extra: Mapping[str, Json]
+
+
+class Card(NamedTuple):
+    """What every list needs of an article, and no more."""
+
+    id: str
+    path: str
+    url: str
+    title: str
+    date: datetime
+    updated: datetime
+    expires: datetime | None
+    draft: bool
+    unlisted: bool
+    aliases: tuple[str, ...]
+    source: TermLink | None
+    language: str
+    topics: tuple[TermLink, ...]
+    topic_reason: Reason
+    tags: tuple[str, ...]
+    summary: str
+    image: Image | None
+    minutes: int  # reading time
+
+
+class StaticPage(NamedTuple):
+    """A page of content/pages/: no date, in no list."""
+
+    path: str
+    url: str
+    title: str
+    description: str
+    language: str
+    aliases: tuple[str, ...]
+    html: str
+
+
+# What group found
+
+
+class Term(NamedTuple):
+    """One value of a taxonomy, with its articles: a topic, a tag, a source."""
+
+    name: str
+    slug: str
+    url: str
+    description: str
+    cards: tuple[Card, ...]  # newest first
+
+
+class Taxonomy(NamedTuple):
+    """One way in which the articles are sorted."""
+
+    name: str  # "topics", "tags" or "sources"
+    title: str
+    terms: tuple[Term, ...]
+
+
+class Month(NamedTuple):
+    """The articles of one calendar month, in the site's time zone."""
+
+    year: int
+    month: int
+    url: str
+    cards: tuple[Card, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All that is to be shown: what a page planner sees."""
+
+    site: Site
+    cards: tuple[Card, ...]  # listed articles, newest first
+    unlisted: tuple[Card, ...]  # shown, but in no list
+    pages: tuple[StaticPage, ...]
+    taxonomies: tuple[Taxonomy, ...]
+    months: tuple[Month, ...]  # newest first
+    withheld: tuple[Card, ...]  # drafts, future and expired articles, in no output
+
+
+class Output(NamedTuple):
+    """One file for output/."""
+
+    path: str  # relative to output/, with "/"
+    content: bytes
+    owner: str = ""  # the content file that it comes from, where there is just one
+
+
+class Report(NamedTuple):
+    """What a command has to say; console.py says it."""
+
+    lines: tuple[str, ...]  # for people, on stdout
+    document: dict[str, Json]  # the same for programs, with --format json
+    problems: tuple[Problem, ...] = ()

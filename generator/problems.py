@@ -1,0 +1,65 @@
+"""What is wrong, where, and what to do about it.
+
+    BroadsheetError        anything that the user can put right; carries one Problem or more
+    ├── ContentError       one article or template is at fault; the others go on       exit status 1
+    └── ConfigError        broadsheet.toml, the theme or the command line is at fault  exit status 2
+
+Every other exception is a defect of ours and keeps its traceback.
+"""
+
+from typing import Final, NamedTuple
+
+ERROR: Final = "error"
+WARNING: Final = "warning"
+
+
+class Problem(NamedTuple):
+    """One thing to put right; problems sort by place."""
+
+    path: str  # relative to the site, with "/"; "" where no file is at fault
+    line: int  # from 1; 0 = the file as a whole
+    column: int  # from 1, in characters; 0 = the line as a whole
+    message: str  # what is wrong, without a full stop
+    code: str  # short and stable, for programs: "bad-date"
+    hint: str = ""  # what to do about it
+    severity: str = ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps something from being built; a warning doesn't."""
+        return self.severity == ERROR
+
+    def __str__(self) -> str:
+        """`path:line:column: error: message [code]`, and the hint on a line of its own."""
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        prefix = f"{place}: " if place else ""
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{prefix}{self.severity}: {self.message} [{self.code}]{hint}"
+
+
+class BroadsheetError(Exception):
+    """Something that the user can put right."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        """All problems, one under the other."""
+        return "\n".join(map(str, self.problems))
+
+
+class ContentError(BroadsheetError):
+    """An article or a template is at fault; the rest of the site is built."""
+
+
+class ConfigError(BroadsheetError):
+    """The configuration, the theme or the command line is at fault; nothing is built."""
+
+
+def did_you_mean(name: str, known: "list[str] | tuple[str, ...]") -> str:
+    """A hint that names the nearest known name, or "" where none is near."""
+    import difflib  # noqa: PLC0415 - 5 ms, and only for people who mistyped
+
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+    return f'did you mean "{near[0]}"?' if near else ""

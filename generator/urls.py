@@ -1,0 +1,106 @@
+"""Slugs, permalinks and the files in output/ that they stand for.
+
+A url inside the project is relative to the site's root and starts with "/": `/2024/01/03/x/`. The
+path of `base_url` is put in front when a page is rendered.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+from urllib.parse import quote
+
+from generator.digest import short_hash
+
+# Names that stand for something else beside the items of a list, or that a host treats in a way of its own.
+RESERVED: Final = frozenset({"page", "feeds", "feed", "index", "assets", "404", "robots", "sitemap", "atom", "rss"})
+PERMALINK_TOKENS: Final = ("year", "month", "day", "slug", "topic", "hash")
+SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+
+_MAX_SLUG_BYTES: Final = 120  # a file name may have 255 bytes, a whole path in some systems 1,000
+_WORDS: Final = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "}
+_ASCII_GAP: Final = re.compile(r"[^a-z0-9]+")
+_SILENT: Final = re.compile(r"['\u2018\u2019\u02bc\u00ad\u200b-\u200f\ufeff]")
+_TOKEN: Final = re.compile(r":([a-z]+)")
+_SCHEME: Final = re.compile(r"\s*([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+
+
+def slugify(text: str) -> str:
+    """The words of a text in lower case, joined by hyphens; "" where it has none.
+
+    Letters of all scripts stay, normalised to NFC. At most 120 bytes of UTF-8, cut between words.
+    """
+    text = _SILENT.sub("", text.lower())
+    for sign, word in _WORDS.items():
+        text = text.replace(sign, word)
+    if text.isascii():
+        slug = _ASCII_GAP.sub("-", text)
+    else:
+        text = unicodedata.normalize("NFC", text)
+        slug = re.sub("-+", "-", "".join(c if unicodedata.category(c)[0] in "LMN" else "-" for c in text))
+    return _shorten(slug.strip("-"))
+
+
+def safe_slug(text: str, unique: str) -> str:
+    """A slug that is never empty and never reserved; `unique` tells apart those that would be."""
+    slug = slugify(text)
+    if not slug:
+        return short_hash(unique)
+    return f"{slug}-{short_hash(unique)}" if slug in RESERVED else slug
+
+
+def _shorten(slug: str) -> str:
+    encoded = slug.encode()
+    if len(encoded) <= _MAX_SLUG_BYTES:
+        return slug
+    cut = encoded[: _MAX_SLUG_BYTES + 1].decode(errors="ignore")
+    head, _, _ = cut.rpartition("-")
+    return (head or encoded[:_MAX_SLUG_BYTES].decode(errors="ignore")).strip("-")
+
+
+def expand_permalink(pattern: str, day: date, names: Mapping[str, str]) -> str:
+    """The url that a permalink pattern gives for a day and the other tokens: `/:year/:slug/`."""
+    values = {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}", **names}
+    return re.sub("/+", "/", _TOKEN.sub(lambda token: values[token[1]], pattern))
+
+
+def unknown_tokens(pattern: str) -> list[str]:
+    """The tokens of a permalink pattern that don't exist."""
+    return [name for name in _TOKEN.findall(pattern) if name not in PERMALINK_TOKENS]
+
+
+def output_path(url: str) -> str:
+    """The file in output/ that a url stands for: `/a/b/` -> `a/b/index.html`, `/a.xml` -> `a.xml`."""
+    path = url.lstrip("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def url_fault(url: str) -> str:
+    """Why a url that a person wrote can't be a page of the site; "" where it can."""
+    if not url.startswith("/") or url.startswith("//"):
+        return 'it must start with one "/"'
+    if any(ord(c) < ord(" ") or c in '\\?#"<>|*:\x7f' for c in url):
+        return 'it holds a character that no file name may have (\\ ? # " < > | * : or a control character)'
+    if any(part in {".", ".."} or part.startswith(".") for part in url.split("/")):
+        return 'no part of it may start with "."'
+    if any(len(part.encode()) > 2 * _MAX_SLUG_BYTES for part in url.split("/")):
+        return f"a part of it is longer than {2 * _MAX_SLUG_BYTES} bytes"
+    return ""
+
+
+def tidy_url(url: str) -> str:
+    """A written url in normal form: NFC, one slash at a time, a final slash unless it names a file."""
+    url = re.sub("/+", "/", unicodedata.normalize("NFC", url))
+    return url if url.endswith("/") or "." in url.rpartition("/")[2] else f"{url}/"
+
+
+def encode_url(url: str) -> str:
+    """A url with everything percent-encoded that doesn't belong in an href; encoded parts stay."""
+    return quote(url, safe="/:?#[]@!$&'()*+,;=%~-._")
+
+
+def is_safe_link(url: str) -> bool:
+    """Whether a link is relative, or of a scheme that can't run anything."""
+    scheme = _SCHEME.match(url)
+    return scheme is None or scheme[1].lower() in SAFE_SCHEMES
