@@ -1,0 +1,225 @@
+"""Work spread over processes, each item bounded in time.
+
+An item that takes too long, needs too much memory or kills its process gives a Failed in place of its
+result and costs nothing else. With one job everything happens in this process, by the same code.
+Results come in the order of the items, whatever the number of jobs.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from types import FrameType
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_CHUNKS_A_WORKER: Final = 8  # enough to even out, few enough to be cheap
+_LARGEST_CHUNK: Final = 64
+_GRACE: Final = 4  # a worker that doesn't stop itself is killed after this many times the limit, on the clock
+
+
+class Failed(NamedTuple):
+    """What stands in place of a result that couldn't be had."""
+
+    reason: str
+
+
+class _TooSlowError(BaseException):
+    """Not an Exception, so that no `except Exception` on the way up takes it for its own."""
+
+
+def spread(
+    task: Callable[[Item], Result], items: Sequence[Item], *, jobs: int, seconds: float
+) -> Iterator[Result | Failed]:
+    """The results of a task for each item, in order; `seconds` is the processor time that one may take."""
+    if jobs <= 1 and _can_bound_itself():
+        return (_bounded(task, item, seconds) for item in items)
+    return _Pool(task, items, max(1, min(jobs, len(items))), seconds).run()
+
+
+def default_jobs() -> int:
+    """As many processes as this one may use processors."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _can_bound_itself() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def _bounded(task: Callable[[Item], Result], item: Item, seconds: float) -> Result | Failed:
+    """The result, or a Failed where time, memory or the stack run out."""
+    try:
+        with _deadline(seconds):
+            return task(item)
+    except _TooSlowError:
+        return Failed(f"it took more than {seconds:g} seconds")
+    except RecursionError:
+        return Failed("it is nested too deeply")
+    except MemoryError:
+        return Failed("it needs more memory than there is")
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """Raises _TooSlowError after so many seconds of processor time; does nothing where that can't be done."""
+    if not _can_bound_itself():
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise _TooSlowError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+class _Worker(NamedTuple):
+    process: Any  # of the start method's own class
+    connection: Connection
+    number: int  # its place in the table of current items
+
+
+class _Orders(NamedTuple):
+    """What a new process is told."""
+
+    task: Callable[[Any], Any]
+    items: Sequence[Any]
+    seconds: float
+    connection: Connection
+    current: Any
+    number: int
+    inherited: Sequence[Connection]
+
+
+class _Pool(Generic[Item, Result]):
+    """A few processes that are watched while they work through the items."""
+
+    def __init__(self, task: Callable[[Item], Result], items: Sequence[Item], jobs: int, seconds: float) -> None:
+        self.task, self.items, self.jobs, self.seconds = task, items, jobs, seconds
+        # fork starts in milliseconds and shares what is loaded; elsewhere than on Linux it is not safe
+        self.context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self.current = self.context.RawArray("q", [-1] * jobs)  # what each worker works on
+        self.results: dict[int, Result | Failed] = {}
+        self.waiting = _chunks(len(items), jobs)
+        self.busy: dict[Connection, tuple[_Worker, list[int]]] = {}
+        self.since = [(-1, 0.0)] * jobs  # which item each worker was last seen at, and since when
+
+    def run(self) -> Iterator[Result | Failed]:
+        """The results in order; ends the processes however it ends."""
+        try:
+            for number in range(min(self.jobs, len(self.waiting))):
+                self.hand_out(self.start(number))
+            for index in range(len(self.items)):
+                while index not in self.results:
+                    self.step()
+                yield self.results.pop(index)
+        finally:
+            for worker, _ in self.busy.values():
+                worker.process.kill()
+                worker.process.join()
+                worker.connection.close()
+
+    def start(self, number: int) -> _Worker:
+        """A new process, ready for work."""
+        ours, theirs = self.context.Pipe()
+        # A forked child holds copies of our ends; it has to close them to notice when we are gone.
+        inherited = [ours, *self.busy] if self.context.get_start_method() == "fork" else []
+        orders = _Orders(self.task, self.items, self.seconds, theirs, self.current, number, inherited)
+        process = self.context.Process(target=_work, args=(orders,), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours, number)
+
+    def hand_out(self, worker: _Worker) -> None:
+        """Gives a worker its next chunk, or lets it go."""
+        chunk = self.waiting.pop() if self.waiting else []
+        worker.connection.send(chunk)
+        if chunk:
+            self.current[worker.number] = chunk[0]
+            self.busy[worker.connection] = (worker, chunk)
+        else:
+            worker.process.join()
+            worker.connection.close()
+
+    def step(self) -> None:
+        """Waits for news from the workers and deals with it."""
+        for connection in wait(list(self.busy), timeout=self.seconds):
+            assert isinstance(connection, Connection)
+            worker, chunk = self.busy.pop(connection)
+            try:
+                answer = connection.recv()
+            except (EOFError, ConnectionError):
+                self.replace(worker, chunk, f"it ended the process that worked on it ({_ending(worker.process)})")
+                continue
+            if isinstance(answer, BaseException):
+                raise answer
+            self.results.update(answer)
+            self.hand_out(worker)
+        self.end_the_stuck()
+
+    def end_the_stuck(self) -> None:
+        """Kills workers that are long past the limit."""
+        now = time.monotonic()
+        for worker, chunk in list(self.busy.values()):
+            item, since = self.current[worker.number], self.since[worker.number]
+            if item != since[0]:
+                self.since[worker.number] = (item, now)
+            elif now - since[1] > self.seconds * _GRACE:
+                self.busy.pop(worker.connection)
+                worker.process.kill()
+                self.replace(worker, chunk, f"it took more than {self.seconds:g} seconds")
+
+    def replace(self, worker: _Worker, chunk: list[int], reason: str) -> None:
+        """Fails the item that a lost worker was at, and has another do the rest of its chunk."""
+        worker.process.join()
+        worker.connection.close()
+        lost = self.current[worker.number]
+        self.results[lost] = Failed(reason)
+        if rest := [index for index in chunk if index != lost]:
+            self.waiting.append(rest)
+        if self.waiting:
+            self.hand_out(self.start(worker.number))
+
+
+def _chunks(count: int, jobs: int) -> list[list[int]]:
+    """The indices in runs, the first run last, so that pop() gives it first."""
+    size = max(1, min(_LARGEST_CHUNK, count // (jobs * _CHUNKS_A_WORKER)))
+    return [list(range(first, min(first + size, count))) for first in range(0, count, size)][::-1]
+
+
+def _ending(process: Any) -> str:
+    """How a process ended, in words."""
+    process.join()
+    code = process.exitcode
+    return f"signal {-code}" if code is not None and code < 0 else f"exit status {code}"
+
+
+def _work(orders: _Orders) -> None:
+    """What a worker process does until it is given an empty chunk or its parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
+    for other in orders.inherited:
+        other.close()
+    try:
+        while chunk := orders.connection.recv():
+            done = []
+            for index in chunk:
+                orders.current[orders.number] = index
+                done.append((index, _bounded(orders.task, orders.items[index], orders.seconds)))
+            orders.connection.send(done)
+    except EOFError:
+        return
+    except Exception as error:  # noqa: BLE001 - a defect of ours: the parent raises it
+        error.add_note(f"while working on {orders.items[orders.current[orders.number]]!r:.200}")
+        orders.connection.send(error)

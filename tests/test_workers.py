@@ -1,0 +1,106 @@
+"""Work over processes: results in order, and one bad item costs one result."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from generator.engine.workers import Failed, default_jobs, spread
+
+NUMBERS = list(range(200))
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def loop_at_seven(number: int) -> int:
+    while number == 7:
+        pass
+    return number
+
+
+def recurse_at_seven(number: int) -> int:
+    return recurse_at_seven(number) + 1 if number == 7 else number
+
+
+def exhaust_memory_at_seven(number: int) -> int:
+    if number == 7:
+        raise MemoryError
+    return number
+
+
+def die_at_seven(number: int) -> int:
+    if number == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def sleep_at_seven(number: int) -> int:
+    if number == 7:
+        time.sleep(3600)  # no processor time: only the parent's watch can tell
+    return number
+
+
+def stumble_at_seven(number: int) -> int:
+    if number == 7:
+        raise ValueError("a defect")
+    return number
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5, 1000])
+def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
+    assert list(spread(square, NUMBERS, jobs=jobs, seconds=10)) == [number * number for number in NUMBERS]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_no_items_give_no_results(jobs: int) -> None:
+    assert list(spread(square, [], jobs=jobs, seconds=10)) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize("task", [loop_at_seven, recurse_at_seven, exhaust_memory_at_seven])
+def test_an_item_that_runs_out_of_something_fails_alone(task: object, jobs: int) -> None:
+    assert callable(task)
+    results = list(spread(task, NUMBERS, jobs=jobs, seconds=0.5))
+    assert isinstance(results[7], Failed)
+    assert [result for result in results if not isinstance(result, Failed)] == NUMBERS[:7] + NUMBERS[8:]
+
+
+@pytest.mark.parametrize(("task", "reason"), [(die_at_seven, "signal 9"), (sleep_at_seven, "more than 0.2 seconds")])
+def test_an_item_that_takes_its_process_along_fails_alone(task: object, reason: str) -> None:
+    assert callable(task)
+    results = list(spread(task, NUMBERS, jobs=3, seconds=0.2))
+    assert isinstance(results[7], Failed)
+    assert reason in results[7].reason
+    assert [result for result in results if not isinstance(result, Failed)] == NUMBERS[:7] + NUMBERS[8:]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_a_defect_is_raised_and_says_where_it_came_up(jobs: int) -> None:
+    with pytest.raises(ValueError, match="a defect") as caught:
+        list(spread(stumble_at_seven, NUMBERS, jobs=jobs, seconds=10))
+    assert jobs == 1 or "working on 7" in caught.value.__notes__[0]
+
+
+def test_outside_the_main_thread_items_are_bounded_too() -> None:
+    results: list[object] = []
+    thread = threading.Thread(target=lambda: results.extend(spread(loop_at_seven, NUMBERS, jobs=1, seconds=0.3)))
+    thread.start()
+    thread.join(60)
+    assert isinstance(results[7], Failed)
+    assert len(results) == len(NUMBERS)
+
+
+def test_a_caller_who_stops_early_leaves_no_process_behind() -> None:
+    results = spread(square, NUMBERS, jobs=3, seconds=10)
+    assert next(iter(results)) == 0
+    results.close()  # type: ignore[attr-defined]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_there_is_at_least_one_job() -> None:
+    assert default_jobs() >= 1
