@@ -1,0 +1,1 @@
+"""Read, clean, group, render, write: the five verbs. Everything but write.py is pure: no I/O, no clock."""

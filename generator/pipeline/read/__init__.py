@@ -1,0 +1,42 @@
+"""READ: bytes -> Document.
+
+    decode -> split_front_matter -> check_fields
+    text.py   front_matter.py       fields.py
+              handlers.py           values.py
+              yaml_handler.py       dates.py
+
+Whatever is wrong with a file is reported together, with line and column, and no text is lost on the
+way: what can't be told from front matter is an error, not a guess.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from generator.model import Document, Source
+from generator.pipeline.read.dates import DateError, date_of_file_name
+from generator.pipeline.read.fields import check_fields, is_known
+from generator.pipeline.read.front_matter import split_front_matter
+from generator.pipeline.read.text import decode
+from generator.problems import WARNING, ContentError, Problem
+
+
+def read(source: Source, timezone: ZoneInfo) -> tuple[Document, tuple[Problem, ...]]:
+    """The document of a file and its warnings; a ContentError with all its problems if it has an error."""
+    front_matter = split_front_matter(source.path, decode(source), is_known)
+    metadata, found = check_fields(front_matter, timezone)
+    if not metadata.date:
+        date, unclear = _date_of_name(source.path, timezone)
+        metadata, found = replace(metadata, date=date), (*found, *unclear)
+    problems = tuple(sorted((*front_matter.problems, *found)))
+    if any(problem.is_error for problem in problems):
+        raise ContentError(*problems)
+    return Document(source.path, metadata, front_matter.body, front_matter.body_line), problems
+
+
+def _date_of_name(path: str, timezone: ZoneInfo) -> tuple[datetime | None, tuple[Problem, ...]]:
+    try:
+        return date_of_file_name(path, timezone), ()
+    except DateError as error:
+        hint = "give it a date, or rename the file"
+        return None, (Problem(path, 0, 0, f"{error} in the name of the file", "bad-date", hint, WARNING),)

@@ -1,0 +1,122 @@
+"""Finds the front matter of a file, parts it from the text, and knows where each of its values stands."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, cast
+
+from frontmatter import detect_format
+
+from generator.pipeline.read.handlers import (
+    Fault,
+    Format,
+    HeaderHandler,
+    JsonHandler,
+    KeyPath,
+    Parsed,
+    Raw,
+    TomlHandler,
+)
+from generator.pipeline.read.text import Place, place_at
+from generator.pipeline.read.yaml_handler import YamlHandler
+from generator.problems import ContentError, Problem
+
+_FORMATS: Final = (YamlHandler(), TomlHandler(), JsonHandler())
+_MAX_VALUES: Final = 10_000  # with each alias of YAML counted in full
+_MAX_DEPTH: Final = 32
+_MAX_FAULTS: Final = 100  # that are reported
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The raw fields of a file and the text below them."""
+
+    path: str
+    text: str  # of the whole file
+    body_start: int  # the offset of the text below
+    values: Mapping[str, Raw]
+    problems: tuple[Problem, ...]  # those that don't keep the values from being checked
+    format: Format | None  # None: the file has no front matter
+
+    @property
+    def body(self) -> str:
+        """The text below the front matter."""
+        return self.text[self.body_start :]
+
+    @property
+    def body_line(self) -> int:
+        """The line of the file on which the body begins, from 1."""
+        return place_at(self.text, self.body_start).line
+
+    def place_of_name(self, path: KeyPath) -> Place:
+        """Where the name of a field stands."""
+        return place_at(self.text, self.format.find(self.text, path).name if self.format else 0)
+
+    def place_of_value(self, path: KeyPath) -> Place:
+        """Where a value stands."""
+        return place_at(self.text, self.format.find(self.text, path).value if self.format else 0)
+
+
+def split_front_matter(path: str, text: str, is_known: Callable[[str], bool]) -> FrontMatter:
+    """The front matter and the body of a file; a ContentError where the two can't be told apart.
+
+    Of the lines `Key: value` without any fence it depends on `is_known`, which tells the names of
+    fields, whether they are front matter. A file without front matter is all body.
+    """
+    found = detect_format(text, (*_FORMATS, HeaderHandler(is_known)))
+    if found is None:
+        return FrontMatter(path, text, 0, {}, (), None)
+    format_ = cast("Format", found)
+    try:
+        parsed = _parse(format_, text)
+        values = _checked(parsed.values, parsed.start)
+    except Fault as fault:
+        raise ContentError(_problem(path, text, fault)) from fault
+    problems = tuple(_problem(path, text, fault) for fault in parsed.faults[:_MAX_FAULTS])
+    return FrontMatter(path, text, parsed.body, values, problems, format_)
+
+
+def _parse(format_: Format, text: str) -> Parsed:
+    try:
+        return format_.parse(text)
+    except (RecursionError, ValueError) as error:  # Python's own limits of nesting and of digits
+        hint = "end it earlier, and move the text below it"
+        raise Fault(_start(text), "the front matter is nested too deeply or has too long a number", hint) from error
+
+
+def _checked(values: object, start: int) -> dict[str, Raw]:
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        kind = "a list" if isinstance(values, list) else "a text"
+        hint = 'write a field so: "title: ...", with the blank; to begin with a break in the text, write "***"'
+        raise Fault(start, f"the front matter is {kind}, not a map of fields", hint)
+    if not _is_bounded(values):
+        message = "the front matter has too many values, or values nested too deeply"
+        raise Fault(start, message, "write them out, without aliases, or move them below")
+    return cast("dict[str, Raw]", values)
+
+
+def _is_bounded(values: object) -> bool:
+    """Whether a walk through all values, shared ones each time, ends soon."""
+    waiting, count = [(values, 0)], 0
+    while waiting:
+        value, depth = waiting.pop()
+        count += 1
+        if count > _MAX_VALUES or depth > _MAX_DEPTH:
+            return False
+        members: Iterable[object] = ()
+        if isinstance(value, dict):
+            members = value.values()
+        elif isinstance(value, list):
+            members = value
+        waiting.extend((member, depth + 1) for member in members)
+    return True
+
+
+def _start(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _problem(path: str, text: str, fault: Fault) -> Problem:
+    place = place_at(text, min(fault.offset, len(text)))
+    return Problem(path, *place, fault.message, fault.code, fault.hint, fault.severity)
