@@ -1,0 +1,60 @@
+"""Document -> Cleaned: page furniture out and on record, paragraphs kept apart, Markdown -> safe HTML."""
+
+import re
+from collections.abc import Collection
+from posixpath import dirname
+from typing import Final, NamedTuple
+
+from generator.model import Document, Removal
+from generator.pipeline.clean import html, rules, summary
+from generator.pipeline.clean.lines import split_lines
+from generator.pipeline.clean.paragraphs import separate
+from generator.pipeline.clean.residue import sift
+
+_MORE: Final = re.compile(r"<!--\s*(?:more|TEASER_END)\s*-->", re.IGNORECASE)
+_CONTENT: Final = "content/"
+
+
+class Tidied(NamedTuple):
+    """A text without furniture: still Markdown."""
+
+    markdown: str
+    removed: tuple[Removal, ...]
+    title: str | None  # from the first heading, where the front matter has none
+    related: tuple[str, ...]
+
+
+class Cleaned(NamedTuple):
+    """A text, ready to be shown."""
+
+    html: str
+    text: str  # its words alone
+    summary: str  # of its first sentences
+    tidied: Tidied
+
+
+def tidy(document: Document, skipped: Collection[str]) -> Tidied:
+    """The text without page furniture, a paragraph a block; `skipped` are rules that are off for the site."""
+    clean = document.metadata.clean
+    skip = rules.rule_names() if clean is False else (*skipped, *(clean if isinstance(clean, tuple) else ()))
+    lines = tuple(split_lines(document.markdown, document.body_line))
+    sifted = sift(lines, document.metadata.title, frozenset(skip))
+    markdown = separate(sifted.kept, document.metadata.pasted).strip("\n")
+    return Tidied(markdown, sifted.removed, sifted.title, sifted.related)
+
+
+def clean(document: Document, skipped: Collection[str], base_path: str) -> Cleaned:
+    """The text as safe HTML, with what there is to say of it; raises html.NestedTooDeeplyError."""
+    tidied = tidy(document, skipped)
+    folder = dirname(document.path).removeprefix(_CONTENT.rstrip("/")).strip("/")
+    body = html.to_html(tidied.markdown, folder, base_path)
+    text = html.to_text(body)
+    return Cleaned(body, text, _summary(tidied.markdown, text), tidied)
+
+
+def _summary(markdown: str, text: str) -> str:
+    """The words before a `<!-- more -->`, else the first sentences."""
+    if mark := _MORE.search(markdown):
+        head = html.to_text(html.to_html(markdown[: mark.start()], "", "/"))
+        return summary.summarise(head, summary.SUMMARY_LENGTH * 2)
+    return summary.summarise(text)

@@ -1,0 +1,169 @@
+"""Markdown -> HTML that is safe to publish: parsed by `markdown`, sanitised by `nh3`.
+
+What an article may hold is listed here and nowhere else. Everything else is dropped, its text stays.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from html import unescape
+from posixpath import join, normpath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from generator import urls
+
+if TYPE_CHECKING:
+    import markdown
+    import nh3
+
+_EXTENSIONS: Final = ("tables", "footnotes", "fenced_code", "sane_lists", "smarty")
+_TAGS: Final = (
+    *(
+        "blockquote",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+    ),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    *("a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small"),
+    *("span", "strong", "sub", "sup", "time", "u"),
+)
+_ATTRIBUTES: Final = {
+    "*": {"id", "lang", "dir"},
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ol": {"start", "reversed"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "style", "scope"},
+    "time": {"datetime"},
+}
+_FOOTNOTE_ID: Final = re.compile(r"fn(?:ref)?\d*:[\w-]+")
+_NUMBERS: Final = frozenset({"width", "height", "colspan", "rowspan", "start"})
+_ALIGNMENT: Final = re.compile(r' style="text-align:\s*(left|center|right);?"')
+_HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[ >])")
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_VOID: Final = frozenset({"br", "hr", "img", "wbr", "input", "source", "col"})
+_CLOSES_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})  # the next one ends it
+_BLOCK_END: Final = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|th|dt|dd|pre|figcaption)>|<br>|<hr>")
+_ANY_TAG: Final = re.compile(r"<[^<>]*>")
+_FOOTNOTES: Final = re.compile(r'<div class="footnote">.*\Z|<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
+_ROOT_LINK: Final = re.compile(r'(<(?:a|img)\b[^<>]*? (?:href|src)=")/(?!/)')
+_FRAGMENT_LINK: Final = re.compile(r'(<a\b[^<>]*? href=")#')
+_MOST_NESTED: Final = 200
+
+
+class NestedTooDeeplyError(ValueError):
+    """The HTML in a text is nested beyond what any page has; parsing it would take minutes."""
+
+
+def to_html(text: str, folder: str, base_path: str) -> str:
+    """The safe HTML of a Markdown text.
+
+    Relative links are read from `folder`, the article's place in content/, and links that start with "/"
+    from the site's root, whose path is `base_path`. Raises NestedTooDeeplyError.
+    """
+    _check_depth(text)
+    parser = _parser()
+    parser.reset()
+    raw = parser.convert(text)
+    _check_depth(raw)
+    return _finish(_cleaner(folder, base_path).clean(raw))
+
+
+def to_text(html: str) -> str:
+    """The words of safe HTML as plain text, a line a block; footnotes are left out."""
+    text = _BLOCK_END.sub("\n", _FOOTNOTES.sub("", html))
+    lines = (" ".join(line.split()) for line in unescape(_ANY_TAG.sub("", text)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def absolute_links(html: str, host: str, page: str) -> str:
+    """Safe HTML with links that work anywhere, as a feed needs them: `page` is the absolute url of the article."""
+    return _FRAGMENT_LINK.sub(rf"\g<1>{page}#", _ROOT_LINK.sub(rf"\g<1>{host}/", html))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> "markdown.Markdown":
+    """One parser a process; building one costs as much as an article."""
+    import markdown  # noqa: PLC0415 - 44 ms
+
+    return markdown.Markdown(extensions=list(_EXTENSIONS), output_format="html")
+
+
+@lru_cache(maxsize=64)
+def _cleaner(folder: str, base_path: str) -> "nh3.Cleaner":
+    import nh3  # noqa: PLC0415
+
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        allowed_classes={"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}},
+        attribute_filter=_filter_attribute,
+        filter_style_properties={"text-align"},
+        set_tag_attribute_values={"img": {"loading": "lazy"}},
+        url_schemes=set(urls.SAFE_SCHEMES),
+        url_relative=_resolver(folder, base_path),
+        link_rel="noopener",
+    )
+
+
+def _filter_attribute(_tag: str, name: str, value: str) -> str | None:
+    """Ids are footnotes' alone, so that a text can't pose as a part of the page."""
+    if name == "id" and not _FOOTNOTE_ID.fullmatch(value):
+        return None
+    if name in _NUMBERS and not value.isdecimal():
+        return None
+    return value
+
+
+def resolve(url: str, folder: str, base_path: str) -> str | None:
+    """Where a relative link of an article leads, from the host's root; None where it leads nowhere."""
+    url = url.strip()
+    if url.startswith("#") or not url:
+        return url
+    if url.startswith(("//", "\\", "/\\")):
+        return "https://" + url.lstrip("/\\")
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return None
+    full = normpath(join("/", folder, path)).lstrip("/")
+    slash = "/" if path.endswith("/") and full else ""
+    return urls.encode_url(base_path + full + slash + url[len(path) :])
+
+
+def _resolver(folder: str, base_path: str) -> Callable[[str], str | None]:
+    return lambda url: resolve(url, folder, base_path)
+
+
+def _finish(html: str) -> str:
+    """Headings below the page's own, alignment without inline style, an alt for every image."""
+    if "<h1" in html:
+        html = _HEADING.sub(lambda mark: f"<{mark[1]}h{min(6, int(mark[2]) + 1)}", html)
+    if "<img" in html:
+        html = re.sub(r"<img(?![^<>]* alt=)", '<img alt=""', html)
+    return _ALIGNMENT.sub(r' class="align-\1"', html)
+
+
+def _check_depth(text: str) -> None:
+    """Refuses nesting that takes a sanitiser minutes (100,000 nested <div> took 23 s); linear in the text."""
+    depth = 0
+    for mark in _TAG.finditer(text):
+        if mark[1] and mark[2].lower() not in _CLOSES_ITSELF:
+            depth = max(0, depth - 1)
+        elif not mark[1] and mark[2].lower() not in _VOID | _CLOSES_ITSELF and not mark[0].endswith("/>"):
+            depth += 1
+            if depth > _MOST_NESTED:
+                raise NestedTooDeeplyError

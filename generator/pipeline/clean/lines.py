@@ -1,0 +1,81 @@
+"""Markdown text as lines that know what they are: enough structure to leave real Markdown alone."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+TEXT: Final = "text"
+BLANK: Final = "blank"
+HEADING: Final = "heading"
+LIST: Final = "list"
+QUOTE: Final = "quote"
+TABLE: Final = "table"
+CODE: Final = "code"
+HTML: Final = "html"
+RULE: Final = "rule"
+DEFINITION: Final = "definition"  # of a footnote or of a link
+
+_TABLE_RULE: Final = re.compile(r"\s*\|?\s*:?-{3,}:?\s*\|")
+_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
+_STARTS: Final = (
+    (HEADING, re.compile(r" {0,3}#{1,6}(?:\s|$)")),
+    (RULE, re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")),
+    (LIST, re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s+\S")),
+    (QUOTE, re.compile(r" {0,3}>")),
+    (TABLE, re.compile(r"\s*\|.*\|\s*$")),
+    (TABLE, _TABLE_RULE),
+    (DEFINITION, re.compile(r" {0,3}\[\^?[^\]]{1,200}\]:")),
+    (HTML, re.compile(r" {0,3}</?[A-Za-z!][^>]{0,2000}>?")),
+)
+_MARKER: Final = re.compile(r"^\s*(?:#{1,6}\s+|(?:[-*+•]|\d{1,3}[.)])\s+|>\s?)+")
+_EMPHASIS: Final = re.compile(r"^(\*\*|__|\*|_)(?=\S)(?P<inside>.+?)(?<=\S)\1$")
+_SENTENCE_END: Final = re.compile(r"""[.!?…。！？][)\]"'”’»*_]*(?:\[\^[^\]]+\])*$""")
+
+
+class Line(NamedTuple):
+    """One line of a Markdown text."""
+
+    number: int  # in the file, from 1
+    text: str
+    kind: str
+
+
+def split_lines(markdown: str, first: int) -> Iterator[Line]:
+    """The lines with their kinds; `first` is the number of the first one."""
+    fence = ""
+    before = BLANK
+    texts = markdown.split("\n")
+    for number, (text, following) in enumerate(zip(texts, [*texts[1:], ""], strict=True), start=first):
+        mark = _FENCE.match(text)
+        if fence:
+            kind = CODE
+            if mark and mark[1].startswith(fence) and not text.strip(" `~"):
+                fence = ""
+        elif mark:
+            fence, kind = mark[1], CODE
+        else:
+            kind = TABLE if "|" in text and _TABLE_RULE.match(following) else _kind(text, before)
+        before = kind
+        yield Line(number, text, kind)
+
+
+def _kind(text: str, before: str) -> str:
+    if not text.strip():
+        return BLANK
+    if text.startswith(("    ", "\t")):
+        return before if before in {LIST, DEFINITION, TEXT} else CODE
+    if before == TABLE and "|" in text:
+        return TABLE
+    return next((kind for kind, start in _STARTS if start.match(text)), TEXT)
+
+
+def plain(text: str) -> str:
+    """A line without its list, heading and quote marks, and without emphasis around the whole of it."""
+    text = _MARKER.sub("", text).strip()
+    emphasis = _EMPHASIS.match(text)
+    return emphasis["inside"] if emphasis else text
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _SENTENCE_END.search(text[-40:].rstrip()) is not None

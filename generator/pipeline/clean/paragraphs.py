@@ -1,0 +1,69 @@
+"""Keeps the paragraphs of pasted text apart.
+
+People paste one paragraph a line, with no blank lines between; Markdown would melt that into a single
+paragraph. Text that was written as Markdown (wrapped lines, verse, hard breaks, one sentence a line) has
+to come out as it is. The two are told apart by the lengths of the lines and by where sentences end.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import Final
+
+from generator.pipeline.clean.lines import BLANK, LIST, TABLE, TEXT, Line, ends_sentence
+
+_WRAP_COLUMN: Final = 100  # nobody wraps lines further out
+_PARAGRAPH_LENGTH: Final = 80  # mean length of lines from which on they are paragraphs
+_WRITTEN_RUNS: Final = 3  # so many runs of lines with blank lines between: somebody set paragraphs apart already
+_NEXT_SENTENCE: Final = re.compile(r"""[.!?…]["'”’»)]*\s+["'“‘«(]?[A-ZÀ-ÞА-Я]""")
+
+
+def separate(lines: Sequence[Line], pasted: bool | None) -> str:
+    """The Markdown text of the lines, with blank lines where paragraphs have to be kept apart.
+
+    `pasted` says whether each line is a paragraph; None: look and see.
+    """
+    if pasted is None:
+        pasted = is_pasted(lines)
+    result: list[str] = []
+    for before, line in pairwise((None, *lines)):
+        assert line is not None
+        if before is not None and _apart(before, line, pasted):
+            result.append("")
+        result.append(line.text)
+    return "\n".join(result)
+
+
+def is_pasted(lines: Sequence[Line]) -> bool:
+    """Whether each line of text is a paragraph of its own."""
+    runs = [run for run in _runs(lines) if len(run) > 1]
+    if not runs or any(line.endswith(("  ", "\\")) for run in runs for line in run):
+        return False
+    texts = [line for run in runs for line in run]
+    inner = [line for run in runs for line in run[:-1]]
+    ending = sum(map(ends_sentence, inner)) / len(inner)
+    if max(map(len, texts)) <= _WRAP_COLUMN and ending < 0.5:  # noqa: PLR2004 - most lines break inside a sentence
+        return False
+    if len(runs) >= _WRITTEN_RUNS and sum(_NEXT_SENTENCE.search(text) is not None for text in texts) < len(texts) / 4:
+        return False  # one sentence a line, as many people write Markdown
+    is_long = sum(map(len, texts)) / len(texts) >= _PARAGRAPH_LENGTH
+    is_complete = ending >= 0.9 and all(len(text.split()) > 3 for text in texts)  # noqa: PLR2004 - and no verse
+    return is_long or is_complete
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[str]]:
+    """Runs of lines of plain text without a blank line between."""
+    for kind, run in groupby(lines, key=lambda line: line.kind):
+        if kind == TEXT:
+            yield [line.text for line in run]
+
+
+def _apart(before: Line, line: Line, pasted: bool) -> bool:
+    """Whether a blank line belongs between two lines that had none."""
+    if BLANK in {before.kind, line.kind}:
+        return False
+    if line.number > before.number + 1:  # something between them was taken out
+        return not before.kind == line.kind == LIST
+    if (before.kind, line.kind) in {(TEXT, LIST), (TEXT, TABLE), (TABLE, TEXT)}:
+        return True  # Python-Markdown would take the one for a part of the other
+    return pasted and line.kind == TEXT and before.kind in {TEXT, LIST}

@@ -1,0 +1,231 @@
+"""What cleaning takes, what it leaves, and what comes out as HTML."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.model import Document, Metadata
+from generator.pipeline.clean import clean, html, summary, tidy
+from generator.pipeline.clean.rules import RULES, WHOLE_TEXT_RULES, Rule, rule_names
+from tests.conftest import ROOT, SiteFolder
+
+CASES = sorted((ROOT / "tests/golden/clean").glob("*.md"))
+
+
+def document(body: str, **metadata: object) -> Document:
+    return Document("content/2024/x.md", Metadata(**metadata), body, body_line=5)  # type: ignore[arg-type]
+
+
+def to_html(markdown: str) -> str:
+    return html.to_html(markdown, "2024", "/")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_golden(case: Path) -> None:
+    given, _, expected = case.read_text().partition("<!-- expected -->\n")
+    expected, _, related = expected.partition("<!-- related -->\n")
+    title = re.search(r"<!-- title: (.*) -->\n", expected)
+    tidied = tidy(document(given, title=title[1] if title else "Something else"), ())
+    wanted = re.sub(r"<!-- title: .*\n", "", expected).strip("\n")
+    assert re.sub(r"\n{3,}", "\n\n", tidied.markdown) == wanted
+    assert list(tidied.related) == related.splitlines()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_rule_takes_its_examples_and_leaves_the_others(rule: Rule) -> None:
+    others = [other.name for other in RULES if other is not rule]
+    for line in rule.takes:
+        assert [removal.rule for removal in tidy(document(line), others).removed] == [rule.name], line
+    for line in rule.leaves:
+        assert tidy(document(line), ()).removed == (), line
+    assert rule.reason
+    assert rule.takes
+    assert rule.leaves
+
+
+def test_removals_name_rule_line_text_and_where_it_went() -> None:
+    tidied = tidy(document("A sentence of the article.\n\nRelated News\nA headline"), ())
+    assert [tuple(removal) for removal in tidied.removed] == [
+        ("related-headlines", 7, "Related News", ""),
+        ("related-headlines", 8, "A headline", "related"),
+    ]
+
+
+def test_a_rule_can_be_left_out_for_one_article_or_the_site() -> None:
+    body = "Advertisement\nShare this article"
+    assert [r.rule for r in tidy(document(body, clean=("advertisement",)), ()).removed] == ["share-buttons"]
+    assert [r.rule for r in tidy(document(body), ("share-buttons",)).removed] == ["advertisement"]
+    assert tidy(document(body, clean=False), ()).removed == ()
+
+
+def test_pasted_text_can_be_declared_either_way() -> None:
+    lines = "Roses are red\nViolets are blue"
+    assert tidy(document(lines, pasted=True), ()).markdown == "Roses are red\n\nViolets are blue"
+    pasted = "\n".join(["This is a paragraph of one long sentence that nobody would have wrapped at this place."] * 2)
+    assert tidy(document(pasted, pasted=False), ()).markdown == pasted
+
+
+@pytest.mark.parametrize(
+    "line", ["a" * 100_000, "[" * 100_000, "list 1 of 2" * 9_000, "share " * 20_000, "*" * 100_000]
+)
+def test_long_lines_take_no_time(line: str) -> None:
+    tidied = tidy(document("\n".join([line] * 3)), ())
+    assert tidied.removed == ()
+
+
+def test_rule_names_are_unique() -> None:
+    assert len(set(rule_names())) == len(RULES) + len(WHOLE_TEXT_RULES)
+
+
+def test_markdown_becomes_html_with_tables_footnotes_and_typographic_quotes() -> None:
+    result = to_html('"Quoted" -- it\'s\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n\nText.[^1]\n\n[^1]: Note.\n')
+    assert "<p>“Quoted” – it’s</p>" in result
+    assert '<th class="align-right">a</th>' in result
+    assert '<li id="fn:1">' in result
+    assert 'href="#fnref:1"' in result
+    assert "style=" not in result
+
+
+def test_footnotes_of_one_article_do_not_leak_into_the_next() -> None:
+    to_html("Text.[^1]\n\n[^1]: Note.\n")
+    assert "Note" not in to_html("Other.")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("![A boat](boat.jpg)", 'src="/digest/2024/boat.jpg"'),
+        ("![A boat](../boat.jpg)", 'src="/digest/boat.jpg"'),
+        ("![A boat](../../../../boat.jpg)", 'src="/digest/boat.jpg"'),
+        ("[home](/)", 'href="/digest/"'),
+        ("[about](/about/#us)", 'href="/digest/about/#us"'),
+        ("[here](#there)", 'href="#there"'),
+        ("[query](?a=b)", 'href="/digest/2024?a=b"'),
+        ("[other](https://example.org/x)", 'href="https://example.org/x"'),
+        ("[bare](//example.org/x)", 'href="https://example.org/x"'),
+        ("<img src='a b.jpg'>", 'src="/digest/2024/a%20b.jpg"'),
+    ],
+)
+def test_links_lead_where_the_author_meant(markdown: str, expected: str) -> None:
+    assert expected in html.to_html(markdown, "2024", "/digest/")
+
+
+def test_links_in_feeds_are_absolute() -> None:
+    text = html.to_html("![A](a.jpg) [b](/b/) [c](#fn:1) [d](https://e.org/)", "2024", "/digest/")
+    absolute = html.absolute_links(text, "https://n.org", "https://n.org/digest/x/")
+    links = re.findall(r'(?:href|src)="([^"]*)"', absolute)
+    assert links == [
+        "https://n.org/digest/2024/a.jpg",
+        "https://n.org/digest/b/",
+        "https://n.org/digest/x/#fn:1",
+        "https://e.org/",
+    ]
+
+
+def test_headings_go_below_the_headline_of_the_page() -> None:
+    assert to_html("# One\n\n## Two") == "<h2>One</h2>\n<h3>Two</h3>"
+    assert to_html("## Two\n\n### Three") == "<h2>Two</h2>\n<h3>Three</h3>"
+
+
+def test_an_image_without_an_alt_gets_an_empty_one() -> None:
+    assert 'alt=""' in to_html("<img src=/x.jpg>")
+
+
+@pytest.mark.parametrize("text", ["<div>" * 1000, "<b>" * 1000, "<p>" * 300 + "<i>" * 300])
+def test_deep_nesting_is_refused(text: str) -> None:
+    with pytest.raises(html.NestedTooDeeplyError):
+        to_html(text)
+
+
+def test_many_tags_that_close_are_fine() -> None:
+    assert to_html("<b>x</b> " * 5000).count("<b>") == 5000
+    assert to_html("<ul>" + "<li>x" * 500 + "</ul>").count("<li>") == 500
+
+
+def test_the_summary_is_the_first_sentences_that_fit() -> None:
+    assert summary.summarise("One is here. Two is here. " + "Three goes on " * 40) == "One is here. Two is here."
+    assert summary.summarise("Gen. Smith met Mr. Jones at 5 p.m. in Washington. " + "More words " * 40).startswith(
+        "Gen. Smith met Mr. Jones"
+    )
+    assert summary.summarise("word " * 100).endswith("word…")
+    assert len(summary.summarise("word " * 100)) <= summary.SUMMARY_LENGTH
+    assert summary.summarise("x" * 1000) == "x" * (summary.SUMMARY_LENGTH - 1) + "…"
+    assert summary.summarise("") == ""
+
+
+def test_a_more_mark_ends_the_summary() -> None:
+    cleaned = clean(document("First sentence. Second sentence.\n\n<!-- more -->\n\nThird."), (), "/")
+    assert cleaned.summary == "First sentence. Second sentence."
+    assert "<p>Third.</p>" in cleaned.html
+
+
+def test_words_are_counted_in_all_scripts() -> None:
+    assert summary.count_words("three words here") == 3
+    assert summary.count_words("東京で地震がありました") == 5
+    assert summary.reading_minutes(1) == 1
+    assert summary.reading_minutes(690) == 3
+
+
+def test_tidy_lists_shows_and_writes(site: SiteFolder) -> None:
+    body = "A sentence of the article stands here.\n\nAdvertisement\n\nRelated News\nA headline"
+    path = site.article("x", body)
+    before = path.read_bytes()
+    done = site.run("tidy", "--format", "json").json
+    assert [(item["rule"], item["line"], item["kept_as"]) for item in done["files"][0]["removed"]] == [
+        ("advertisement", 8, ""),
+        ("related-headlines", 10, ""),
+        ("related-headlines", 11, "related"),
+    ]
+    assert all(item["reason"] for item in done["files"][0]["removed"])
+    shown = site.run("tidy", "--diff").stdout
+    assert "-Advertisement" in shown
+    assert '+  - "A headline"' in shown
+    assert path.read_bytes() == before
+    site.run("tidy", "--write")
+    assert path.read_text() == (
+        '---\ntitle: "Title of x"\ndate: 2024-01-03T08:00:00Z\nrelated:\n  - "A headline"\n---\n\n'
+        "A sentence of the article stands here.\n"
+    )
+    site.build()
+    assert "A headline" in site.page("/2024/01/03/x/")
+    assert site.run("tidy").stdout == "1 articles · 0 lines would go in 0 of them\n"
+
+
+def test_tidy_reads_standard_input_and_names_of_files(site: SiteFolder) -> None:
+    path = site.article("x", "Advertisement")
+    assert site.run("tidy", "--format", "json", str(path)).json["files"][0]["path"] == "content/x.md"
+    assert (
+        site.run("tidy", "-", "--format", "json", stdin="Text.\nAdvertisement\n").json["files"][0]["removed"][0]["line"]
+        == 2
+    )
+    assert "usage" in site.run("tidy", "-", "--write", status=2).stderr
+    assert "no such file" in site.run("tidy", "nothing.md", status=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("", '---\nrelated:\n  - "B"\n---\n\nText of the article.\n'),
+        (
+            '+++\ntitle = "x"\n[extra]\na = 1\n+++\n',
+            '+++\nrelated = ["B"]\ntitle = "x"\n[extra]\na = 1\n+++\n\nText of the article.\n',
+        ),
+        (
+            "---\nrelated:\n  - A\ntitle: x\n---\n",
+            '---\nrelated:\n  - A\n  - "B"\ntitle: x\n---\n\nText of the article.\n',
+        ),
+        ("---\nrelated: [A]\n---\n", '---\nrelated: [A, "B"]\n---\n\nText of the article.\n'),
+    ],
+)
+def test_tidy_keeps_related_titles_in_any_front_matter(site: SiteFolder, head: str, expected: str) -> None:
+    path = site.write("content/x.md", f"{head}Text of the article.\n\nRelated News\nB\n")
+    site.run("tidy", "--write")
+    assert path.read_text() == expected
+
+
+def test_tidy_leaves_a_file_alone_whose_front_matter_it_cannot_extend(site: SiteFolder) -> None:
+    path = site.write("content/x.md", '{"title": "x"}\nText of the article.\n\nRelated News\nB\n')
+    before = path.read_bytes()
+    assert "related titles can't be added" in site.run("tidy", "--write", status=1).stderr
+    assert path.read_bytes() == before
