@@ -1,0 +1,170 @@
+"""One content file -> its article and the card of it; whatever is wrong with the file is its problem alone."""
+
+import re
+from dataclasses import dataclass
+from posixpath import basename, dirname, splitext
+from typing import Final
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from generator import urls
+from generator.digest import short_hash
+from generator.model import Article, Card, Document, Image, Metadata, Site, Source, StaticPage, TermLink
+from generator.pipeline import read
+from generator.pipeline.clean import Cleaned, clean, html, summary
+from generator.pipeline.group.topics import choose_topics
+from generator.problems import WARNING, ContentError, Problem
+
+PAGES_FOLDER: Final = "content/pages/"
+_DATE_PREFIX: Final = re.compile(r"\d{4}-\d{2}-\d{2}-?")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What one content file gave: an article or a static page, or neither and the problems why."""
+
+    path: str
+    article: Article | None = None
+    card: Card | None = None
+    page: StaticPage | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def prepare(source: Source, site: Site) -> Prepared:
+    """Reads and cleans one file; never raises for what stands in it."""
+    try:
+        document, problems = read.read(source, site.timezone)
+        cleaned = _clean(document, site)
+        title, about_title = _title(document, cleaned)
+        problems += about_title
+        if source.path.startswith(PAGES_FOLDER):
+            return Prepared(source.path, page=_page(document, cleaned, title), problems=problems)
+        article = _article(document, cleaned, title, site)
+        return Prepared(source.path, article, card_of(article), problems=problems + _no_text(document, cleaned))
+    except ContentError as error:
+        return Prepared(source.path, problems=error.problems)
+
+
+def card_of(article: Article) -> Card:
+    """The card of an article."""
+    shared = {name: getattr(article, name) for name in Card._fields if name != "minutes"}
+    return Card(**shared, minutes=summary.reading_minutes(article.words))
+
+
+def _clean(document: Document, site: Site) -> Cleaned:
+    try:
+        return clean(document, site.skipped_rules, site.base_path)
+    except html.NestedTooDeeplyError:
+        hint = "paste the text of the page instead of its source"
+        problem = Problem(document.path, document.body_line, 0, "HTML nested too deeply", "too-deep", hint)
+        raise ContentError(problem) from None
+
+
+def _title(document: Document, cleaned: Cleaned) -> tuple[str, tuple[Problem, ...]]:
+    """The title, and a warning where it had to be guessed; raises ContentError where there is none."""
+    if document.metadata.title:
+        return document.metadata.title, ()
+    title = cleaned.tidied.title or summary.first_sentence(cleaned.text)
+    if not title:
+        hint = 'write it into the front matter: title: "The headline"'
+        raise ContentError(Problem(document.path, 1, 0, "no title, and no text to take one from", "no-title", hint))
+    origin = "first heading" if cleaned.tidied.title else "first sentence"
+    hint = f'write it into the front matter: title: "{title}"'
+    return title, (Problem(document.path, 1, 0, f"no title; its {origin} stands in", "no-title", hint, WARNING),)
+
+
+def _no_text(document: Document, cleaned: Cleaned) -> tuple[Problem, ...]:
+    if cleaned.text or "<img" in cleaned.html:
+        return ()
+    removed = f"; all {len(cleaned.tidied.removed)} lines of it were removed" if cleaned.tidied.removed else ""
+    hint = "`broadsheet tidy` shows what was removed; `clean: false` keeps it" if removed else ""
+    return (
+        Problem(document.path, document.body_line, 0, f"the article has no text{removed}", "no-text", hint, WARNING),
+    )
+
+
+def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
+    metadata = document.metadata
+    inside = splitext(document.path.removeprefix(PAGES_FOLDER))[0]
+    parts = [urls.safe_slug(part, document.path) for part in inside.split("/")]
+    url = (
+        metadata.url or "/" + "/".join(parts[:-1] if parts[-1].startswith("index") and len(parts) > 1 else parts) + "/"
+    )
+    description = metadata.summary or cleaned.summary
+    return StaticPage(document.path, url, title, description, metadata.language, metadata.aliases, cleaned.html)
+
+
+def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Article:
+    metadata = document.metadata
+    if metadata.date is None:
+        hint = "write it into the front matter, date: 2024-01-31, or begin the file's name with it"
+        raise ContentError(Problem(document.path, 1, 0, "no date", "no-date", hint))
+    topics, reason = choose_topics(metadata.topics, f"{title}\n{cleaned.text}", site)
+    return Article(
+        id=_id(document, site),
+        path=document.path,
+        url=metadata.url or _permalink(document, topics, site),
+        title=title,
+        date=metadata.date,
+        updated=metadata.updated or metadata.date,
+        expires=metadata.expires,
+        draft=metadata.draft or "/_drafts/" in document.path,
+        unlisted=metadata.unlisted,
+        aliases=metadata.aliases,
+        source=_source(metadata, site),
+        source_url=metadata.source_url,
+        authors=metadata.authors,
+        language=metadata.language or site.language,
+        topics=topics,
+        topic_reason=reason,
+        tags=metadata.tags,
+        summary=metadata.summary or cleaned.summary,
+        image=_image(document, site),
+        words=summary.count_words(cleaned.text),
+        html=cleaned.html,
+        related=tuple(dict.fromkeys((*metadata.related, *cleaned.tidied.related))),
+        removed=cleaned.tidied.removed,
+        extra=metadata.extra or {},
+    )
+
+
+def _id(document: Document, site: Site) -> str:
+    """The front matter's id, else one made of the file's place: no title, url or host can change it."""
+    told = document.metadata.id
+    if told and urlsplit(told).scheme:
+        return told
+    name = told or document.path.removeprefix("content/")
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site.feeds.authority}/{name}')}"
+
+
+def _permalink(document: Document, topics: tuple[TermLink, ...], site: Site) -> str:
+    assert document.metadata.date is not None
+    name = splitext(basename(document.path))[0]
+    if name == "index":  # a folder that holds an article and its pictures
+        name = basename(dirname(document.path))
+    slug = document.metadata.slug if document.metadata.slug is not None else _DATE_PREFIX.sub("", name, count=1)
+    names = {
+        "slug": urls.safe_slug(slug, document.path),
+        "topic": topics[0].slug if topics else "news",
+        "hash": short_hash(document.path),
+    }
+    return urls.expand_permalink(site.permalink, document.metadata.date.astimezone(site.timezone).date(), names)
+
+
+def _source(metadata: Metadata, site: Site) -> TermLink | None:
+    name = metadata.source or (urlsplit(metadata.source_url).hostname or "").removeprefix("www.")
+    if not name:
+        return None
+    slug = urls.safe_slug(name, name)
+    return TermLink(slug, name, f"/sources/{slug}/" if site.pages.sources else "")
+
+
+def _image(document: Document, site: Site) -> Image | None:
+    image = document.metadata.image
+    if image is None or not urls.is_safe_link(image.url):
+        return None
+    if urlsplit(image.url).scheme:
+        return image
+    folder = dirname(document.path).removeprefix("content").strip("/")
+    url = html.resolve(image.url, folder, site.base_path)
+    return image._replace(url=url) if url else None

@@ -1,0 +1,12 @@
+"""Names that mean the same: "AI", "ai" and "A.I." are one tag, "C" and "C++" are two."""
+
+import re
+import unicodedata
+from typing import Final
+
+_JOINTS: Final = re.compile(r"[\s_\-]+")
+
+
+def fold(name: str) -> str:
+    """What two spellings of one name have in common: letters without case, words without full stops."""
+    return _JOINTS.sub(" ", unicodedata.normalize("NFKC", name).casefold().replace(".", "")).strip()
