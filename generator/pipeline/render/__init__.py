@@ -1,0 +1,1 @@
+"""Corpus -> plan (which pages exist, with their views) -> HTML, feeds, sitemap."""

@@ -1,0 +1,191 @@
+"""What the templates see: one small dataclass a page kind, and nothing else.
+
+A view holds no counts of the whole site and no time of the build, so that a page changes only when
+something that it shows does. Neighbours come in as links. The full texts that a page shows are not in
+its view: see Page.texts in plan.py.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from generator.model import Card, Link, TermLink
+
+
+class FeedLink(NamedTuple):
+    """A feed that belongs to a page."""
+
+    title: str
+    url: str
+    type: str  # its media type
+
+
+class Pager(NamedTuple):
+    """Where a list page stands among its neighbours; urls are empty at the ends."""
+
+    newer: str
+    older: str
+    number: int  # pages are numbered from the oldest, so that they keep their articles; 0 = the newest
+
+
+class Count(NamedTuple):
+    """A link and how many articles are behind it."""
+
+    title: str
+    url: str
+    articles: int
+
+
+class Year(NamedTuple):
+    """A year of the archive."""
+
+    year: int
+    months: tuple[Count, ...]
+
+
+class Section(NamedTuple):
+    """The articles of one primary topic on the front page, newest first."""
+
+    topic: TermLink | None  # None: those without a topic
+    cards: tuple[Card, ...]
+
+
+class Day(NamedTuple):
+    """The articles of one day, newest first."""
+
+    day: date
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page says of the site."""
+
+    title: str
+    description: str
+    language: str
+    base_url: str
+    topics: tuple[Link, ...]  # those of the configuration, in its order
+    sections: tuple[Link, ...]  # the lists that the site has: topics, tags, sources, archive
+    menu: tuple[Link, ...]
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What all pages have in common."""
+
+    site: SiteView
+    url: str  # of the page itself
+    title: str
+    description: str
+    feeds: tuple[FeedLink, ...]  # of this page, beside those of the site
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView(View):
+    """The front page: the newest articles by topic, and the way to the older ones."""
+
+    lead: Card | None
+    sections: tuple[Section, ...]  # without the lead; the topics in the order of the configuration
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class ListView(View):
+    """A page of a list: older news, or the articles of a topic, tag or source."""
+
+    kind: str  # "news", "topics", "tags" or "sources"
+    index: Link | None  # the page that lists all of this kind
+    days: tuple[Day, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView(View):
+    """An article; its text is the first of `texts`."""
+
+    card: Card
+    topics: tuple[TermLink, ...]
+    tags: tuple[TermLink, ...]
+    source: TermLink | None
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView(View):
+    """All topics, all tags or all sources, with their counts."""
+
+    kind: str
+    terms: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView(View):
+    """All months."""
+
+    years: tuple[Year, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView(View):
+    """All articles of a month by day."""
+
+    month: date  # the first of it
+    days: tuple[Day, ...]
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageView(View):
+    """A static page."""
+
+    html: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView(View):
+    """The page that a host shows in place of one that isn't there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView(View):
+    """An old address that leads to the page as it is now."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView(View):
+    """A feed; the full text of entry n is text n."""
+
+    format: str  # "atom", "rss" or "json"
+    home: str  # the url of the page that it belongs to
+    updated: datetime | None  # of the newest change in it
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One address for search engines."""
+
+    url: str
+    updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView(View):
+    """One sitemap file, at most 50,000 addresses."""
+
+    entries: tuple[SitemapEntry, ...]
+    parts: tuple[str, ...]  # urls of the other sitemaps, where this is an index of them
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView(View):
+    """What crawlers are told."""
+
+    sitemap: str
