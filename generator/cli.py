@@ -1,0 +1,106 @@
+"""argv -> one command module, imported on demand -> exit status.
+
+Exit status: 0 done; 1 problems found (with --strict: or warnings); 2 usage or configuration; 130 interrupted.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Final, NoReturn
+
+from generator import __version__
+from generator.console import Console
+from generator.problems import BroadsheetError, ConfigError
+
+COMMANDS: Final = {
+    "new": "make a site that builds at once",
+    "import": "make articles in content/ of pasted text",
+    "build": "build the site into output/",
+    "tidy": "show what cleaning removes from articles, and why; --write makes it permanent",
+    "list": "list articles, drafts, topics, tags and sources",
+}
+EXIT_USAGE: Final = 2
+EXIT_INTERRUPTED: Final = 130
+
+
+class Options(argparse.Namespace):
+    """What every command is told."""
+
+    command: str
+    directory: Path
+    quiet: bool
+    format: str
+    strict: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs a command line and exits with its status."""
+    try:
+        status = run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        status = EXIT_INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has seen enough, as in `broadsheet list articles | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command line; returns its exit status."""
+    parser, module = make_parser(arguments)
+    options = parser.parse_args(arguments, namespace=Options())
+    if module is None:
+        parser.print_help(sys.stderr)
+        return EXIT_USAGE
+    console = Console(quiet=options.quiet, as_json=options.format == "json")
+    try:
+        return console.report(module.run(options, console), strict=options.strict)
+    except BroadsheetError as error:
+        console.problems(error.problems)
+        return EXIT_USAGE if isinstance(error, ConfigError) else 1
+
+
+def make_parser(arguments: Sequence[str]) -> tuple[argparse.ArgumentParser, ModuleType | None]:
+    """The parser for a command line, and the module of the command that it names.
+
+    Only that module is imported: the others would cost time at every start.
+    """
+    parser = argparse.ArgumentParser(prog="broadsheet", description="A static site generator for news digests.")
+    parser.add_argument("-C", dest="directory", metavar="DIR", type=Path, default=Path(), help="as if started in DIR")
+    parser.add_argument("-V", "--version", action="version", version=f"broadsheet {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    chosen = _chosen(arguments)
+    module = None
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        _add_common(command)
+        if name == chosen:
+            module = load_command(name)
+            module.add_arguments(command)
+    return parser, module
+
+
+def _chosen(arguments: Sequence[str]) -> str | None:
+    """The command that a command line names: its first word that is neither an option nor the folder of -C."""
+    words = iter(arguments)
+    for word in words:
+        if word == "-C":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word if word in COMMANDS else None
+    return None
+
+
+def load_command(name: str) -> ModuleType:
+    """The module of a command: it has `add_arguments(parser)` and `run(options, console) -> Report`."""
+    return import_module(f"generator.commands.{name}_" if name == "import" else f"generator.commands.{name}")
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-q", "--quiet", action="store_true", help="print problems alone")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="json: one document on stdout")
+    command.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")

@@ -1,0 +1,4 @@
+"""One file a subcommand, each with `add_arguments(parser)` and `run(options, console) -> Report`.
+
+The only place where the wings meet. gather.py holds what several commands share.
+"""

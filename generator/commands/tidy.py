@@ -1,0 +1,148 @@
+"""broadsheet tidy: what cleaning removes from articles, and why; --write makes it permanent."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import unified_diff
+from itertools import chain
+from pathlib import Path
+from textwrap import shorten
+from typing import NamedTuple
+
+from generator import config
+from generator.commands.gather import is_article
+from generator.console import Console
+from generator.engine.scan import scan
+from generator.model import Json, Removal, Report, Site, Source
+from generator.pipeline import read
+from generator.pipeline.clean import tidy
+from generator.pipeline.clean.rewrite import CannotKeepError, rewrite
+from generator.pipeline.clean.rules import TITLE_HEADING, reason
+from generator.problems import ConfigError, ContentError, Problem
+
+_STDIN = "-"
+
+
+class Options(argparse.Namespace):
+    """What the command is told."""
+
+    directory: Path
+    paths: list[str]
+    diff: bool
+    write: bool
+
+
+class _Result(NamedTuple):
+    """One file, before and after."""
+
+    path: str
+    before: str
+    after: str
+    removed: tuple[Removal, ...]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `broadsheet tidy`."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="articles or folders; - reads one; default: content/")
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--diff", action="store_true", help="show the change of each file")
+    action.add_argument("--write", action="store_true", help="change the files; a build never does")
+
+
+def run(options: Options, console: Console) -> Report:
+    """Shows, or writes, what cleaning makes of each file."""
+    site = config.load(config.find(options.directory))
+    results: list[_Result] = []
+    problems: list[Problem] = []
+    files = _files(options, site)
+    for shown, data in console.progress(files.items(), len(files), "tidying"):
+        try:
+            results.append(_tidy(Source(shown, data()), site))
+        except ContentError as error:
+            problems += error.problems
+    if options.write:
+        _write([result for result in results if result.after != result.before], site)
+    lines = chain.from_iterable(_diff(result) if options.diff else _listing(result) for result in results)
+    files_document: list[Json] = [_document(result) for result in results]
+    return Report((*lines, _summary(results, options)), {"files": files_document}, tuple(problems))
+
+
+def _tidy(source: Source, site: Site) -> _Result:
+    """What cleaning makes of a file; a heading that serves as the title stays where it is."""
+    document, _ = read.read(source, site.timezone)
+    tidied = tidy(document, (*site.skipped_rules, TITLE_HEADING))
+    before = source.data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    if not tidied.removed:
+        return _Result(source.path, before, before, ())
+    try:
+        after = rewrite(before, document.body_line, tidied.markdown, tidied.related)
+    except CannotKeepError:
+        hint = "write related titles into the front matter by hand, as a list: related: [one, two]"
+        raise ContentError(
+            Problem(
+                source.path, 1, 0, "the related titles can't be added to this front matter", "bad-front-matter", hint
+            )
+        ) from None
+    return _Result(source.path, before, after, tidied.removed)
+
+
+def _files(options: Options, site: Site) -> dict[str, Callable[[], bytes]]:
+    """The files that are asked for, and how to read each; raises ConfigError for one that isn't there."""
+    files: dict[str, Callable[[], bytes]] = {}
+    for name in options.paths or [str(site.root / "content")]:
+        if name == _STDIN:
+            if options.write:
+                raise ConfigError(Problem("", 0, 0, "standard input can't be changed", "usage", "leave out --write"))
+            files[_STDIN] = sys.stdin.buffer.read
+            continue
+        path = (options.directory / name).parent.resolve() / Path(name).name
+        if not path.exists():
+            raise ConfigError(Problem(name, 0, 0, "no such file or folder", "usage"))
+        found = [path / file.path for file in scan(path)[0] if is_article(file.path)] if path.is_dir() else [path]
+        files |= {_shown(file, site): file.read_bytes for file in found}
+    return files
+
+
+def _shown(path: Path, site: Site) -> str:
+    """A path relative to the site, where it is inside."""
+    return path.relative_to(site.root).as_posix() if path.is_relative_to(site.root) else str(path)
+
+
+def _write(results: Iterable[_Result], site: Site) -> None:
+    """Changes the files, keeping the ends of lines that each had."""
+    for result in results:
+        path = site.root / result.path
+        ending = "\r\n" if b"\r\n" in path.read_bytes() else "\n"
+        temporary = path.with_name(f".{path.name}.tmp")
+        temporary.write_text(result.after, encoding="utf-8", newline=ending)
+        temporary.replace(path)
+
+
+def _document(result: _Result) -> Json:
+    removed: list[Json] = [{**removal._asdict(), "reason": reason(removal.rule)} for removal in result.removed]
+    return {"path": result.path, "removed": removed}
+
+
+def _listing(result: _Result) -> Iterator[str]:
+    """The removals of a file, a line each."""
+    if result.removed:
+        yield f"{result.path}: {len(result.removed)} lines of furniture"
+    width = max((len(removal.rule) for removal in result.removed), default=0)
+    for removal in result.removed:
+        kept = f"  (kept as {removal.kept_as})" if removal.kept_as else ""
+        yield f"{removal.line:>6}  {removal.rule.ljust(width)}  {shorten(removal.text, 80)}{kept}"
+
+
+def _diff(result: _Result) -> Iterator[str]:
+    """The change of a file, as `diff -u` shows it, with the reasons before it."""
+    for rule in dict.fromkeys(removal.rule for removal in result.removed):
+        yield f"# {rule}: {reason(rule)}"
+    before, after = result.before.splitlines(), result.after.splitlines()
+    yield from unified_diff(before, after, result.path, result.path, n=1, lineterm="")
+
+
+def _summary(results: Sequence[_Result], options: Options) -> str:
+    lines = sum(len(result.removed) for result in results)
+    files = sum(bool(result.removed) for result in results)
+    verb = "removed" if options.write else "would go"
+    return f"{len(results):,} articles · {lines:,} lines {verb} in {files:,} of them"

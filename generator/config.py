@@ -1,0 +1,368 @@
+"""broadsheet.toml -> Site: every key checked, every fault reported with its line.
+
+SCHEMA is the one list of keys; the documentation is tested against it.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from generator import urls
+from generator.model import Feeds, Link, PageKinds, Site, TopicSetup
+from generator.problems import ConfigError, Problem, did_you_mean
+
+FILE_NAME: Final = "broadsheet.toml"
+BUILT_IN_THEME: Final = "default"
+FEED_FORMATS: Final = ("atom", "rss", "json")
+
+_TOML_PLACE: Final = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
+
+
+class FaultError(ValueError):
+    """A value that doesn't fit: what is wrong, and what to write instead."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Key(NamedTuple):
+    """One key of the configuration; REQUIRED as default: it has to be there."""
+
+    check: Callable[[Any], Any]  # returns the typed value; raises FaultError
+    default: Any
+    meaning: str
+
+
+REQUIRED: Final = object()
+
+
+def find(start: Path) -> Path:
+    """The nearest broadsheet.toml in a folder or above it; raises ConfigError where there is none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    hint = "`broadsheet new DIR` makes a site; -C DIR names the folder of one"
+    raise ConfigError(Problem("", 0, 0, f"no {FILE_NAME} in {start} or above it", "no-site", hint))
+
+
+def load(path: Path, base_url: str | None = None) -> Site:
+    """The checked configuration; `base_url` replaces the one in the file.
+
+    Raises ConfigError with all faults of the file at once.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(Problem(path.name, 0, 0, f"can't be read: {error}", "bad-config")) from None
+    reader = _Reader(path.name, text)
+    raw = reader.parse()
+    if base_url is not None:
+        raw["base_url"] = base_url
+    tables = reader.check(raw)
+    site = _site(path.parent.resolve(), tables) if not reader.problems else None
+    if site is not None:
+        reader.problems += _cross_checks(site, reader)
+    if site is None or reader.problems:
+        raise ConfigError(*sorted(reader.problems))
+    return site
+
+
+def theme_folders(site: Site) -> tuple[Path, ...]:
+    """Where the files of the site's theme are looked for, the first that has one wins."""
+    own = site.root / "themes" / site.theme
+    return (own, built_in_theme()) if own != built_in_theme() and own.is_dir() else (built_in_theme(),)
+
+
+def built_in_theme() -> Path:
+    """The theme that comes with Broadsheet: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    packed = package / "themes" / BUILT_IN_THEME
+    return packed if packed.is_dir() else package.parent / "themes" / BUILT_IN_THEME
+
+
+class _Reader:
+    """Checks one file; gathers what is wrong with it."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.lines = text.split("\n")
+        self.text = text
+        self.problems: list[Problem] = []
+
+    def parse(self) -> dict[str, Any]:
+        """The raw tables; raises ConfigError where the file isn't TOML."""
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            place = _TOML_PLACE.match(str(error))
+            line, column = (int(place["line"]), int(place["column"])) if place else (len(self.lines), 0)
+            what = place["what"] if place else str(error)
+            problem = Problem(
+                self.name, line, column, f"not TOML: {what}", "bad-config", 'text stands in quotes: title = "News"'
+            )
+            raise ConfigError(problem) from None
+
+    def check(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """All tables with typed values and defaults."""
+        own = {name: value for name, value in raw.items() if name not in TABLES and name not in LISTS}
+        result: dict[str, Any] = self.check_table("", own, SCHEMA[""])
+        for name in TABLES:
+            result[name] = self.check_table(name, self.table(name, raw.get(name, {})), SCHEMA[name])
+        for name in LISTS:
+            items = raw.get(name, [])
+            if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+                self.complain(name, "", FaultError("expected a list of tables", f"begin each with [[{name}]]"))
+                items = []
+            result[name] = [self.check_table(name, item, SCHEMA[name], number) for number, item in enumerate(items)]
+        return result
+
+    def table(self, name: str, value: object) -> dict[str, Any]:
+        """A table, or none and a problem."""
+        if isinstance(value, dict):
+            return value
+        self.complain("", name, FaultError("expected a table", f"begin it with [{name}] on a line of its own"))
+        return {}
+
+    def check_table(
+        self, table: str, raw: Mapping[str, Any], keys: Mapping[str, Key], number: int = 0
+    ) -> dict[str, Any]:
+        """The typed values of one table; `number` counts tables of one name."""
+        for name in raw:
+            if name not in keys:
+                known = [*keys, *(() if table else (*TABLES, *LISTS))]
+                self.complain(table, name, FaultError(f'unknown key "{name}"', did_you_mean(name, known)), number)
+        return {name: self.check_value(table, name, raw.get(name, key.default), number) for name, key in keys.items()}
+
+    def check_value(self, table: str, name: str, value: object, number: int) -> Any:
+        """The typed value of one key; None and a problem where it doesn't fit."""
+        if value is REQUIRED:
+            self.complain(table, "", FaultError(f'the key "{name}" is missing', _EXAMPLES.get(name, "")), number)
+            return None
+        try:
+            return SCHEMA[table][name].check(value)
+        except FaultError as fault:
+            self.complain(table, name, FaultError(f'"{name}": {fault}', fault.hint), number)
+            return None
+
+    def complain(self, table: str, name: str, fault: FaultError, number: int = 0) -> None:
+        """Records a fault at the line of its key."""
+        line, column = self.locate(table, name, number)
+        self.problems.append(Problem(self.name, line, column, str(fault), "bad-config", fault.hint))
+
+    def locate(self, table: str, name: str, number: int = 0) -> tuple[int, int]:
+        """Line and column of a key, or of its table; (1, 1) where neither is found."""
+        header = re.compile(rf"\s*\[+\s*{re.escape(table)}\s*\]+") if table else None
+        found, seen, inside = (1, 1), -1, header is None
+        key = re.compile(rf"""\s*(?P<q>["']?){re.escape(name)}(?P=q)\s*[=.]|\s*\[+\s*{re.escape(name)}\s*[\].]""")
+        for index, line in enumerate(self.lines, start=1):
+            if header is not None and line.lstrip().startswith("["):
+                inside = header.match(line) is not None
+                seen += inside
+                if inside and seen == number:
+                    found = (index, 1)
+            if name and inside and (header is None or seen == number) and key.match(line):
+                return index, len(line) - len(line.lstrip()) + 1
+        return found
+
+
+# Checkers: the typed value, or a FaultError
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise FaultError("expected text", "put it in quotes")
+    return value.strip()
+
+
+def _filled(value: object) -> str:
+    text = _text(value)
+    if not text:
+        raise FaultError("it is empty")
+    return text
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise FaultError("expected true or false", "write true or false, without quotes")
+    return value
+
+
+def _number(low: int, high: int) -> Callable[[object], int]:
+    def check(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise FaultError(f"expected a whole number from {low} to {high}")
+        return value
+
+    return check
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise FaultError("expected a list of texts", 'write ["one", "two"]')
+    return tuple(item.strip() for item in value if item.strip())
+
+
+def _keywords(value: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.lower() for word in _texts(value)))
+
+
+def _formats(value: object) -> tuple[str, ...]:
+    chosen = _texts(value)
+    for name in chosen:
+        if name not in FEED_FORMATS:
+            raise FaultError(
+                f'unknown format "{name}"', did_you_mean(name, FEED_FORMATS) or f"one of {', '.join(FEED_FORMATS)}"
+            )
+    return tuple(name for name in FEED_FORMATS if name in chosen)
+
+
+def _base_url(value: object) -> str:
+    parts = urlsplit(_text(value))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise FaultError("expected the address of the site", 'base_url = "https://news.example.org/"')
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
+
+
+def _timezone(value: object) -> ZoneInfo:
+    name = _text(value)
+    if name not in available_timezones():
+        raise FaultError(
+            f'unknown time zone "{name}"',
+            did_you_mean(name, sorted(available_timezones())) or 'timezone = "Europe/Paris"',
+        )
+    return ZoneInfo(name)
+
+
+def _language(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise FaultError("expected a language tag", 'such as "en" or "pt-BR"')
+    return text
+
+
+def _permalink(value: object) -> str:
+    text = urls.tidy_url(_text(value))
+    if unknown := urls.unknown_tokens(text):
+        known = [f":{token}" for token in urls.PERMALINK_TOKENS]
+        raise FaultError(
+            f'unknown token ":{unknown[0]}"', did_you_mean(f":{unknown[0]}", known) or f"known are {' '.join(known)}"
+        )
+    if fault := urls.url_fault(re.sub(":[a-z]+", "x", text)):
+        raise FaultError(fault)
+    if ":slug" not in text and ":hash" not in text:
+        raise FaultError("articles of one day would all have one url", "it needs :slug or :hash")
+    return text
+
+
+def _theme(value: object) -> str:
+    text = _filled(value)
+    if "/" in text or "\\" in text or text.startswith("."):
+        raise FaultError("expected the name of a folder in themes/")
+    return text
+
+
+def _menu_url(value: object) -> str:
+    text = _filled(value)
+    if not text.startswith("/") and not urls.is_safe_link(text):
+        raise FaultError("this kind of link is not allowed", "begin it with / or https://")
+    return text
+
+
+TABLES: Final = ("pages", "feeds", "clean")
+LISTS: Final = ("topics", "menu")
+SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
+    "": {
+        "base_url": Key(_base_url, REQUIRED, "the address of the finished site, with its path if it has one"),
+        "title": Key(_filled, REQUIRED, "the name of the digest"),
+        "description": Key(_text, "", "one sentence on it, for feeds and search engines"),
+        "language": Key(_language, "en", "the language of the digest (BCP 47)"),
+        "timezone": Key(_timezone, "UTC", "the time zone (IANA) of dates that name none, and of days and months"),
+        "theme": Key(_theme, BUILT_IN_THEME, "a folder in themes/, or `default`"),
+        "permalink": Key(_permalink, "/:year/:month/:day/:slug/", "the urls of articles"),
+        "per_page": Key(_number(1, 1000), 20, "articles on a list page"),
+    },
+    "pages": {
+        "topics": Key(_flag, True, "a page for each topic, and one that lists them"),
+        "tags": Key(_flag, True, "a page for each tag, and one that lists them"),
+        "sources": Key(_flag, True, "a page for each source, and one that lists them"),
+        "archive": Key(_flag, True, "a page for each month, and one that lists them"),
+    },
+    "feeds": {
+        "formats": Key(_formats, list(FEED_FORMATS), "any of atom, rss, json; for the site and its topics"),
+        "limit": Key(_number(1, 500), 20, "entries in a feed"),
+        "site": Key(_flag, True, "feeds of the whole site"),
+        "topics": Key(_flag, True, "feeds of each topic"),
+        "tags": Key(_flag, True, "an Atom feed for each tag"),
+        "sources": Key(_flag, True, "an Atom feed for each source"),
+        "authority": Key(_text, "", "goes into the ids of feed entries; keep the old host here when the site moves"),
+    },
+    "clean": {
+        "skip": Key(_texts, [], "names of clean rules that are off"),
+    },
+    "topics": {
+        "name": Key(_filled, REQUIRED, "the name that readers see"),
+        "slug": Key(_text, "", "its part of the url; made from the name unless told"),
+        "description": Key(_text, "", "one sentence on the topic"),
+        "keywords": Key(
+            _keywords, [], "words and phrases that put an article here when its front matter names no topic"
+        ),
+    },
+    "menu": {
+        "title": Key(_filled, REQUIRED, "the text of a link in the footer"),
+        "url": Key(_menu_url, REQUIRED, "where it leads: /about/ or https://..."),
+    },
+}
+_EXAMPLES: Final = {
+    "base_url": 'base_url = "https://news.example.org/"',
+    "title": 'title = "The Daily Digest"',
+    "name": 'name = "World"',
+    "url": 'url = "/about/"',
+}
+
+
+def _site(root: Path, tables: Mapping[str, Any]) -> Site:
+    """The typed configuration, from tables without faults."""
+    own = {name: tables[name] for name in SCHEMA[""]}
+    feeds = dict(tables["feeds"])
+    feeds["authority"] = feeds["authority"] or urlsplit(own["base_url"]).hostname
+    topics = [
+        {**topic, "slug": urls.safe_slug(topic["slug"] or topic["name"], topic["name"])} for topic in tables["topics"]
+    ]
+    return Site(
+        root=root,
+        menu=tuple(Link(**item) for item in tables["menu"]),
+        topics=tuple(TopicSetup(**topic) for topic in topics),
+        pages=PageKinds(**tables["pages"]),
+        feeds=Feeds(**feeds),
+        skipped_rules=tables["clean"]["skip"],
+        **own,
+    )
+
+
+def _cross_checks(site: Site, reader: _Reader) -> Iterable[Problem]:
+    """What only several keys together, or the disk, can show."""
+    slugs: dict[str, str] = {}
+    for number, topic in enumerate(site.topics):
+        if topic.slug in slugs:
+            line, column = reader.locate("topics", "name", number)
+            message = f'the topics "{slugs[topic.slug]}" and "{topic.name}" want one url: /topics/{topic.slug}/'
+            yield Problem(reader.name, line, column, message, "same-url", "give one of them another slug")
+        slugs[topic.slug] = topic.name
+    if site.theme != BUILT_IN_THEME and not (site.root / "themes" / site.theme).is_dir():
+        line, column = reader.locate("", "theme")
+        themes = [BUILT_IN_THEME, *(path.name for path in sorted(site.root.glob("themes/*")) if path.is_dir())]
+        message = f'there is no theme "{site.theme}" in themes/'
+        yield Problem(
+            reader.name,
+            line,
+            column,
+            message,
+            "no-theme",
+            did_you_mean(site.theme, themes) or f"known: {', '.join(themes)}",
+        )
