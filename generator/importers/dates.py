@@ -1,0 +1,169 @@
+"""Dates as pages and file names show them -> days and times.
+
+Only what can be read in one way counts: 06/01/2026 is another day on each side of the Atlantic.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import Final, TypeAlias
+from unicodedata import category, normalize
+
+When: TypeAlias = date  # a day, or (its subclass) a datetime, with or without an offset
+
+# Without accents: English, German, French, Spanish, Italian, Portuguese, each with its short forms.
+_MONTH_NAMES: Final = (
+    "january jan januar janner janvier janv enero ene gennaio gen janeiro",
+    "february feb februar fevrier fevr fev febrero febbraio fevereiro",
+    "march mar marz mrz mars marzo marco",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag maio",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug aout agosto ago",
+    "september sept sep septembre septiembre setiembre settembre setembro set",
+    "october oct oktober okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez decembre diciembre dic dicembre dezembro",
+)
+_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+_WEEKDAYS: Final = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica"
+    r"|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
+)
+_LABEL: Final = (
+    r"(?:(?P<updated>(?:last\s+)?(?:updated?|modified)|(?:zuletzt\s+)?aktualisiert|stand|mise?\s+à\s+jour"
+    r"|(?:última\s+)?actualizad[oa]|aggiornat[oa]|atualizad[oa])"
+    r"|(?P<published>(?:first\s+)?(?:published|posted)|veröffentlicht|erschienen|publiée?|publicad[oa]|pubblicat[oa])"
+    r"|date|datum|fecha|data)\s*:?\s*"
+)
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
+_NAME: Final = r"(?P<month>[^\W\d_]{3,10})\.?"
+_DAY: Final = r"(?P<day>\d{1,2})"
+_WAYS: Final = (
+    rf"{_DAY}(?:\.|st|nd|rd|th|er|º|°)?\s+(?:(?:de|of)\s+)?{_NAME},?\s+(?:del?\s+)?{_YEAR}",
+    rf"{_NAME}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
+    rf"{_YEAR}(?P<sign>[-/])(?P<month>\d\d)(?P=sign)(?P<day>\d\d)",
+    rf"{_DAY}\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
+)
+_TIME: Final = (
+    r"(?:[\s,;|·–—-]|\b(?:at|um|a las|alle|às)\b|\bà|t(?=\d))+"
+    r"(?P<hour>\d{1,2})\s?[:.h](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*(?:uhr|h|hrs)\b)?\s*(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)?(?P<other>\s*[a-z]{2,5})?"
+)
+_LINES: Final = tuple(
+    re.compile(
+        rf"(?:{_LABEL})?(?:(?:on|am|le|el|il|em)\s+)?(?:(?:{_WEEKDAYS})\.?,?\s+(?:den\s+)?)?{way}(?:{_TIME})?\.?",
+        re.IGNORECASE,
+    )
+    for way in _WAYS
+)
+_LONGEST: Final = 80  # characters of a date line
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:[Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII)
+_IN_FILE_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)(?!\d)", re.ASCII)
+_TOP: Final = 10  # lines with text
+_END: Final = 6
+_NOON: Final = 12
+
+
+def parse_iso(text: str) -> When | None:
+    """The day or the time that an ISO text says; None where it is no such text or no such day."""
+    text = text.strip()
+    if not _ISO.fullmatch(text):
+        return None
+    try:
+        day = date.fromisoformat(text[:10])
+        when = (
+            day
+            if len(text) == len("2026-01-06")
+            else datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", ""))
+        )
+    except ValueError:
+        return None
+    return _whole_seconds(when) if date.min.year < day.year < date.max.year else None
+
+
+def date_in_name(name: str) -> When | None:
+    """The day in the name of a file: `2024-01-03-x.txt`."""
+    found = _IN_FILE_NAME.search(name.replace("\\", "/").rpartition("/")[2])
+    return _day(*map(int, found.groups())) if found else None
+
+
+def find_date(lines: Sequence[str]) -> When | None:
+    """The date of a date line near the top or the end; publication wins over update, top over end."""
+    filled = [line for line in lines if line.strip()]
+    near = filled if len(filled) <= _TOP + _END else [*filled[:_TOP], *filled[-_END:]]
+    found = [(rank, when) for line in near for rank, when in [_rank(line)] if when]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line says a date and nothing else."""
+    return _rank(line)[1] is not None
+
+
+def day_of(when: When, zone: tzinfo) -> date:
+    """The day of a date in a time zone."""
+    if not isinstance(when, datetime):
+        return when
+    try:
+        return when.astimezone(zone).date() if when.tzinfo else when.date()
+    except OverflowError:  # the first and the last day of the calendar
+        return when.date()
+
+
+def written(when: When) -> str:
+    """A date as front matter has it: `2026-01-06`, or with `T` and the time."""
+    return when.isoformat()
+
+
+def _rank(line: str) -> tuple[int, When | None]:
+    """The date of a date line, and how little it speaks for publication."""
+    text = line.strip(" \t*_|#")
+    if len(text) > _LONGEST:
+        return 0, None
+    for pattern in _LINES:
+        if found := pattern.fullmatch(text):
+            return (2 if found["updated"] else 0 if found["published"] else 1), _when(found)
+    return 0, None
+
+
+def _when(found: re.Match[str]) -> When | None:
+    month = int(found["month"]) if found["month"].isdecimal() else _MONTHS.get(_fold(found["month"]), 0)
+    day = _day(int(found["year"]), month, int(found["day"]))
+    if day is None or found["hour"] is None or found["other"]:  # a zone that isn't known: the day alone is sure
+        return day
+    hour = int(found["hour"])
+    if found["half"]:
+        hour = hour % _NOON + (_NOON if found["half"][0] in "pP" else 0)
+    try:
+        return datetime.combine(day, time(hour, int(found["minute"])), _zone(found["zone"]))
+    except ValueError:
+        return day
+
+
+def _zone(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    if text[0] not in "+-":
+        return UTC
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _whole_seconds(when: When) -> When:
+    return when.replace(microsecond=0) if isinstance(when, datetime) else when
+
+
+def _fold(name: str) -> str:
+    return "".join(character for character in normalize("NFD", name.lower()) if category(character) != "Mn")
