@@ -112,7 +112,7 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
         unlisted=metadata.unlisted,
         aliases=metadata.aliases,
         source=_source(metadata, site),
-        source_url=metadata.source_url,
+        source_url=urls.encode_url(metadata.source_url),
         authors=metadata.authors,
         language=metadata.language or site.language,
         topics=topics,

@@ -100,16 +100,16 @@ class Renderer:
             "day": self._day,
             "month": partial(_month, language=self.site.language),
             "clock": lambda moment: moment.astimezone(self.site.timezone).strftime("%H:%M"),
-            "iso": lambda moment: moment.isoformat(),
+            "iso": _iso,
             "rfc822": format_datetime,
         }
 
     def _url(self, url: str) -> str:
         """A url of the site as a link from anywhere on the host; other urls stay."""
-        return urls.encode_url(self.site.base_path + url[1:]) if url.startswith("/") else url
+        return urls.encode_url(self.site.base_path + url[1:] if url.startswith("/") else url)
 
     def _absolute(self, url: str) -> str:
-        return urls.encode_url(self.site.base_url + url[1:]) if url.startswith("/") else url
+        return urls.encode_url(self.site.base_url + url[1:] if url.startswith("/") else url)
 
     def _html(self, article: Article) -> str:
         return absolute_links(article.html, self.site.host, self._absolute(article.url))
@@ -120,6 +120,11 @@ class Renderer:
         if self.site.language.partition("-")[0] != "en":
             return day.isoformat()
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _iso(moment: date) -> str:
+    """A day, or a moment to the second with its offset: RFC 3339."""
+    return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
 
 
 def _month(moment: date | str, language: str) -> str:
