@@ -1,0 +1,141 @@
+"""The documentation names every command, option, key, field, view, filter and rule that there is, and no others."""
+
+import dataclasses
+import inspect
+import re
+
+import pytest
+
+from generator import cli, config
+from generator.model import Article, Card, Image, Link, Metadata, Reason, Removal, Site, TermLink
+from generator.pipeline.clean.rules import RULES, WHOLE_TEXT_RULES
+from generator.pipeline.read.fields import FIELDS
+from generator.pipeline.render import views
+from generator.pipeline.render.pages import Renderer
+from tests.conftest import ROOT, SiteFolder
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text()
+
+
+def section(text: str, heading: str) -> str:
+    """The part of a page below a heading."""
+    _, _, rest = text.partition(f"\n## {heading}")
+    return rest.partition("\n## ")[0]
+
+
+def options_of(site: SiteFolder, command: str) -> list[tuple[str, str]]:
+    """The options of a command and their help, as --help prints them."""
+    printed = site.run(command, "--help").stdout
+    lines = re.sub(r"\n {20,}", "  ", printed).split("\n")
+    found = [re.match(r"  (-[^ ].*?)(?:  +(.*))?$", line) for line in lines]
+    return [
+        (name, option[2] or "")
+        for option in found
+        if option
+        for name in re.findall(r"(?<![\w-])--?\w[\w-]*", option[1])
+    ]
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_every_command_and_option_is_documented_and_has_help(site: SiteFolder, command: str) -> None:
+    page = read("docs/commands.md") + (read("docs/importing.md") if command == "import" else "")
+    common = page.partition("\n## ")[0]
+    own = section(read("docs/commands.md"), f"`broadsheet {command}")
+    assert own
+    options = options_of(site, command)
+    assert len(options) > 3
+    for option, meaning in options:
+        assert meaning, option
+        given_elsewhere = command == "list" and option.strip("-") in {
+            "drafts",
+            "future",
+            "expired",
+            "jobs",
+            "D",
+            "F",
+            "E",
+        }
+        where = page if command == "import" else own + common
+        assert f"`{option}" in where or given_elsewhere or option in {"-h", "--help"}, f"{command} {option}"
+
+
+def test_every_configuration_key_is_documented_with_its_default() -> None:
+    page = read("docs/configuration.md")
+    for table, keys in config.SCHEMA.items():
+        heading = {"": "The site"}.get(table, f"`[[{table}]]`" if table in config.LISTS else f"`[{table}]`")
+        part = section(page, heading)
+        assert part, table
+        documented = re.findall(r"^\| `(\w+)` \| (.*?) \|", part, re.MULTILINE)
+        assert [name for name, _ in documented] == list(keys), table
+        for name, default in documented:
+            key = keys[name]
+            assert key.meaning
+            if key.default is config.REQUIRED:
+                assert default == "required", name
+            elif default.startswith("`"):
+                value = key.default
+                shown = str(value).lower() if isinstance(value, bool) else str(value).replace("'", '"')
+                assert default.strip("`").strip('"') == shown.strip('"'), name
+
+
+def test_every_front_matter_field_is_documented_with_its_aliases() -> None:
+    page = read("docs/front-matter.md")
+    for field in FIELDS:
+        for name in (field.name, *field.aliases):
+            assert f"`{name}" in page or f"`{name.replace('_', '')}" in page.lower(), name
+
+
+def test_every_field_of_the_metadata_can_be_given() -> None:
+    assert {field.name for field in FIELDS} == {field.name for field in dataclasses.fields(Metadata)} - {"extra"}
+
+
+def test_every_rule_is_documented_with_its_reason() -> None:
+    documented = re.findall(r"^\| `([\w-]+)` \| .* \| (.*?) \| (\w*) ?\|$", read("docs/cleaning.md"), re.MULTILINE)
+    expected = [(rule.name, rule.reason, rule.kept_as) for rule in RULES]
+    expected += [(name, reason, "title") for name, reason in WHOLE_TEXT_RULES.items()]
+    assert documented == expected
+
+
+def view_types() -> list[type]:
+    own = [item for _, item in inspect.getmembers(views, inspect.isclass) if item.__module__ == views.__name__]
+    return [*own, Card, Article, TermLink, Link, Image, Removal, Reason]
+
+
+@pytest.mark.parametrize("view", view_types(), ids=lambda view: view.__name__)
+def test_every_field_that_a_template_sees_is_documented(view: type) -> None:
+    page = read("docs/themes.md")
+    assert f"`{view.__name__}`" in page
+    names = [field.name for field in dataclasses.fields(view)] if dataclasses.is_dataclass(view) else view._fields  # type: ignore[attr-defined]
+    for name in names:
+        assert f"`{name}`" in page, f"{view.__name__}.{name}"
+
+
+def test_every_filter_of_templates_is_documented() -> None:
+    page = read("docs/themes.md")
+    assert [name for name in Renderer(_site(), {}).filters() if f"`{name}`" not in page] == []
+
+
+def test_links_between_the_pages_of_the_documentation_lead_somewhere() -> None:
+    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text()):
+            assert (path.parent / link).exists(), f"{path.name}: {link}"
+
+
+def test_the_commands_of_the_readme_exist() -> None:
+    readme, makefile = read("README.md"), read("Makefile")
+    for target in re.findall(r"(?:^ {4}|`)make (\w+)", readme, re.MULTILINE):
+        assert f"\n{target}:" in makefile, target
+    for command in re.findall(r"^\s*broadsheet (?:-C \S+ )?(\w+)", readme, re.MULTILINE):
+        assert command in cli.COMMANDS, command
+
+
+@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
+def test_help_is_printed(site: SiteFolder, command: str) -> None:
+    arguments = [command, "--help"] if command else ["--help"]
+    assert "usage: broadsheet" in site.run(*arguments).stdout
+
+
+def _site() -> Site:
+    return config.load(ROOT / "broadsheet.toml")
