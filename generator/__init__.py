@@ -27,11 +27,12 @@ The map:
     model.py       the frozen types that travel between the stages
     problems.py    what is wrong, where, and what to do about it
     urls.py        slugs, permalinks and the files in output/ that they stand for
+    characters.py  which characters a text may hold
     digest.py      the one hash
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
 don't know each other (`importers`, `pipeline`, `engine`, `config`, `console`); on the ground `model`,
-`problems`, `urls` and `digest`. Commands are the only place where the wings meet. A test reads the
+`problems`, `urls`, `characters` and `digest`. Commands are the only place where the wings meet. A test reads the
 imports and holds the arrows.
 
 Where a new thing goes: a clean rule is one entry in pipeline/clean/rules.py; a page kind is a view in

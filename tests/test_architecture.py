@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
-GROUND = {"model", "problems", "urls", "digest"}
+GROUND = {"model", "problems", "urls", "characters", "digest"}
 WINGS = {"importers", "pipeline", "targets", "engine", "config", "console"}
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 IO_MODULES = {"time", "logging", "os", "io", "shutil", "subprocess", "socket", "tempfile", "pathlib", "glob", "sys"}

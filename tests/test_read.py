@@ -13,10 +13,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.characters import MAX_BYTES
 from generator.model import Document, Image, Json, Metadata, Source
 from generator.pipeline.read import read
 from generator.pipeline.read.fields import ELSEWHERE, FIELDS
-from generator.pipeline.read.text import MAX_SOURCE_BYTES
 from generator.problems import ContentError, Problem
 from tests.conftest import ROOT
 
@@ -111,11 +111,11 @@ class TestBytes:
         assert places(data) == [(0, 0, "empty-file")]
 
     def test_a_file_past_the_limit_is_an_error_with_both_sizes(self) -> None:
-        problem = only_problem(b"x" * (MAX_SOURCE_BYTES + 1))
+        problem = only_problem(b"x" * (MAX_BYTES + 1))
         assert problem.code == "too-large"
         assert "1,048,577" in problem.message
         assert "1,048,576" in problem.message
-        document(b"x" * MAX_SOURCE_BYTES)
+        document(b"x" * MAX_BYTES)
 
     def test_control_characters_leave_the_body_but_words_stay_apart(self) -> None:
         body = document("a\x07b\x1bc\x0bd\x0ce\x85f\x9fg\u2028h\ti\ufeff").markdown

@@ -11,9 +11,9 @@ from typing import BinaryIO, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from generator import config, urls
+from generator.characters import MAX_BYTES
 from generator.console import Console
 from generator.importers.dates import When, day_of, parse_iso, written
-from generator.importers.decoding import MAX_BYTES
 from generator.importers.text import Imported, Setting, Told, import_text
 from generator.model import Json, Report, Site, Source
 from generator.problems import WARNING, ConfigError, ContentError, Problem

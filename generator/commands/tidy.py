@@ -10,6 +10,7 @@ from textwrap import shorten
 from typing import NamedTuple
 
 from generator import config
+from generator.characters import unify_line_ends
 from generator.commands.gather import is_article
 from generator.console import Console
 from generator.engine.scan import scan
@@ -71,7 +72,7 @@ def _tidy(source: Source, site: Site) -> _Result:
     """What cleaning makes of a file; a heading that serves as the title stays where it is."""
     document, _ = read.read(source, site.timezone)
     tidied = tidy(document, (*site.skipped_rules, TITLE_HEADING))
-    before = source.data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    before = unify_line_ends(source.data.decode("utf-8-sig"))
     if not tidied.removed:
         return _Result(source.path, before, before, ())
     try:

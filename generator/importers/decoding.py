@@ -3,15 +3,10 @@
 import re
 from typing import Final, NamedTuple
 
+from generator.characters import MAX_BYTES, UTF16_MARKS, drop_controls, unify_line_ends
 from generator.model import Source
 from generator.problems import WARNING, ContentError, Problem
 
-MAX_BYTES: Final = 2**20  # the build refuses longer articles
-
-_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-# Controls other than tab and newline, surrogates, byte order marks, and what XML forbids: as the build drops them.
-_UNWANTED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_MEANT: Final = {"\x0b": " ", "\x0c": " ", "\x85": "\n"}  # Word's soft line break, the page break of PDF text
 _NEVER_IN_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 _BINARY_HINT: Final = "copy the text into a file of its own, or save it as plain text (UTF-8)"
 _PASTE_HINT: Final = "open it, copy the text of the article and import that"
@@ -39,7 +34,7 @@ def decode(source: Source) -> Decoded:
     text, problems = _decode(source)
     if "\0" in text or (problems and _NEVER_IN_TEXT.search(text)):
         raise _error(source.path, "this is not a text file", "not-text", _BINARY_HINT)
-    text = drop_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = drop_controls(unify_line_ends(text))
     if not text.strip():
         raise _error(source.path, "there is no text in it", "empty-file", "paste the text of an article")
     _refuse_other_formats(source.path, text)
@@ -52,20 +47,10 @@ def refuse_size(path: str, size: int) -> None:
         raise _error(path, "larger than 1 MiB", "too-large", "split it, or import the article alone")
 
 
-def drop_controls(text: str) -> str:
-    """The text without control characters; those that part words leave a space or a newline."""
-    return _UNWANTED.sub(lambda unwanted: _MEANT.get(unwanted[0], ""), text)
-
-
-def one_line(text: str) -> str:
-    """The text on one line, with single spaces and without control characters."""
-    return " ".join(drop_controls(text).split())
-
-
 def _decode(source: Source) -> Decoded:
     data = source.data
     try:
-        if data.startswith(_UTF16_MARKS):
+        if data.startswith(UTF16_MARKS):
             return Decoded(data.decode("utf-16"), ())
         return Decoded(data.decode("utf-8-sig"), ())
     except UnicodeDecodeError as error:

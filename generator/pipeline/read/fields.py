@@ -11,11 +11,12 @@ from math import isfinite
 from typing import Any, Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
+from generator.characters import drop_controls
 from generator.model import Json, Metadata
 from generator.pipeline.read import values
 from generator.pipeline.read.front_matter import FrontMatter
 from generator.pipeline.read.handlers import Raw
-from generator.pipeline.read.text import drop_controls, shown
+from generator.pipeline.read.text import shown
 from generator.pipeline.read.values import Given, Inspection, is_blank
 from generator.problems import Problem, did_you_mean
 
