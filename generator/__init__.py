@@ -2,16 +2,19 @@
 
 The sentence that the code reads like:
 
-    scan -> [READ -> CLEAN] -> cards -> GROUP -> corpus -> RENDER: plan -> pages -> WRITE -> output/
-            per article                whole corpus,      per page
-            in parallel                every build        in parallel
+    scan -> [READ -> CLEAN] -> cards -> GROUP -> corpus -> RENDER: plan -> [views -> pages -> WRITE] -> output/
+            per article,               whole corpus,       per page, when
+            when it changed            every build         what it shows changed
+
+What is in brackets runs in parallel and only for what changed: engine/memory.py says how that is known.
 
 The map:
 
     __main__.py    python -m generator
     cli.py         argv -> one command module, imported on demand -> exit status
     commands/      one file a subcommand, each `run(...) -> Report`
-      gather.py    the first half of the sentence, shared by the commands: scan ... corpus
+      gather.py    the first half of the sentence, for what changed: scan ... corpus
+      publish.py   the second half, for what changed: plan ... output/
     importers/     the way in: pasted text -> Markdown files in content/
     pipeline/      the five verbs, pure except write
       read/        bytes -> Document: front matter checked and typed, Markdown text, line numbers kept
@@ -20,8 +23,11 @@ The map:
       group/       all cards -> Corpus: what is shown now, topics, tags, sources, months
       render/      Corpus -> plan (which pages exist, with their views) -> HTML, feeds, sitemap
       write.py     bytes -> output/: atomic, only when they differ; removes what no page claims
-    engine/        how work is found, spread and bounded; knows nothing of news
-      scan.py      which files there are      workers.py   work over processes, each item bounded in time
+    engine/        how work is found, skipped, spread and bounded; knows nothing of news
+      scan.py      which files there are
+      memory.py    what earlier builds found out: traces of inputs and outputs, and the lock
+      workers.py   work over processes, each item bounded in time
+      stopwatch.py where the time goes
     config.py      broadsheet.toml -> Site, every key checked
     console.py     the only module that prints: progress, report, problems, colour, --format json
     model.py       the frozen types that travel between the stages

@@ -231,12 +231,11 @@ def _base_url(value: object) -> str:
 
 def _timezone(value: object) -> ZoneInfo:
     name = _text(value)
-    if name not in available_timezones():
-        raise FaultError(
-            f'unknown time zone "{name}"',
-            did_you_mean(name, sorted(available_timezones())) or 'timezone = "Europe/Paris"',
-        )
-    return ZoneInfo(name)
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # a folder of zones, such as "Europe", is an OSError
+        near = did_you_mean(name, sorted(available_timezones()))
+        raise FaultError(f'unknown time zone "{name}"', near or 'timezone = "Europe/Paris"') from None
 
 
 def _language(value: object) -> str:

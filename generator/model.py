@@ -221,6 +221,7 @@ class Card(NamedTuple):
     summary: str
     image: Image | None
     minutes: int  # reading time
+    digest: str  # of all that lists show of it
 
 
 class StaticPage(NamedTuple):

@@ -2,20 +2,40 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from generator.model import Output
-from generator.pipeline.write import MANIFEST, Written, write
-from generator.problems import ConfigError
+from generator.pipeline.write import MANIFEST, Put, Writer
+from generator.problems import ConfigError, Problem
+
+
+class Written(NamedTuple):
+    """What a whole run did to the folder."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    problems: tuple[Problem, ...]
 
 
 def put(folder: Path, *, kept: tuple[str, ...] = (), **files: str) -> Written:
     """Writes files given as a__b="text" for a/b; their owner is content/a__b."""
     outputs = [Output(name.replace("__", "/"), text.encode(), f"content/{name}") for name, text in files.items()]
     return write(folder, {output.path: output.owner for output in outputs}, outputs, kept)
+
+
+def write(folder: Path, planned: dict[str, str], outputs: Iterable[Output], kept: tuple[str, ...] = ()) -> Written:
+    writer = Writer(folder)
+    writer.claim(planned)
+    done: list[Put] = [writer.put(output) for output in outputs]
+    problems = {one.path: one.problem for one in done if one.problem}
+    removed = writer.finish(planned, kept, problems)
+    changed = tuple(one.path for one in done if one.changed)
+    return Written(changed, removed, len(done) - len(changed) - len(problems), tuple(problems.values()))
 
 
 def files_of(folder: Path) -> dict[str, str]:

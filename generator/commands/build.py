@@ -1,36 +1,53 @@
-"""broadsheet build: scan -> [read -> clean] -> cards -> group -> corpus -> plan -> pages -> write."""
+"""broadsheet build: scan -> [read -> clean] -> cards -> group -> corpus -> plan -> [pages] -> write."""
 
 import argparse
-import time
+import pickle
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from itertools import chain
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from generator import config
-from generator.commands import gather
+from generator.commands.gather import Desk, Gathered, Showing, Survey, add_showing, gather, moment_of, open_desk, survey
+from generator.commands.publish import (
+    NOTHING_DONE,
+    Published,
+    Surroundings,
+    fact_name,
+    is_intact,
+    look_around,
+    publish,
+)
 from generator.console import Console
-from generator.engine.scan import scan
-from generator.engine.workers import Failed, default_jobs, spread
-from generator.model import Article, Json, Output, Report, Site
-from generator.pipeline.render.pages import Renderer, Template
-from generator.pipeline.render.plan import Page, plan
-from generator.pipeline.write import Written, check_folder, write
-from generator.problems import ContentError, Problem
-from generator.urls import output_path
-
-_PAGE_SECONDS: Final = 30.0
-_IN_PROCESS: Final = 256  # fewer pages than this are not worth a second process
+from generator.engine.stopwatch import Stopwatch
+from generator.model import Json, Report
+from generator.pipeline.write import check_folder
+from generator.problems import Problem
 
 
-class Options(gather.Options):
+class Options(Showing):
     """What the command is told."""
 
     directory: Path
     output: Path | None
     base_url: str | None
+    fresh: bool
+    explain: bool
+    verbose: bool
+
+
+class Last(NamedTuple):
+    """What the last build of a folder was, if it had no errors."""
+
+    surroundings: str
+    shown: tuple[bool, bool, bool]  # drafts, future, expired
+    since: datetime | None  # the time in which it stands: nothing appears or expires by itself
+    until: datetime | None
+    articles: int
+    files: int
+    withheld: tuple[tuple[str, str, datetime], ...]  # path, as what, date
+    problems: tuple[Problem, ...]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,111 +56,105 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-b", "--base-url", metavar="URL", help="the address of the site, in place of the configured one"
     )
-    gather.add_arguments(parser)
+    parser.add_argument("--fresh", action="store_true", help="read and render everything again")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say where the time went")
+    parser.add_argument("--explain", action="store_true", help="say for each page why it was rendered")
+    add_showing(parser)
 
 
 def run(options: Options, console: Console) -> Report:
     """Builds the site."""
-    start = time.perf_counter()
+    watch = Stopwatch()
     site = config.load(config.find(options.directory), options.base_url)
     folder = options.directory / options.output if options.output else site.root / "output"
     check_folder(folder)
-    gathered = gather.gather(site, options, console)
-    pages, collisions = plan(gathered.corpus)
-    theme = load_theme(site)
-    assets = {**theme.assets, **{found.path: site.root / "content" / found.path for found in gathered.assets}}
-    planned = {**{output_path(page.url): page.owner for page in pages}, **dict.fromkeys(assets, "")}
-    faults: list[Problem] = []
-    renderer = Renderer(site, theme.templates)
-    rendered = render_all(renderer, pages, gathered.articles, jobs=options.jobs, faults=faults)
-    outputs = chain(console.progress(rendered, len(pages), "rendering"), _read_assets(assets))
-    written = write(folder, planned, outputs, gathered.broken)
-    problems = (*gathered.problems, *collisions, *_once(faults), *written.problems)
-    return _report(gathered, written, problems, time.perf_counter() - start)
+    with open_desk(site, options, console, watch) as desk:
+        if options.fresh:
+            desk.memory.forget()
+        watch.lap("start")
+        found = survey(desk)
+        around = look_around(site, found.files)
+        last = _recall(desk, folder)
+        stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder)
+        watch.lap("look for changes")
+        if last is None or not stands:
+            gathered = gather(desk, found)
+            published = publish(desk, folder, gathered, around)
+            last = _remember(desk, folder, gathered, around, published)
+            return _report(last, published, gathered.read, options, watch)
+        return _report(last, NOTHING_DONE._replace(unchanged=last.files), 0, options, watch)
 
 
-class Theme(NamedTuple):
-    """The files of a theme; its own hide those of the built-in one."""
-
-    templates: Mapping[str, Template]  # by the name that `extends` and `include` use
-    assets: Mapping[str, Path]  # by path in output/
-
-
-def load_theme(site: Site) -> Theme:
-    """The theme of the site. `default/NAME` is the built-in template NAME, hidden or not."""
-    templates: dict[str, Template] = {}
-    assets: dict[str, Path] = {}
-    for folder in reversed(config.theme_folders(site)):
-        shown = folder.relative_to(site.root).as_posix() if folder.is_relative_to(site.root) else folder.name
-        is_built_in = folder == config.built_in_theme()
-        for found in scan(folder / "templates")[0]:
-            source = (folder / "templates" / found.path).read_text(encoding="utf-8")
-            template = Template(source, f"{shown}/templates/{found.path}")
-            templates[found.path] = template
-            if is_built_in:
-                templates[f"{config.BUILT_IN_THEME}/{found.path}"] = template
-        assets |= {f"assets/{found.path}": folder / "static" / found.path for found in scan(folder / "static")[0]}
-    return Theme(templates, assets)
+def _still_stands(last: Last, desk: Desk, found: Survey, around: Surroundings) -> bool:
+    """Whether a build now would find everything as the last one left it."""
+    now = moment_of(desk)
+    return (
+        not found.changed
+        and not found.gone
+        and last.surroundings == around.listing()
+        and last.shown == _shown(desk)
+        and (last.since is None or last.since <= now)
+        and (last.until is None or now < last.until)
+    )
 
 
-def render_all(
-    renderer: Renderer, pages: Sequence[Page], articles: Mapping[str, Article], *, jobs: int, faults: list[Problem]
-) -> Iterator[Output]:
-    """The files of the pages, in order; what goes wrong is added to `faults` and costs its page alone."""
-    jobs = 1 if len(pages) < _IN_PROCESS else jobs or default_jobs()
-    results = spread(partial(_render, renderer, articles), pages, jobs=jobs, seconds=_PAGE_SECONDS)
-    for page, result in zip(pages, results, strict=True):
-        if isinstance(result, Failed):
-            faults.append(Problem("", 0, 0, f"the page {page.url} can't be rendered: {result.reason}", "too-hard"))
-        elif isinstance(result, Output):
-            yield result
-        else:
-            faults += result
+def _shown(desk: Desk) -> tuple[bool, bool, bool]:
+    return desk.options.drafts, desk.options.future, desk.options.expired
 
 
-def _render(renderer: Renderer, articles: Mapping[str, Article], page: Page) -> Output | tuple[Problem, ...]:
-    try:
-        return renderer.render(page, [articles[path] for path in page.texts])
-    except ContentError as error:
-        return error.problems
+def _recall(desk: Desk, folder: Path) -> Last | None:
+    remembered = desk.memory.fact(fact_name("last", folder))
+    return pickle.loads(remembered) if remembered else None  # noqa: S301 - our own file
 
 
-def _read_assets(assets: Mapping[str, Path]) -> Iterator[Output]:
-    return (Output(path, file.read_bytes()) for path, file in assets.items())
+def _remember(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings, published: Published) -> Last:
+    """What there is to say of this build again, as long as nothing changes; not recorded with errors in it."""
+    now, corpus = moment_of(desk), gathered.corpus
+    last = Last(
+        surroundings=around.listing(),
+        shown=_shown(desk),
+        since=max((turn for turn in gathered.turns if turn <= now), default=None),
+        until=min((turn for turn in gathered.turns if turn > now), default=None),
+        articles=len(corpus.cards) + len(corpus.unlisted),
+        files=published.unchanged + len(published.written),
+        withheld=tuple((card.path, reason, card.date) for card, reason in gathered.withheld),
+        problems=(*gathered.problems, *published.problems),
+    )
+    is_sound = not any(problem.is_error for problem in last.problems)
+    with desk.memory.recording():
+        desk.memory.put_fact(fact_name("last", folder), pickle.dumps(last) if is_sound else b"")
+    desk.watch.lap("remember")
+    return last
 
 
-def _once(faults: Sequence[Problem]) -> Iterator[Problem]:
-    """One problem for each place in a template, however many pages it spoilt."""
-    counts = Counter((fault.path, fault.line, fault.message) for fault in faults)
-    for fault in faults:
-        more = counts.pop((fault.path, fault.line, fault.message), 0) - 1
-        if more >= 0:
-            yield fault._replace(hint=f"{fault.hint} and in {more:,} more") if more else fault
-
-
-def _report(gathered: gather.Gathered, written: Written, problems: tuple[Problem, ...], seconds: float) -> Report:
-    corpus = gathered.corpus
-    articles = len(corpus.cards) + len(corpus.unlisted)
-    done = [f"{articles:,} articles", f"{len(written.written):,} files written", f"{written.unchanged:,} unchanged"]
-    done += [f"{len(written.removed):,} removed"] if written.removed else []
-    withheld: list[Json] = [{"path": card.path, "as": reason} for card, reason in gathered.withheld]
+def _report(last: Last, published: Published, read: int, options: Options, watch: Stopwatch) -> Report:
+    withheld: list[Json] = [{"path": path, "as": reason} for path, reason, _ in last.withheld]
+    reasons: dict[str, Json] = {path: list(why) for path, why in sorted(published.reasons.items())}
+    written: list[Json] = [*sorted(published.written)]
+    removed: list[Json] = [*published.removed]
     document: dict[str, Json] = {
-        "articles": articles,
-        "written": list(written.written),
-        "removed": list(written.removed),
-        "unchanged": written.unchanged,
+        "articles": last.articles,
+        "read": read,
+        "written": written,
+        "removed": removed,
+        "unchanged": published.unchanged,
         "withheld": withheld,
-        "seconds": round(seconds, 3),
+        "seconds": round(watch.seconds, 3),
+        **({"reasons": reasons} if options.explain else {}),
     }
-    lines = (*_withheld_line(gathered), " · ".join([*done, f"{seconds:.2f} s"]))
-    return Report(lines, document, problems)
+    done = [f"{last.articles:,} articles", f"{read:,} read", f"{len(published.written):,} pages written"]
+    done += [f"{len(published.removed):,} removed"] if published.removed else []
+    explained = (f"{path}: {', '.join(why)}" for path, why in sorted(published.reasons.items()))
+    lines = [*(explained if options.explain else ()), *(watch.shares() if options.verbose else ())]
+    summary = " · ".join([*done, f"{watch.seconds:.2f} s"])
+    return Report((*lines, *_withheld_line(last), summary), document, last.problems)
 
 
-def _withheld_line(gathered: gather.Gathered) -> Iterator[str]:
+def _withheld_line(last: Last) -> Iterator[str]:
     """What is not shown now, and when that changes next."""
-    if not gathered.withheld:
+    if not last.withheld:
         return
-    counts = Counter(reason for _, reason in gathered.withheld)
+    counts = Counter(reason for _, reason, _ in last.withheld)
     shown = ", ".join(f"{number:,} {reason}" for reason, number in sorted(counts.items()))
-    coming = [card.date for card, reason in gathered.withheld if reason == "future"]
+    coming = [date for _, reason, date in last.withheld if reason == "future"]
     yield f"withheld: {shown}" + (f"; the next is due {min(coming).isoformat(' ', 'minutes')}" if coming else "")

@@ -1,18 +1,28 @@
-"""The first half of the sentence: scan -> [read -> clean] -> cards -> group -> corpus."""
+"""The first half of the sentence: scan -> [read -> clean] -> cards -> group -> corpus.
+
+What is in brackets is done for the files that changed; the rest is remembered.
+"""
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
+from zlib import crc32
 
+from generator import config
 from generator.console import Console
+from generator.digest import digest, digest_of, short_hash
+from generator.engine.memory import Input, Memory, is_same, locked, stamp_of, trace_input
 from generator.engine.scan import Found, scan
+from generator.engine.stopwatch import Stopwatch
 from generator.engine.workers import Failed, default_jobs, spread
-from generator.model import Article, Card, Corpus, Site, Source
-from generator.pipeline.cards import Prepared, prepare
-from generator.pipeline.clean.rules import rule_names
+from generator.model import Card, Corpus, Site, Source, StaticPage
 from generator.pipeline.group import Moment, group, withheld_as
 from generator.problems import WARNING, ConfigError, Problem, did_you_mean
 
@@ -21,12 +31,17 @@ MARKDOWN: Final = (".md", ".markdown")
 ASSETS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp3", ".m4a", ".ogg", ".mp4", ".webm", ".csv"}
 )
+LIBRARIES: Final = ("markdown", "nh3", "jinja2", "markupsafe", "python-frontmatter", "pyyaml")
+CACHE: Final = ".cache"
+_SHARDS: Final = 64
+_NOTHING: Final = pickle.dumps({})
 _IN_PROCESS: Final = 64  # fewer articles than this are not worth a second process
 _MOST_JOBS: Final = 256
 _MOST_READ: Final = 64 * 2**20  # bytes of one file; the reader refuses far less, and says so
+_PATIENCE_S: Final = 60.0  # for another build of the same site
 
 
-class Options(argparse.Namespace):
+class Showing(argparse.Namespace):
     """What is built: the moment, and what would be withheld then."""
 
     now: datetime | None
@@ -36,18 +51,57 @@ class Options(argparse.Namespace):
     jobs: int
 
 
+class Desk(NamedTuple):
+    """What a command works with."""
+
+    site: Site
+    options: Showing
+    console: Console
+    memory: Memory
+    watch: Stopwatch
+
+
+class Reading(NamedTuple):
+    """What is remembered of one content file, beside the full text of the article."""
+
+    card: Card | None
+    page: StaticPage | None
+    text: str  # digest of the article as a whole
+    problems: tuple[Problem, ...]  # warnings; a file with errors is read again each time
+
+
+class Survey(NamedTuple):
+    """What there is in content/, and what of it is not as it is remembered."""
+
+    files: tuple[Found, ...]
+    inputs: Mapping[str, Input]  # the traces, by path
+    changed: tuple[Found, ...]  # new articles, and those with another size or time
+    gone: tuple[str, ...]  # paths
+    problems: tuple[Problem, ...]
+
+
+class Fresh(NamedTuple):
+    """What reading a file gave."""
+
+    digest: str  # of its bytes
+    reading: Reading | None  # None: it has errors, or is as it is remembered
+    body: bytes = b""  # the article with its full text, pickled
+    errors: tuple[Problem, ...] = ()
+
+
 class Gathered(NamedTuple):
     """The content of a site, read, cleaned and grouped."""
 
     corpus: Corpus
-    articles: Mapping[str, Article]  # by path
+    texts: Mapping[str, str]  # digests of the full texts, by path
     withheld: tuple[tuple[Card, str], ...]  # articles that are not shown, and as what: draft, future, expired
-    assets: tuple[Found, ...]  # pictures and other files of content/ that are published as they are
+    turns: tuple[datetime, ...]  # when something appears or expires by itself, in the past and to come
     broken: frozenset[str]  # paths of the files that gave neither article nor page
+    read: int  # how many files had to be read
     problems: tuple[Problem, ...]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_showing(parser: argparse.ArgumentParser) -> None:
     """The options of every command that gathers."""
     parser.add_argument("-D", "--drafts", action="store_true", help="include drafts")
     parser.add_argument("-F", "--future", action="store_true", help="include articles dated in the future")
@@ -56,33 +110,147 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--now", metavar="ISO", type=_moment, help="build as if it were this moment")
 
 
-def gather(site: Site, options: Options, console: Console) -> Gathered:
-    """Everything in content/; what is wrong with a file is a problem of that file alone."""
+@contextmanager
+def open_desk(site: Site, options: Showing, console: Console, watch: Stopwatch) -> Iterator[Desk]:
+    """A desk with the memory of the site at its address, for one process at a time; others wait for it."""
     _check_rules(site)
-    files, problems = scan(site.root / "content", "content/")
-    paths = [f"content/{found.path}" for found in files if is_article(found.path)]
-    prepared = list(prepare_all(site, paths, options.jobs, console))
-    moment = Moment(_now(site, options), options.drafts, options.future, options.expired)
-    cards = [one.card for one in prepared if one.card]
-    corpus, about_names = group(cards, [one.page for one in prepared if one.page], site, moment)
-    about_files = [problem for one in prepared for problem in one.problems]
+    with locked(site.root / CACHE / "lock", 0) as free:
+        if free:
+            yield from _desk(site, options, console, watch)
+            return
+    console.note("another build of this site is at work; waiting for it")
+    with locked(site.root / CACHE / "lock", _PATIENCE_S) as free:
+        if not free:
+            hint = "wait for it to end, or end it"
+            raise ConfigError(Problem("", 0, 0, "another build of this site is still at work", "busy", hint))
+        yield from _desk(site, options, console, watch)
+
+
+def _desk(site: Site, options: Showing, console: Console, watch: Stopwatch) -> Iterator[Desk]:
+    stamp = stamp_of(Path(config.__file__).parent, LIBRARIES, repr(replace(site, root=Path())))
+    memory = Memory(site.root / CACHE / f"{short_hash(site.base_url)}.sqlite", stamp)
+    try:
+        yield Desk(site, options, console, memory, watch)
+    finally:
+        memory.close()
+
+
+def survey(desk: Desk) -> Survey:
+    """What there is now, compared with what is remembered."""
+    files, problems = scan(desk.site.root / "content", "content/")
+    inputs = {path: Input(*trace) for path, trace in desk.memory.table("inputs").items()}
+    articles = [found for found in files if is_article(found.path)]
+    changed = [one for one in articles if not is_same(inputs.get(f"content/{one.path}"), one.size, one.mtime_ns)]
+    gone = inputs.keys() - {f"content/{found.path}" for found in articles}
+    return Survey(files, inputs, tuple(changed), tuple(sorted(gone)), (*problems, *_unused(files)))
+
+
+def gather(desk: Desk, found: Survey) -> Gathered:
+    """Everything in content/; what is wrong with a file is a problem of that file alone."""
+    readings = _recall(desk.memory)
+    errors, read = _read_changed(desk, found, readings) if found.changed or found.gone else ({}, 0)
+    desk.watch.lap("read and clean")
+    options = desk.options
+    moment = Moment(moment_of(desk), options.drafts, options.future, options.expired)
+    cards = [reading.card for reading in readings.values() if reading.card]
+    pages = [reading.page for reading in readings.values() if reading.page]
+    corpus, about_names = group(cards, pages, desk.site, moment)
+    desk.watch.lap("group")
+    about_files = [*(reading.problems for reading in readings.values()), *errors.values()]
     return Gathered(
         corpus=corpus,
-        articles={one.path: one.article for one in prepared if one.article},
+        texts={path: reading.text for path, reading in readings.items()},
         withheld=tuple((card, withheld_as(card, moment)) for card in corpus.withheld),
-        assets=tuple(found for found in files if Path(found.path).suffix.lower() in ASSETS),
-        broken=frozenset(one.path for one in prepared if not one.card and not one.page),
-        problems=(*problems, *_unused(files), *about_files, *about_names),
+        turns=tuple(sorted({turn for card in cards for turn in (card.date, card.expires) if turn})),
+        broken=frozenset(errors),
+        read=read,
+        problems=(*found.problems, *chain.from_iterable(about_files), *about_names),
     )
 
 
-def prepare_all(site: Site, paths: Sequence[str], jobs: int, console: Console) -> Iterator[Prepared]:
-    """The content files, read and cleaned, in their order."""
-    jobs = 1 if len(paths) < _IN_PROCESS else jobs or default_jobs()
-    task = partial(_prepare, site)
-    results = spread(task, paths, jobs=jobs, seconds=ARTICLE_SECONDS)
-    for path, result in zip(paths, console.progress(results, len(paths), "reading"), strict=True):
-        yield _too_hard(path, result) if isinstance(result, Failed) else result
+def _recall(memory: Memory) -> dict[str, Reading]:
+    """All readings; they are kept in shards, so that a change of one file rewrites one shard."""
+    readings: dict[str, Reading] = {}
+    for shard in range(_SHARDS):
+        readings |= pickle.loads(memory.fact(f"readings {shard}") or _NOTHING)  # noqa: S301 - our own file
+    return readings
+
+
+def _remember(memory: Memory, readings: Mapping[str, Reading], changed: Iterable[str]) -> None:
+    """Records the shards of the paths that changed."""
+    shards: dict[int, dict[str, Reading]] = {_shard(path): {} for path in changed}
+    for path in sorted(readings):
+        if (shard := _shard(path)) in shards:
+            shards[shard][path] = readings[path]
+    for shard, of_shard in shards.items():
+        memory.put_fact(f"readings {shard}", pickle.dumps(of_shard, protocol=5))
+
+
+def _shard(path: str) -> int:
+    return crc32(path.encode()) % _SHARDS
+
+
+def _read_changed(
+    desk: Desk, found: Survey, readings: dict[str, Reading]
+) -> tuple[dict[str, tuple[Problem, ...]], int]:
+    """Brings memory and readings up to date; returns the errors by path, and how many files were read."""
+    inputs, errors, fresh_paths = dict(found.inputs), {}, []
+    with desk.memory.recording():
+        for path in found.gone:
+            _forget(desk.memory, path, inputs, readings)
+        for one, fresh in _read_all(desk, found):
+            path = f"content/{one.path}"
+            if fresh.errors:
+                _forget(desk.memory, path, inputs, readings)
+                errors[path] = fresh.errors
+                continue
+            inputs[path] = trace_input(one.size, one.mtime_ns, fresh.digest)
+            if fresh.reading is not None:
+                fresh_paths.append(path)
+                readings[path] = fresh.reading
+                desk.memory.put_body(path, fresh.body)
+        desk.memory.put_table("inputs", inputs)
+        _remember(desk.memory, readings, (*found.gone, *errors, *fresh_paths))
+    return errors, len(fresh_paths)
+
+
+def _forget(memory: Memory, path: str, inputs: dict[str, Input], readings: dict[str, Reading]) -> None:
+    inputs.pop(path, None)
+    readings.pop(path, None)
+    memory.drop_body(path)
+
+
+def _read_all(desk: Desk, found: Survey) -> Iterator[tuple[Found, Fresh]]:
+    """The changed files with what is in them, over several processes when they are many."""
+    before = [found.inputs.get(f"content/{one.path}") for one in found.changed]
+    items = [
+        (f"content/{one.path}", trace.digest if trace else "") for one, trace in zip(found.changed, before, strict=True)
+    ]
+    jobs = 1 if len(items) < _IN_PROCESS else desk.options.jobs or default_jobs()
+    results = spread(partial(_read, desk.site), items, jobs=jobs, seconds=ARTICLE_SECONDS)
+    for one, result in zip(found.changed, desk.console.progress(results, len(items), "reading"), strict=True):
+        yield one, _too_hard(f"content/{one.path}", result) if isinstance(result, Failed) else result
+
+
+def _read(site: Site, item: tuple[str, str]) -> Fresh:
+    """Reads one file, unless its bytes have the digest that is remembered."""
+    path, remembered = item
+    try:
+        with (site.root / path).open("rb") as file:
+            data = file.read(_MOST_READ)
+    except OSError as error:
+        return Fresh("", None, errors=(Problem(path, 0, 0, f"can't be read: {error.strerror}", "unreadable"),))
+    content_digest = digest(data)
+    if content_digest == remembered:
+        return Fresh(content_digest, None)
+    from generator.pipeline.cards import prepare  # noqa: PLC0415 - 90 ms of libraries, for files that changed
+
+    prepared = prepare(Source(path, data), site)
+    if prepared.card is None and prepared.page is None:
+        return Fresh(content_digest, None, errors=prepared.problems)
+    text = digest_of(prepared.article) if prepared.article else ""
+    reading = Reading(prepared.card, prepared.page, text, prepared.problems)
+    return Fresh(content_digest, reading, pickle.dumps(prepared.article, protocol=5))
 
 
 def is_article(path: str) -> bool:
@@ -90,51 +258,48 @@ def is_article(path: str) -> bool:
     return path.endswith(MARKDOWN) and not path.rpartition("/")[2].startswith("_")
 
 
-def _prepare(site: Site, path: str) -> Prepared:
-    try:
-        with (site.root / path).open("rb") as file:
-            data = file.read(_MOST_READ)
-    except OSError as error:
-        return Prepared(path, problems=(Problem(path, 0, 0, f"can't be read: {error.strerror}", "unreadable"),))
-    return prepare(Source(path, data), site)
+def is_asset(path: str) -> bool:
+    """Whether a file in content/ is published as it is."""
+    return Path(path).suffix.lower() in ASSETS
 
 
-def _too_hard(path: str, failed: Failed) -> Prepared:
+def moment_of(desk: Desk) -> datetime:
+    """The one moment of a build: told, or the clock's."""
+    now = desk.options.now or datetime.now(desk.site.timezone)
+    return now if now.tzinfo else now.replace(tzinfo=desk.site.timezone)
+
+
+def _too_hard(path: str, failed: Failed) -> Fresh:
     hint = "look for thousands of brackets or fences, or for the source of a page pasted as text"
-    return Prepared(
-        path, problems=(Problem(path, 1, 0, f"the text can't be handled: {failed.reason}", "too-hard", hint),)
-    )
+    problem = Problem(path, 1, 0, f"the text can't be handled: {failed.reason}", "too-hard", hint)
+    return Fresh("", None, errors=(problem,))
 
 
 def _unused(files: Iterable[Found]) -> Iterator[Problem]:
     """Files in content/ that nothing is made of."""
     for found in files:
-        path, suffix = f"content/{found.path}", Path(found.path).suffix.lower()
-        if found.path.endswith(MARKDOWN) and not is_article(found.path):
-            yield Problem(
-                path, 0, 0, "not used: its name starts with an underscore", "unused-file", "rename it", WARNING
-            )
-        elif not found.path.endswith(MARKDOWN) and suffix not in ASSETS:
+        path = f"content/{found.path}"
+        if found.path.endswith(MARKDOWN):
+            if not is_article(found.path):
+                message = "not used: its name starts with an underscore"
+                yield Problem(path, 0, 0, message, "unused-file", "rename it", WARNING)
+        elif not is_asset(found.path):
             hint = (
-                f"`broadsheet import {path}` makes an article of it"
-                if suffix in {".txt", ""}
-                else "move it out of content/"
+                f"`broadsheet import {path}` makes an article of it" if path.endswith(".txt") else "move it elsewhere"
             )
             yield Problem(path, 0, 0, "not used: neither Markdown nor a picture", "unused-file", hint, WARNING)
 
 
 def _check_rules(site: Site) -> None:
+    if not site.skipped_rules:
+        return
+    from generator.pipeline.clean.rules import rule_names  # noqa: PLC0415 - patterns, for sites that name some
+
     for name in site.skipped_rules:
         if name not in rule_names():
             hint = did_you_mean(name, rule_names()) or f"known are {', '.join(rule_names())}"
             message = f'[clean] skip: there is no rule "{name}"'
             raise ConfigError(Problem("broadsheet.toml", 0, 0, message, "bad-config", hint))
-
-
-def _now(site: Site, options: Options) -> datetime:
-    """The one moment of a build: told, or the clock's."""
-    now = options.now or datetime.now(site.timezone)
-    return now if now.tzinfo else now.replace(tzinfo=site.timezone)
 
 
 def _moment(text: str) -> datetime:

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Final
 
 from generator import config
-from generator.commands import gather
+from generator.commands.gather import Showing, add_showing, gather, open_desk, survey
 from generator.console import Console
+from generator.engine.stopwatch import Stopwatch
 from generator.model import Card, Json, Report, Site, Term
 
 KINDS: Final = ("articles", "drafts", "future", "expired", "topics", "tags", "sources")
 _WITHHELD: Final = {"drafts": "draft", "future": "future", "expired": "expired"}
 
 
-class Options(gather.Options):
+class Options(Showing):
     """What the command is told."""
 
     directory: Path
@@ -24,13 +25,14 @@ class Options(gather.Options):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `broadsheet list`."""
     parser.add_argument("what", choices=KINDS, help="what to list")
-    gather.add_arguments(parser)
+    add_showing(parser)
 
 
 def run(options: Options, console: Console) -> Report:
     """Lists what is asked for; problems in content/ are reported beside it."""
     site = config.load(config.find(options.directory))
-    gathered = gather.gather(site, options, console)
+    with open_desk(site, options, console, Stopwatch()) as desk:
+        gathered = gather(desk, survey(desk))
     corpus = gathered.corpus
     if options.what in _WITHHELD:
         rows = [_card_row(card, site) for card, reason in gathered.withheld if reason == _WITHHELD[options.what]]

@@ -5,7 +5,6 @@ result and costs nothing else. With one job everything happens in this process, 
 Results come in the order of the items, whatever the number of jobs.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -13,9 +12,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing.connection import Connection, wait
 from types import FrameType
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -87,7 +88,7 @@ def _deadline(seconds: float) -> Iterator[None]:
 
 class _Worker(NamedTuple):
     process: Any  # of the start method's own class
-    connection: Connection
+    connection: "Connection"
     number: int  # its place in the table of current items
 
 
@@ -97,10 +98,10 @@ class _Orders(NamedTuple):
     task: Callable[[Any], Any]
     items: Sequence[Any]
     seconds: float
-    connection: Connection
+    connection: "Connection"
     current: Any
     number: int
-    inherited: Sequence[Connection]
+    inherited: "Sequence[Connection]"
 
 
 class _Pool(Generic[Item, Result]):
@@ -108,6 +109,8 @@ class _Pool(Generic[Item, Result]):
 
     def __init__(self, task: Callable[[Item], Result], items: Sequence[Item], jobs: int, seconds: float) -> None:
         self.task, self.items, self.jobs, self.seconds = task, items, jobs, seconds
+        import multiprocessing  # noqa: PLC0415 - 11 ms, where one process isn't enough
+
         # fork starts in milliseconds and shares what is loaded; elsewhere than on Linux it is not safe
         self.context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.current = self.context.RawArray("q", [-1] * jobs)  # what each worker works on
@@ -155,6 +158,8 @@ class _Pool(Generic[Item, Result]):
 
     def step(self) -> None:
         """Waits for news from the workers and deals with it."""
+        from multiprocessing.connection import Connection, wait  # noqa: PLC0415
+
         for connection in wait(list(self.busy), timeout=self.seconds):
             assert isinstance(connection, Connection)
             worker, chunk = self.busy.pop(connection)

@@ -8,14 +8,15 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from generator import urls
-from generator.digest import short_hash
-from generator.model import Article, Card, Document, Image, Metadata, Site, Source, StaticPage, TermLink
+from generator.digest import digest_of, short_hash
+from generator.model import Article, Card, Document, Image, Metadata, Reason, Site, Source, StaticPage, TermLink
 from generator.pipeline import read
 from generator.pipeline.clean import Cleaned, clean, html, summary
 from generator.pipeline.group.topics import choose_topics
 from generator.problems import WARNING, ContentError, Problem
 
 PAGES_FOLDER: Final = "content/pages/"
+_NO_REASON: Final = Reason("", ())
 _DATE_PREFIX: Final = re.compile(r"\d{4}-\d{2}-\d{2}-?")
 
 
@@ -46,9 +47,10 @@ def prepare(source: Source, site: Site) -> Prepared:
 
 
 def card_of(article: Article) -> Card:
-    """The card of an article."""
-    shared = {name: getattr(article, name) for name in Card._fields if name != "minutes"}
-    return Card(**shared, minutes=summary.reading_minutes(article.words))
+    """The card of an article; the reason for its topics is not among what lists show."""
+    shared = {name: getattr(article, name) for name in Card._fields if name not in {"minutes", "digest"}}
+    card = Card(**shared, minutes=summary.reading_minutes(article.words), digest="")
+    return card._replace(digest=digest_of(card._replace(topic_reason=_NO_REASON)))
 
 
 def _clean(document: Document, site: Site) -> Cleaned:

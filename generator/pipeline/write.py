@@ -7,7 +7,7 @@ one doesn't know.
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -20,13 +20,14 @@ _TEMPORARY: Final = ".broadsheet.tmp"
 _OTHERS_FILES: Final = frozenset({"CNAME"})  # beside names that start with a dot: what hosts want to find in the folder
 
 
-class Written(NamedTuple):
-    """What a build did to the folder."""
+class Put(NamedTuple):
+    """What became of one output."""
 
-    written: tuple[str, ...]  # new files and changed ones
-    removed: tuple[str, ...]
-    unchanged: int
-    problems: tuple[Problem, ...]
+    path: str
+    changed: bool  # written, because it was new or its bytes differed
+    size: int  # of the file as it is now
+    mtime_ns: int
+    problem: Problem | None = None  # why it couldn't be written
 
 
 def check_folder(folder: Path) -> None:
@@ -43,41 +44,60 @@ def check_folder(folder: Path) -> None:
         raise ConfigError(Problem(folder.name, 0, 0, message, "foreign-output", "empty it, or name another with -o"))
 
 
-def write(folder: Path, planned: Mapping[str, str], outputs: Iterable[Output], kept: Collection[str] = ()) -> Written:
-    """Brings the folder to the state of the outputs.
+class Writer:
+    """One output folder while it is brought up to date: `claim`, then `put` each file, then `finish`.
 
-    `planned` gives all paths with their owners, `outputs` come as they are made and may be fewer: the
-    old file of a page that failed stays. So do the files whose owner is in `kept`.
+    May be used in several processes between `claim` and `finish`. Raises ConfigError where the folder
+    holds somebody else's files.
     """
-    check_folder(folder)
-    writer = _Writer(folder)
-    staying = {path: owner for path, owner in writer.manifest.items() if owner and owner in kept}
-    writer.claim(planned)
-    results = [(output.path, writer.put(output)) for output in outputs]
-    removed = tuple(path for path in sorted(writer.manifest) if path not in planned and path not in staying)
-    for path in removed:
-        writer.remove(path)
-    ours = {path: owner for path, owner in {**staying, **planned}.items() if path not in writer.foreign}
-    writer.save_manifest({path: owner for path, owner in ours.items() if (folder / path).exists()})
-    return Written(
-        written=tuple(path for path, changed in results if changed),
-        removed=removed,
-        unchanged=sum(not changed for _, changed in results),
-        problems=tuple(writer.problems),
-    )
-
-
-class _Writer:
-    """One output folder while it is being written."""
 
     def __init__(self, folder: Path) -> None:
+        check_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.root = os.path.realpath(folder)
-        self.manifest = self._load_manifest()
-        self.foreign: set[str] = set()  # files of others that stand where pages belong
+        self.manifest = self.saved = self._load_manifest()
+        self.foreign: frozenset[str] = frozenset()  # files of others that stand where pages belong
         self.sound_folders: set[str] = set()
-        self.problems: list[Problem] = []
+
+    def claim(self, planned: Mapping[str, str]) -> None:
+        """Puts what is going to be written, path -> owner, on the manifest, but for what others have put there."""
+        for leftover in self.folder.glob(f"{_TEMPORARY}.*"):  # of a build that was killed
+            leftover.unlink(missing_ok=True)
+        new = planned.keys() - self.manifest.keys()
+        self.foreign = frozenset(path for path in new if os.path.lexists(self.folder / path))
+        claimed = {path: owner for path, owner in planned.items() if path not in self.foreign}
+        self._save_manifest({**self.manifest, **claimed})
+
+    def put(self, output: Output) -> Put:
+        """Writes a file, if its bytes differ from those that are there."""
+        target = self.folder / output.path
+        try:
+            self._make_way(output.path)
+            changed = _read(target) != output.content or target.is_symlink()
+            if changed and output.path in self.foreign:
+                message = "a file that Broadsheet did not write stands where a page belongs; it was left alone"
+                hint = "move it away, or into the theme's static folder"
+                return self._refused(output.path, message, hint)
+            if changed:
+                self._replace(target, output.content)
+            status = target.stat()
+        except OSError as error:
+            message = f"can't be written: {error.strerror or error}"
+            return self._refused(output.path, message, "mind free space and permissions")
+        return Put(output.path, changed, status.st_size, status.st_mtime_ns)
+
+    def finish(self, planned: Mapping[str, str], kept: Collection[str], refused: Collection[str]) -> tuple[str, ...]:
+        """Removes what no page claims and trims the manifest; returns what was removed.
+
+        Files whose owner is in `kept` stay; those in `refused` are somebody else's.
+        """
+        staying = {path: owner for path, owner in self.manifest.items() if owner and owner in kept}
+        removed = tuple(path for path in sorted(self.manifest) if path not in planned and path not in staying)
+        for path in removed:
+            self._remove(path)
+        self._save_manifest({**staying, **{path: planned[path] for path in planned if path not in refused}})
+        return removed
 
     def _load_manifest(self) -> dict[str, str]:
         """Path -> owner of all files written before; a manifest that can't be read counts as empty."""
@@ -87,40 +107,14 @@ class _Writer:
         except (OSError, ValueError, AttributeError):
             return {}
 
-    def save_manifest(self, files: Mapping[str, str]) -> None:
+    def _save_manifest(self, files: dict[str, str]) -> None:
         """Writes the manifest, if it differs."""
-        content = json.dumps(files, ensure_ascii=False, indent=0, sort_keys=True).encode("utf-8", "surrogatepass")
-        if _read(self.folder / MANIFEST) != content:
-            self._replace(self.folder / MANIFEST, content)
+        if files != self.saved:
+            self.saved = files
+            content = json.dumps(files, ensure_ascii=False, indent=0, sort_keys=True)
+            self._replace(self.folder / MANIFEST, content.encode("utf-8", "surrogatepass"))
 
-    def claim(self, planned: Mapping[str, str]) -> None:
-        """Puts what is going to be written on the manifest, but for what others have put there."""
-        new = planned.keys() - self.manifest.keys()
-        self.foreign = {path for path in new if os.path.lexists(self.folder / path)}
-        claimed = {path: owner for path, owner in planned.items() if path not in self.foreign}
-        self.save_manifest({**self.manifest, **claimed})
-
-    def put(self, output: Output) -> bool:
-        """Writes one file; returns whether it was new or changed."""
-        target = self.folder / output.path
-        try:
-            self._make_way(output.path)
-            if _read(target) == output.content and not target.is_symlink():
-                self.foreign.discard(output.path)
-                return False
-            if output.path in self.foreign:
-                message = "a file that Broadsheet did not write stands where a page belongs; it was left alone"
-                self._complain(output.path, message, "move it away, or into the theme's static folder")
-                return False
-            self._replace(target, output.content)
-        except OSError as error:
-            self._complain(
-                output.path, f"can't be written: {error.strerror or error}", "mind free space and permissions"
-            )
-            return False
-        return True
-
-    def remove(self, path: str) -> None:
+    def _remove(self, path: str) -> None:
         """Removes a file and the folders that this leaves empty."""
         target = self.folder / path
         with suppress(OSError):
@@ -150,12 +144,13 @@ class _Writer:
 
     def _replace(self, target: Path, content: bytes) -> None:
         """Readers of the file see the old bytes or the new ones, never a part."""
-        temporary = self.folder / _TEMPORARY
+        temporary = self.folder / f"{_TEMPORARY}.{os.getpid()}"
         temporary.write_bytes(content)
         temporary.replace(target)
 
-    def _complain(self, path: str, message: str, hint: str) -> None:
-        self.problems.append(Problem(f"{self.folder.name}/{path}", 0, 0, message, "not-written", hint))
+    def _refused(self, path: str, message: str, hint: str) -> Put:
+        problem = Problem(f"{self.folder.name}/{path}", 0, 0, message, "not-written", hint)
+        return Put(path, changed=False, size=0, mtime_ns=0, problem=problem)
 
 
 def _read(path: Path) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator import urls
@@ -34,6 +35,7 @@ def sort_into_taxonomies(cards: Sequence[Card], site: Site) -> tuple[tuple[Taxon
     return tuple(taxonomies), tuple(problems)
 
 
+@lru_cache(maxsize=65_536)
 def tag_slug(name: str) -> str:
     """The slug of a tag, the same for all its spellings."""
     return urls.safe_slug(fold(name), fold(name))
@@ -61,7 +63,7 @@ def _terms(
     terms = []
     for slug, users in by_slug.items():
         name, description = fixed.get(slug) or (_name(taxonomy, users, problems), "")
-        cards = tuple(dict.fromkeys(use.card for use in users))
+        cards = tuple({use.card.path: use.card for use in users}.values())
         terms.append(Term(name, slug, f"/{taxonomy}/{slug}/", description, cards))
     return (*terms[: len(fixed)], *sorted(terms[len(fixed) :], key=lambda term: (term.name.casefold(), term.slug)))
 

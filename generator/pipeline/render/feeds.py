@@ -10,8 +10,7 @@ from typing import Final, NamedTuple
 from generator.model import Article, Card, Corpus, Json, Site
 from generator.pipeline.render.views import FeedLink, FeedView
 
-FILES: Final = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
-TEMPLATES: Final = FILES
+FILES: Final = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}  # templates have the same names
 _TYPES: Final = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
 
 

@@ -6,12 +6,11 @@ everything is escaped but what the theme marks as safe, which is the sanitised H
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from datetime import date, datetime
 from email.utils import format_datetime
 from functools import partial
 from traceback import extract_tb
-from typing import Final, NamedTuple
+from typing import Final
 
 import jinja2
 
@@ -20,6 +19,7 @@ from generator.model import Article, Output, Site
 from generator.pipeline.clean.html import absolute_links
 from generator.pipeline.render.feeds import json_feed
 from generator.pipeline.render.plan import Page
+from generator.pipeline.render.theme import Template
 from generator.pipeline.render.views import FeedView
 from generator.problems import ContentError, Problem
 
@@ -28,13 +28,6 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-
-class Template(NamedTuple):
-    """A template of the theme as found."""
-
-    source: str
-    path: str  # shown where something is wrong in it
 
 
 class Renderer:
@@ -58,11 +51,11 @@ class Renderer:
 
     def render(self, page: Page, texts: Sequence[Article]) -> Output:
         """The file of a page; raises ContentError that names the template's file and line."""
-        if isinstance(page.view, FeedView) and page.view.format == "json":
-            text = json_feed(page.view, texts, self._absolute, self._html)
+        view = page.view()
+        if isinstance(view, FeedView) and view.format == "json":
+            text = json_feed(view, texts, self._absolute, self._html)
         else:
-            view = {field.name: getattr(page.view, field.name) for field in fields(page.view)}
-            text = self._fill(page, {**view, "texts": texts})
+            text = self._fill(page, {**view.values(), "texts": texts})
         if page.url.endswith((".xml", ".json")):
             text = _ILLEGAL_IN_XML.sub("", text)
         return Output(urls.output_path(page.url), text.encode(), page.owner)

@@ -1,60 +1,61 @@
 """Corpus -> which pages exist, each with its view. PAGE_KINDS is the list of kinds."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from generator import urls
-from generator.model import Card, Corpus, Link, Month, Site, StaticPage, Taxonomy, Term, TermLink
+from generator.model import Card, Corpus, Link, Month, Site, StaticPage, Term, TermLink
 from generator.pipeline.group.taxonomies import tag_slug
 from generator.pipeline.render import feeds, views
 from generator.pipeline.render.views import Count, Day, Pager, Section, View
 from generator.problems import Problem
 
 _SITEMAP_LIMIT: Final = 50_000  # sitemaps.org
+_FOR_READERS: Final = frozenset(
+    {"front.html", "list.html", "article.html", "page.html", "index.html", "archive.html", "month.html"}
+)
+
+
+class Frame(NamedTuple):
+    """What all views of a site are made with."""
+
+    site: Site
+    view: views.SiteView
+
+    def days(self, cards: Iterable[Card]) -> tuple[Day, ...]:
+        """The cards by day in the site's time zone, in their order."""
+        by_day: dict[date, list[Card]] = {}
+        for card in cards:
+            by_day.setdefault(card.date.astimezone(self.site.timezone).date(), []).append(card)
+        return tuple(Day(day, tuple(of_day)) for day, of_day in by_day.items())
 
 
 class Page(NamedTuple):
-    """A page that the site has."""
+    """A page that the site has.
+
+    Its view is a pure function of the frame and the parts, made when it is needed: the same function of
+    the same parts is the same view, and most pages of most builds are as they were.
+    """
 
     url: str
     template: str
-    view: View
+    frame: Frame
+    make: Callable[..., View]
+    parts: tuple[object, ...] = ()
     texts: tuple[str, ...] = ()  # paths of the articles whose full text it shows
     owner: str = ""  # the content file that it comes from, where there is just one
 
-
-class Planner:
-    """A corpus and what every page needs of it; made once a build."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
-        self.site = corpus.site
-        self.taxonomies = {taxonomy.name: taxonomy for taxonomy in corpus.taxonomies}
-        self.site_view = _site_view(corpus)
-        self.tags = {term.slug: _term_link(term) for term in self.terms("tags")}
-
-    def terms(self, taxonomy: str) -> tuple[Term, ...]:
-        """The terms of a taxonomy; none where the site has no pages for it."""
-        return self.taxonomies[taxonomy].terms if taxonomy in self.taxonomies else ()
-
-    def day_of(self, card: Card) -> date:
-        """The day of an article in the site's time zone."""
-        return card.date.astimezone(self.site.timezone).date()
-
-    def days(self, cards: Iterable[Card]) -> tuple[Day, ...]:
-        """The cards by day, in their order."""
-        by_day: dict[date, list[Card]] = {}
-        for card in cards:
-            by_day.setdefault(self.day_of(card), []).append(card)
-        return tuple(Day(day, tuple(of_day)) for day, of_day in by_day.items())
+    def view(self) -> View:
+        """Everything that the template sees, but for the texts."""
+        return self.make(self.frame, *self.parts)
 
 
 def plan(corpus: Corpus) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """All pages in the order of their kinds; of two that want one url the first, and a problem."""
-    planner = Planner(corpus)
-    pages = [page for kind in PAGE_KINDS for page in kind(planner)]
-    pages += _sitemaps(planner, pages)
+    frame = Frame(corpus.site, _site_view(corpus))
+    pages = [page for kind in PAGE_KINDS for page in kind(corpus, frame)]
+    pages += _sitemaps(corpus, frame, pages)
     return _without_collisions(pages)
 
 
@@ -75,102 +76,81 @@ def _without_collisions(pages: Iterable[Page]) -> tuple[tuple[Page, ...], tuple[
 # The kinds of page
 
 
-def front_pages(planner: Planner) -> Iterator[Page]:
+def front_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """The front page, and the older news behind it."""
-    corpus, site = planner.corpus, planner.site
-    for pager, cards in _cut(corpus.cards, site.per_page, "/"):
+    for pager, cards in _cut(corpus.cards, frame.site.per_page, "/"):
         if pager.number:
-            common = (planner.site_view, _page_url("/", pager.number), "Older news", "", ())
-            yield Page(common[1], "list.html", views.ListView(*common, "news", None, planner.days(cards), pager))
+            yield Page(_page_url("/", pager.number), "list.html", frame, _older_view, (pager, cards))
         else:
-            lead, rest = (cards[0], cards[1:]) if cards else (None, ())
-            common = (planner.site_view, "/", site.title, site.description, ())
-            yield Page("/", "front.html", views.FrontView(*common, lead, _sections(rest, site), pager))
+            yield Page("/", "front.html", frame, _front_view, (pager, cards))
 
 
-def article_pages(planner: Planner) -> Iterator[Page]:
+def article_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """Every article, with its neighbours in time."""
-    cards = planner.corpus.cards
-    for index, card in enumerate(cards):
-        newer = _card_link(cards[index - 1]) if index else None
-        older = _card_link(cards[index + 1]) if index + 1 < len(cards) else None
-        yield _article_page(planner, card, newer, older)
-    for card in planner.corpus.unlisted:
-        yield _article_page(planner, card, None, None)
+    terms = {term.slug: term for term in _terms_of(corpus, "tags")}
+    links = [Link(card.title, card.url) for card in corpus.cards]
+    for card, newer, older in zip(corpus.cards, (None, *links), (*links[1:], None), strict=False):
+        yield _article_page(frame, card, terms, (newer, older))
+    for card in corpus.unlisted:
+        yield _article_page(frame, card, terms, (None, None))
 
 
-def static_pages(planner: Planner) -> Iterator[Page]:
+def static_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """The pages of content/pages/."""
-    for page in planner.corpus.pages:
-        language = page.language or planner.site.language
-        view = views.PageView(planner.site_view, page.url, page.title, page.description, (), page.html, language)
-        yield Page(page.url, "page.html", view, owner=page.path)
+    for page in corpus.pages:
+        yield Page(page.url, "page.html", frame, _static_view, (page,), owner=page.path)
 
 
-def term_pages(planner: Planner) -> Iterator[Page]:
+def term_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """Every topic, tag and source with its articles."""
-    for taxonomy in planner.corpus.taxonomies:
+    for taxonomy in corpus.taxonomies:
         for term in taxonomy.terms:
-            for pager, cards in _cut(term.cards, planner.site.per_page, term.url):
-                yield _term_page(planner, taxonomy, term, pager, cards)
+            head = (taxonomy.name, taxonomy.title, term._replace(cards=()), bool(term.cards))
+            for pager, cards in _cut(term.cards, frame.site.per_page, term.url):
+                yield Page(_page_url(term.url, pager.number), "list.html", frame, _term_view, (*head, pager, cards))
 
 
-def index_pages(planner: Planner) -> Iterator[Page]:
+def index_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """The lists of all topics, all tags, all sources."""
-    for taxonomy in planner.corpus.taxonomies:
-        url = f"/{taxonomy.name}/"
+    for taxonomy in corpus.taxonomies:
         terms = tuple(Count(term.name, term.url, len(term.cards)) for term in taxonomy.terms)
-        view = views.IndexView(planner.site_view, url, taxonomy.title, "", (), taxonomy.name, terms)
-        yield Page(url, "index.html", view)
+        yield Page(f"/{taxonomy.name}/", "index.html", frame, _index_view, (taxonomy.name, taxonomy.title, terms))
 
 
-def archive_pages(planner: Planner) -> Iterator[Page]:
+def archive_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """The months with their articles, and the list of them."""
-    months = planner.corpus.months
-    if not planner.site.pages.archive:
+    if not frame.site.pages.archive:
         return
-    years: dict[int, list[Count]] = {}
-    for month in months:
-        years.setdefault(month.year, []).append(Count(_month_name(month), month.url, len(month.cards)))
-    by_year = tuple(views.Year(year, tuple(counts)) for year, counts in years.items())
-    yield Page(
-        "/archive/", "archive.html", views.ArchiveView(planner.site_view, "/archive/", "Archive", "", (), by_year)
-    )
-    for index, month in enumerate(months):
-        newer = _month_link(months[index - 1]) if index else None
-        older = _month_link(months[index + 1]) if index + 1 < len(months) else None
-        common = (planner.site_view, month.url, _month_name(month), "", ())
-        first, days = date(month.year, month.month, 1), planner.days(month.cards)
-        yield Page(month.url, "month.html", views.MonthView(*common, first, days, newer, older))
+    counts = tuple(Count(_month_name(month), month.url, len(month.cards)) for month in corpus.months)
+    yield Page("/archive/", "archive.html", frame, _archive_view, (counts,))
+    links = [Link(_month_name(month), month.url) for month in corpus.months]
+    for month, newer, older in zip(corpus.months, (None, *links), (*links[1:], None), strict=False):
+        yield Page(month.url, "month.html", frame, _month_view, (month, newer, older))
 
 
-def redirects(planner: Planner) -> Iterator[Page]:
+def redirects(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """The old addresses of articles and static pages."""
-    corpus = planner.corpus
     items: list[Card | StaticPage] = [*corpus.cards, *corpus.unlisted, *corpus.pages]
     for item in items:
         for alias in item.aliases:
-            view = views.RedirectView(planner.site_view, alias, item.title, "", (), item.url)
-            yield Page(alias, "redirect.html", view, owner=item.path)
+            yield Page(alias, "redirect.html", frame, _redirect_view, (alias, item.title, item.url), owner=item.path)
 
 
-def feed_pages(planner: Planner) -> Iterator[Page]:
+def feed_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """The feeds of the site, of topics, tags and sources."""
-    for feed in feeds.feeds_of(planner.corpus):
-        updated = max((card.updated for card in feed.cards), default=None)
-        common = (planner.site_view, feed.url, feed.title, feed.description, ())
-        view = views.FeedView(*common, feed.format, feed.home, updated, feed.cards)
-        yield Page(feed.url, feeds.TEMPLATES[feed.format], view, tuple(card.path for card in feed.cards))
+    for feed in feeds.feeds_of(corpus):
+        texts = tuple(card.path for card in feed.cards)
+        yield Page(feed.url, feeds.FILES[feed.format], frame, _feed_view, (feed,), texts)
 
 
-def service_pages(planner: Planner) -> Iterator[Page]:
+def service_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """The page for addresses that don't exist, and what crawlers are told."""
-    site = planner.site_view
-    yield Page("/404.html", "404.html", views.NotFoundView(site, "/404.html", "Page not found", "", ()))
-    yield Page("/robots.txt", "robots.txt", views.RobotsView(site, "/robots.txt", "", "", (), "/sitemap.xml"))
+    del corpus  # neither depends on it
+    yield Page("/404.html", "404.html", frame, _not_found_view)
+    yield Page("/robots.txt", "robots.txt", frame, _robots_view)
 
 
-PAGE_KINDS: Final[tuple[Callable[[Planner], Iterator[Page]], ...]] = (
+PAGE_KINDS: Final[tuple[Callable[[Corpus, Frame], Iterator[Page]], ...]] = (
     front_pages,
     article_pages,
     static_pages,
@@ -183,26 +163,103 @@ PAGE_KINDS: Final[tuple[Callable[[Planner], Iterator[Page]], ...]] = (
 )
 
 
-def _sitemaps(planner: Planner, pages: Sequence[Page]) -> Iterator[Page]:
+def _sitemaps(corpus: Corpus, frame: Frame, pages: Sequence[Page]) -> Iterator[Page]:
     """One sitemap of all pages for readers; beyond its limit an index and as many as it takes."""
-    unlisted = {card.url for card in planner.corpus.unlisted}
-    entries = tuple(_sitemap_entry(page) for page in pages if _in_sitemap(page) and page.url not in unlisted)
+    updated = {card.url: card.updated for card in corpus.cards}
+    hidden = {card.url for card in corpus.unlisted}
+    wanted = [page.url for page in pages if page.template in _FOR_READERS and page.url not in hidden]
+    entries = tuple(views.SitemapEntry(url, updated.get(url)) for url in wanted)
     parts = [entries[first : first + _SITEMAP_LIMIT] for first in range(0, len(entries), _SITEMAP_LIMIT)]
-    single = len(parts) <= 1
-    addresses = () if single else tuple(f"/sitemap-{number}.xml" for number, _ in enumerate(parts, start=1))
-    common = (planner.site_view, "/sitemap.xml", "", "", ())
-    yield Page("/sitemap.xml", "sitemap.xml", views.SitemapView(*common, entries if single else (), addresses))
-    for url, part in zip(addresses, parts, strict=False):
-        yield Page(url, "sitemap.xml", views.SitemapView(planner.site_view, url, "", "", (), part, ()))
+    addresses = tuple(f"/sitemap-{number}.xml" for number, _ in enumerate(parts, start=1))
+    if len(parts) == 1:
+        yield Page("/sitemap.xml", "sitemap.xml", frame, _sitemap_view, ("/sitemap.xml", parts[0], ()))
+        return
+    yield Page("/sitemap.xml", "sitemap.xml", frame, _sitemap_view, ("/sitemap.xml", (), addresses))
+    for url, part in zip(addresses, parts, strict=True):
+        yield Page(url, "sitemap.xml", frame, _sitemap_view, (url, part, ()))
 
 
-def _in_sitemap(page: Page) -> bool:
-    return not isinstance(page.view, views.RedirectView | views.NotFoundView | views.RobotsView | views.FeedView)
+def _article_page(
+    frame: Frame, card: Card, terms: Mapping[str, Term], neighbours: tuple[Link | None, Link | None]
+) -> Page:
+    """An article with its tags, each in its commonest spelling."""
+    names = {tag_slug(tag): tag for tag in card.tags}
+    tags = tuple(
+        TermLink(slug, terms[slug].name, terms[slug].url) if slug in terms else TermLink(slug, name, "")
+        for slug, name in names.items()
+    )
+    return Page(card.url, "article.html", frame, _article_view, (card, tags, *neighbours), (card.path,), card.path)
 
 
-def _sitemap_entry(page: Page) -> views.SitemapEntry:
-    updated = page.view.card.updated if isinstance(page.view, views.ArticleView) else None
-    return views.SitemapEntry(page.url, updated)
+# The views: functions of the frame and of the parts of a page, and of nothing else
+
+
+def _front_view(frame: Frame, pager: Pager, cards: tuple[Card, ...]) -> View:
+    site = frame.site
+    lead, rest = (cards[0], cards[1:]) if cards else (None, ())
+    return views.FrontView(frame.view, "/", site.title, site.description, (), lead, _sections(rest, site), pager)
+
+
+def _older_view(frame: Frame, pager: Pager, cards: tuple[Card, ...]) -> View:
+    common = (frame.view, _page_url("/", pager.number), "Older news", "", ())
+    return views.ListView(*common, "news", None, frame.days(cards), pager)
+
+
+def _article_view(frame: Frame, card: Card, tags: tuple[TermLink, ...], newer: Link | None, older: Link | None) -> View:
+    common = (frame.view, card.url, card.title, card.summary, ())
+    return views.ArticleView(*common, card, card.topics, tags, card.source, newer, older)
+
+
+def _static_view(frame: Frame, page: StaticPage) -> View:
+    language = page.language or frame.site.language
+    return views.PageView(frame.view, page.url, page.title, page.description, (), page.html, language)
+
+
+def _term_view(frame: Frame, *parts: *tuple[str, str, Term, bool, Pager, tuple[Card, ...]]) -> View:
+    taxonomy, title, term, has_feeds, pager, cards = parts
+    links = feeds.links(term.url, term.name, feeds.formats_of(taxonomy, frame.site) if has_feeds else ())
+    common = (frame.view, _page_url(term.url, pager.number), term.name, term.description, links)
+    return views.ListView(*common, taxonomy, Link(title, f"/{taxonomy}/"), frame.days(cards), pager)
+
+
+def _index_view(frame: Frame, taxonomy: str, title: str, terms: tuple[Count, ...]) -> View:
+    return views.IndexView(frame.view, f"/{taxonomy}/", title, "", (), taxonomy, terms)
+
+
+def _archive_view(frame: Frame, months: tuple[Count, ...]) -> View:
+    years: dict[int, list[Count]] = {}
+    for month in months:
+        years.setdefault(int(month.title[:4]), []).append(month)
+    by_year = tuple(views.Year(year, tuple(counts)) for year, counts in years.items())
+    return views.ArchiveView(frame.view, "/archive/", "Archive", "", (), by_year)
+
+
+def _month_view(frame: Frame, month: Month, newer: Link | None, older: Link | None) -> View:
+    common = (frame.view, month.url, _month_name(month), "", ())
+    first = date(month.year, month.month, 1)
+    return views.MonthView(*common, first, frame.days(month.cards), newer, older)
+
+
+def _redirect_view(frame: Frame, url: str, title: str, target: str) -> View:
+    return views.RedirectView(frame.view, url, title, "", (), target)
+
+
+def _feed_view(frame: Frame, feed: feeds.Feed) -> View:
+    updated = max((card.updated for card in feed.cards), default=None)
+    common = (frame.view, feed.url, feed.title, feed.description, ())
+    return views.FeedView(*common, feed.format, feed.home, updated, feed.cards)
+
+
+def _not_found_view(frame: Frame) -> View:
+    return views.NotFoundView(frame.view, "/404.html", "Page not found", "", ())
+
+
+def _robots_view(frame: Frame) -> View:
+    return views.RobotsView(frame.view, "/robots.txt", "", "", (), "/sitemap.xml")
+
+
+def _sitemap_view(frame: Frame, url: str, entries: tuple[views.SitemapEntry, ...], parts: tuple[str, ...]) -> View:
+    return views.SitemapView(frame.view, url, "", "", (), entries, parts)
 
 
 # The parts of pages
@@ -221,23 +278,6 @@ def _site_view(corpus: Corpus) -> views.SiteView:
         menu=site.menu,
         feeds=feeds.links("/", site.title, site.feeds.formats if site.feeds.site else ()),
     )
-
-
-def _article_page(planner: Planner, card: Card, newer: Link | None, older: Link | None) -> Page:
-    slugs = dict.fromkeys(tag_slug(tag) for tag in card.tags)
-    names = {tag_slug(tag): tag for tag in card.tags}
-    tags = tuple(planner.tags.get(slug) or TermLink(slug, names[slug], "") for slug in slugs)
-    common = (planner.site_view, card.url, card.title, card.summary, ())
-    view = views.ArticleView(*common, card, card.topics, tags, card.source, newer, older)
-    return Page(card.url, "article.html", view, (card.path,), card.path)
-
-
-def _term_page(planner: Planner, taxonomy: Taxonomy, term: Term, pager: Pager, cards: tuple[Card, ...]) -> Page:
-    url = _page_url(term.url, pager.number)
-    links = feeds.links(term.url, term.name, feeds.formats_of(taxonomy.name, planner.site) if term.cards else ())
-    index = Link(taxonomy.title, f"/{taxonomy.name}/")
-    common = (planner.site_view, url, term.name, term.description, links)
-    return Page(url, "list.html", views.ListView(*common, taxonomy.name, index, planner.days(cards), pager))
 
 
 def _sections(cards: Iterable[Card], site: Site) -> tuple[Section, ...]:
@@ -271,17 +311,10 @@ def _page_url(url: str, number: int) -> str:
     return f"{url}page/{number}/" if number else url
 
 
-def _card_link(card: Card) -> Link:
-    return Link(card.title, card.url)
-
-
-def _month_link(month: Month) -> Link:
-    return Link(_month_name(month), month.url)
+def _terms_of(corpus: Corpus, taxonomy: str) -> tuple[Term, ...]:
+    """The terms of a taxonomy; none where the site has no pages for it."""
+    return next((one.terms for one in corpus.taxonomies if one.name == taxonomy), ())
 
 
 def _month_name(month: Month) -> str:
     return f"{month.year:04}-{month.month:02}"
-
-
-def _term_link(term: Term) -> TermLink:
-    return TermLink(term.slug, term.name, term.url)

@@ -5,7 +5,7 @@ something that it shows does. Neighbours come in as links. The full texts that a
 its view: see Page.texts in plan.py.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -80,6 +80,10 @@ class View:
     title: str
     description: str
     feeds: tuple[FeedLink, ...]  # of this page, beside those of the site
+
+    def values(self) -> dict[str, object]:
+        """What a template sees, by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +172,7 @@ class FeedView(View):
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(NamedTuple):
     """One address for search engines."""
 
     url: str

@@ -1,0 +1,277 @@
+"""The second half of the sentence: corpus -> plan -> [pages] -> output/.
+
+What is in brackets is done for pages that are not as they were. Where no card changed the plan is the
+same, and only pages with a text that changed are looked at (early cutoff).
+"""
+
+import os
+import pickle
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from generator import config
+from generator.commands.gather import Desk, Gathered, is_article, is_asset
+from generator.digest import StandIns, digest, digest_of, short_hash
+from generator.engine.memory import Bodies, Made, out_of_date
+from generator.engine.scan import Found, scan
+from generator.engine.workers import Failed, default_jobs, spread
+from generator.model import Article, Card, Corpus, Output, Site
+from generator.pipeline.render.plan import Page, plan
+from generator.pipeline.render.theme import Template, template_digests
+from generator.pipeline.render.views import SiteView
+from generator.pipeline.write import Put, Writer
+from generator.problems import ContentError, Problem
+from generator.urls import output_path
+
+if TYPE_CHECKING:
+    from generator.pipeline.render.pages import Renderer
+
+_PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
+_IN_PROCESS: Final = 200  # fewer pages than this are not worth a second process
+_TEXTS_AT_HAND: Final = 256  # decoded articles; the feeds of a topic share theirs
+
+
+class Surroundings(NamedTuple):
+    """What a site is made with beside its articles."""
+
+    folders: tuple[tuple[Path, tuple[Found, ...]], ...]  # of the theme, the built-in one first
+    others: tuple[Found, ...]  # files of content/ that are no articles
+
+    def listing(self) -> str:
+        """The same text as long as no file of them changes in size or time."""
+        return repr([*((str(folder), files) for folder, files in self.folders), self.others])
+
+
+class Theme(NamedTuple):
+    """The files of a theme; its own hide those of the built-in one."""
+
+    templates: Mapping[str, Template]  # by the name that `extends` and `include` use
+    assets: Mapping[str, tuple[Path, Found]]  # by path in output/
+
+
+class Published(NamedTuple):
+    """What was done to the output folder."""
+
+    written: tuple[str, ...]  # new files and changed ones
+    removed: tuple[str, ...]
+    unchanged: int
+    reasons: Mapping[str, tuple[str, ...]]  # why each page was rendered, by path
+    problems: tuple[Problem, ...]
+
+
+NOTHING_DONE: Final = Published((), (), 0, {}, ())
+
+
+def look_around(site: Site, files: Iterable[Found]) -> Surroundings:
+    """What there is beside the articles; `files` are those of content/."""
+    folders = tuple((folder, scan(folder)[0]) for folder in reversed(config.theme_folders(site)))
+    return Surroundings(folders, tuple(found for found in files if not is_article(found.path)))
+
+
+def is_intact(desk: Desk, folder: Path) -> bool:
+    """Whether all files of the output are there, as they were written."""
+    outputs = desk.memory.table(fact_name("outputs", folder))
+    return bool(outputs) and all(_stat(folder, path) == (row[3], row[4]) for path, row in outputs.items())
+
+
+def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) -> Published:
+    """Brings the output folder to the state of the corpus; what goes wrong costs its page alone."""
+    writer = Writer(folder)
+    pages, collisions = plan(gathered.corpus)
+    theme = load_theme(desk.site, around)
+    before = _recall(desk, folder)
+    desk.watch.lap("plan")
+    keys = dict(_keys(folder, gathered, pages, theme, before))
+    reasons = {path: why for path, key in keys.items() if (why := out_of_date(before.made.get(path), key))}
+    planned = {**{output_path(page.url): page.owner for page in pages}, **dict.fromkeys(theme.assets, "")}
+    writer.claim(planned)
+    desk.watch.lap("compare")
+    faults: list[Problem] = []
+    stale = [page for page in pages if output_path(page.url) in reasons]
+    assets = (
+        writer.put(Output(path, file.read_bytes())) for path, (file, _) in theme.assets.items() if path in reasons
+    )
+    puts = {put.path: put for put in chain(_make_all(desk, writer, stale, theme, faults), assets)}
+    desk.watch.lap("render and write")
+    good = {path: put for path, put in puts.items() if not put.problem}
+    failed = reasons.keys() - good.keys()
+    absent = {path for path in failed if path in writer.foreign or not os.path.lexists(folder / path)}
+    removed = writer.finish(planned, gathered.broken, absent)
+    made = {path: _made(key, good.get(path)) for path, key in keys.items() if path not in failed}
+    _record(desk, folder, digest_corpus(gathered.corpus), made)
+    return Published(
+        written=tuple(path for path, put in puts.items() if put.changed),
+        removed=removed,
+        unchanged=len(made) - sum(put.changed for put in puts.values()),
+        reasons=reasons,
+        problems=(*collisions, *_once(faults), *(put.problem for put in puts.values() if put.problem)),
+    )
+
+
+def _made(key: Made, put: Put | None) -> Made:
+    """The trace of an output as it is now."""
+    return key._replace(size=put.size, mtime_ns=put.mtime_ns) if put else key
+
+
+def load_theme(site: Site, around: Surroundings) -> Theme:
+    """The templates and assets of a site. `default/NAME` is the built-in template NAME, hidden or not."""
+    templates: dict[str, Template] = {}
+    assets: dict[str, tuple[Path, Found]] = {}
+    for folder, files in around.folders:
+        shown = folder.relative_to(site.root).as_posix() if folder.is_relative_to(site.root) else folder.name
+        for found in files:
+            kind, _, name = found.path.partition("/")
+            if kind == "templates":
+                template = Template((folder / found.path).read_text(encoding="utf-8"), f"{shown}/{found.path}")
+                templates[name] = template
+                if folder == config.built_in_theme():
+                    templates[f"{config.BUILT_IN_THEME}/{name}"] = template
+            elif kind == "static":
+                assets[f"assets/{name}"] = (folder / found.path, found)
+    assets |= {
+        found.path: (site.root / "content" / found.path, found) for found in around.others if is_asset(found.path)
+    }
+    return Theme(templates, assets)
+
+
+# What outputs are made from
+
+
+class _Before(NamedTuple):
+    """What is remembered of the output folder."""
+
+    corpus: str  # digest of all cards, and with them of the plan
+    made: Mapping[str, Made]
+
+
+def _recall(desk: Desk, folder: Path) -> _Before:
+    made = {path: Made(*row) for path, row in desk.memory.table(fact_name("outputs", folder)).items()}
+    return _Before((desk.memory.fact(fact_name("corpus", folder)) or b"").decode(), made)
+
+
+def _record(desk: Desk, folder: Path, corpus: str, made: Mapping[str, Made]) -> None:
+    with desk.memory.recording():
+        desk.memory.put_table(fact_name("outputs", folder), made)
+        desk.memory.put_fact(fact_name("corpus", folder), corpus.encode())
+
+
+def fact_name(fact: str, folder: Path) -> str:
+    """The name of a fact that is about one output folder."""
+    return f"{fact} {short_hash(str(folder.resolve()))}"
+
+
+def digest_corpus(corpus: Corpus) -> str:
+    """The digest of all that a plan is made from."""
+    cards = "\n".join(card.digest for card in (*corpus.cards, *corpus.unlisted))
+    return digest_of((cards, len(corpus.unlisted), corpus.pages))
+
+
+def _keys(
+    folder: Path, gathered: Gathered, pages: Sequence[Page], theme: Theme, before: _Before
+) -> Iterator[tuple[str, Made]]:
+    """For each file of the output what it has to be made from now, and how the file is."""
+    templates = template_digests(theme.templates)
+    is_same_plan = before.corpus == digest_corpus(gathered.corpus)
+    stand_ins = _stand_ins()
+    for page in pages:
+        path = output_path(page.url)
+        old = before.made.get(path)
+        # The view is a function of these, so that it need not be made.
+        view = (
+            old.view
+            if old and is_same_plan
+            else digest_of((page.make.__name__, page.frame.view, page.parts), stand_ins)
+        )
+        texts = " ".join([gathered.texts[text] for text in page.texts])
+        if len(page.texts) > 1:
+            texts = digest(texts.encode())
+        yield path, Made(view, texts, templates.get(page.template, ""), *_stat(folder, path))
+    for path, (_, found) in theme.assets.items():
+        yield path, Made(f"{found.size} {found.mtime_ns}", "", "", *_stat(folder, path))
+
+
+def _stand_ins() -> StandIns:
+    """Cards know their own digest; that of the site's part of all views is made once."""
+    sites: dict[int, str] = {}
+
+    def site(view: SiteView) -> str:
+        if id(view) not in sites:
+            sites[id(view)] = digest_of(view)
+        return sites[id(view)]
+
+    return {Card: lambda card: card.digest, SiteView: site}
+
+
+def _stat(folder: Path, path: str) -> tuple[int, int]:
+    """Size and time of a file; (-1, 0) where there is none."""
+    try:
+        status = os.stat(f"{folder}/{path}")  # noqa: PTH116 - Path costs more than the call, 13,000 times
+    except OSError:
+        return -1, 0
+    return status.st_size, status.st_mtime_ns
+
+
+# Making them
+
+
+class _Press(NamedTuple):
+    """What it takes to make a page; goes to every process."""
+
+    renderer: "Renderer"
+    writer: Writer
+    texts: "_Texts"
+
+    def make(self, page: Page) -> Put | tuple[Problem, ...]:
+        """Renders a page and writes it."""
+        try:
+            return self.writer.put(self.renderer.render(page, [self.texts[path] for path in page.texts]))
+        except ContentError as error:
+            return error.problems
+
+
+class _Texts:
+    """Articles with their full texts, the latest at hand."""
+
+    def __init__(self, bodies: Bodies) -> None:
+        self.bodies = bodies
+        self.at_hand: OrderedDict[str, Article] = OrderedDict()
+
+    def __getitem__(self, path: str) -> Article:
+        article = self.at_hand.get(path)
+        if article is None:
+            article = self.at_hand[path] = pickle.loads(self.bodies[path])  # noqa: S301 - our own file
+            if len(self.at_hand) > _TEXTS_AT_HAND:
+                self.at_hand.popitem(last=False)
+        return article
+
+
+def _make_all(desk: Desk, writer: Writer, stale: Sequence[Page], theme: Theme, faults: list[Problem]) -> Iterator[Put]:
+    """Makes pages, over several processes when they are many; what goes wrong is added to `faults`."""
+    if not stale:
+        return
+    from generator.pipeline.render.pages import Renderer  # noqa: PLC0415 - 60 ms, for pages that changed
+
+    renderer = Renderer(desk.site, theme.templates)
+    press = _Press(renderer, writer, _Texts(Bodies(desk.memory.file)))
+    jobs = 1 if len(stale) < _IN_PROCESS else desk.options.jobs or default_jobs()
+    results = spread(press.make, stale, jobs=jobs, seconds=_PAGE_SECONDS)
+    for page, result in zip(stale, desk.console.progress(results, len(stale), "rendering"), strict=True):
+        if isinstance(result, Failed):
+            faults.append(Problem("", 0, 0, f"the page {page.url} can't be rendered: {result.reason}", "too-hard"))
+        elif isinstance(result, Put):
+            yield result
+        else:
+            faults += result
+    press.texts.bodies.close()
+
+
+def _once(faults: Sequence[Problem]) -> Iterator[Problem]:
+    """One problem for each place in a template, however many pages it spoilt."""
+    counts = Counter((fault.path, fault.line, fault.message) for fault in faults)
+    for fault in faults:
+        more = counts.pop((fault.path, fault.line, fault.message), 0) - 1
+        if more >= 0:
+            yield fault._replace(hint=f"{fault.hint} and in {more:,} more") if more else fault

@@ -1,0 +1,212 @@
+"""What earlier builds found out, in one SQLite file: verifying traces.
+
+In the words of Mokhov, Mitchell and Peyton Jones, "Build Systems à la Carte" (ICFP 2018): a *verifying
+trace* records the digests of all that a task was made from; while they are the same the task is not run
+again. Where a task ran and gave the same as before, nothing that depends on it runs: *early cutoff*.
+Inputs are checked by size and time first, by digest where those differ, so that `touch` or a checkout
+costs a hash and no work. Bodies, the results of tasks on inputs, are kept too, which makes that half a
+*constructive* trace.
+
+The memory belongs to one stamp: a digest of the program, its libraries and the configuration. With
+another stamp, or when it is damaged, it is emptied, never migrated. Files are written first and traces
+last, so a build that is cut short costs repeated work and never a wrong site.
+"""
+
+import marshal
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from generator.digest import digest
+
+_SCHEMA: Final = """
+    CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS bodies (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+"""
+_STAMP: Final = "stamp"
+_RACY_NS: Final = 2 * 10**9  # a file may change again within one tick of its file system's clock: 2 s on FAT
+
+
+class Input(NamedTuple):
+    """An input as it was when a task ran on it."""
+
+    size: int
+    mtime_ns: int  # 0: changed so shortly before that only the digest can tell
+    digest: str
+
+
+class Made(NamedTuple):
+    """An output and what it was made from."""
+
+    view: str  # digests of all that it shows,
+    texts: str
+    template: str  # and of how
+    size: int  # of the file,
+    mtime_ns: int  # so that it is noticed when somebody changed or removed it
+
+
+class Memory:
+    """The traces and bodies of one stamp."""
+
+    def __init__(self, file: Path, stamp: str) -> None:
+        self.file = file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.connection = self._open(stamp)
+        except sqlite3.DatabaseError:  # damaged: it counts as empty
+            file.unlink()
+            self.connection = self._open(stamp)
+
+    def _open(self, stamp: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.file, isolation_level=None)
+        # Safe when the process dies; when the power fails, the memory may be lost, which costs one build.
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+        found = connection.execute("SELECT value FROM facts WHERE name = ?", (_STAMP,)).fetchone()
+        if found is None or found[0] != stamp.encode():
+            with _transaction(connection):
+                connection.execute("DELETE FROM facts")
+                connection.execute("DELETE FROM bodies")
+                connection.execute("INSERT INTO facts VALUES (?, ?)", (_STAMP, stamp.encode()))
+        return connection
+
+    def forget(self) -> None:
+        """Forgets everything."""
+        with _transaction(self.connection):
+            self.connection.execute("DELETE FROM facts WHERE name != ?", (_STAMP,))
+            self.connection.execute("DELETE FROM bodies")
+
+    def fact(self, name: str) -> bytes | None:
+        """A fact, None where there is none of that name."""
+        found = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return found[0] if found else None
+
+    def table(self, name: str) -> dict[str, Any]:
+        """A fact that is a table of plain tuples; empty where there is none, or none that can be read."""
+        with suppress(ValueError, EOFError, TypeError):
+            table = marshal.loads(self.fact(name) or b"")  # noqa: S302 - our own file
+            if isinstance(table, dict):
+                return table
+        return {}
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """What is put within is recorded as a whole, or not at all where an exception ends it."""
+        with _transaction(self.connection):
+            yield
+
+    def put_fact(self, name: str, value: bytes) -> None:
+        """Records a fact, in place of an older one."""
+        self.connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def put_table(self, name: str, table: Mapping[str, tuple[Any, ...]]) -> None:
+        """Records a table of plain tuples."""
+        self.put_fact(name, marshal.dumps({key: tuple(row) for key, row in table.items()}))
+
+    def put_body(self, name: str, value: bytes) -> None:
+        """Records a body, in place of an older one."""
+        self.connection.execute("REPLACE INTO bodies VALUES (?, ?)", (name, value))
+
+    def drop_body(self, name: str) -> None:
+        """Forgets a body."""
+        self.connection.execute("DELETE FROM bodies WHERE name = ?", (name,))
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self.connection.close()
+
+
+class Bodies:
+    """Reads the bodies of a memory; may be used after a fork, when each process has a connection of its own."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.connections: dict[int, sqlite3.Connection] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        """A body; raises KeyError."""
+        connection = self.connections.get(os.getpid())
+        if connection is None:
+            connection = self.connections[os.getpid()] = sqlite3.connect(self.file, isolation_level=None)
+        found = connection.execute("SELECT value FROM bodies WHERE name = ?", (name,)).fetchone()
+        if found is None:
+            raise KeyError(name)
+        body: bytes = found[0]
+        return body
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        for connection in self.connections.values():
+            connection.close()
+
+
+@contextmanager
+def locked(file: Path, seconds: float) -> Iterator[bool]:
+    """Holds a lock for one process at a time; yields False where another held it all the time.
+
+    SQLite's own lock: it works on every system and ends with its process, however that ends.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(file, timeout=seconds, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        yield False
+    else:
+        yield True
+    finally:
+        connection.close()
+
+
+def stamp_of(folder: Path, libraries: Iterable[str], settings: str) -> str:
+    """The digest of a program's source files, of Python and the installed versions of libraries, and of settings."""
+    wanted = tuple(name.lower().replace("-", "_") for name in libraries)
+    installed = sorted(
+        name
+        for place in sys.path
+        if Path(place).is_dir()
+        for name in os.listdir(place)  # noqa: PTH208 - a path for each of hundreds of names costs more than all else
+        if name.endswith(".dist-info") and name.lower().replace("-", "_").startswith(wanted)
+    )
+    sources = [path.read_bytes() for path in sorted(folder.rglob("*.py"))]
+    parts = [sys.version.encode(), "\n".join(installed).encode(), settings.encode(), *sources]
+    return digest(b"\0".join(digest(part).encode() for part in parts))
+
+
+def is_same(trace: Input | None, size: int, mtime_ns: int) -> bool:
+    """Whether size and time alone say that an input is as it was."""
+    return trace is not None and trace.size == size and trace.mtime_ns == mtime_ns
+
+
+def trace_input(size: int, mtime_ns: int, content_digest: str) -> Input:
+    """The trace of an input that is read now; one that has just changed could change again unnoticed."""
+    return Input(size, 0 if time.time_ns() - mtime_ns < _RACY_NS else mtime_ns, content_digest)
+
+
+def out_of_date(old: Made | None, new: Made) -> tuple[str, ...]:
+    """Why an output has to be made again; () where it hasn't. Size and time are those of the file now."""
+    if old is None:
+        return ("new",)
+    reasons = {
+        "what it shows changed": old.view != new.view,
+        "a text in it changed": old.texts != new.texts,
+        "its template changed": old.template != new.template,
+        "its file was changed or removed": (old.size, old.mtime_ns) != (new.size, new.mtime_ns),
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

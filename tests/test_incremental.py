@@ -1,0 +1,441 @@
+"""A build after changes gives what a fresh build gives, and does no more than it has to."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from generator import cli
+from generator.engine.memory import Input, Made, Memory, is_same, locked, out_of_date, trace_input
+from tests.benchmarks.corpus import articles
+from tests.conftest import CONFIGURATION, ROOT, SiteFolder
+
+MakeSite = Callable[..., SiteFolder]
+KINDS = "[pages]\ntags = true\nsources = true\n"
+TEMPLATE = '{% extends "default/404.html" %}{% block title %}TITLE{% endblock %}'
+NAMES = st.sampled_from(["a", "b", "c", "2024/d", "2024/e"])
+TITLES = st.sampled_from(["Harbour", "Storm", "Ferry", "Pier & Quay"])
+DATES = st.sampled_from(["2024-01-01", "2024-01-02T08:00:00Z", "2024-02-03", "2024-05-05", "2024-07-07"])
+TAGS = st.sampled_from(["[sea]", "[Sea, wind]", "[wind]", "[]"])
+BODIES = st.sampled_from(["One sentence.", "Two. Sentences.", "Ad.\n\nAdvertisement", "[x](y.jpg) text"])
+NOWS = st.sampled_from(["2024-01-15", "2024-06-01", "2024-08-01"])
+EXTRAS = st.sampled_from(
+    ["", "draft: true", "expires: 2024-06-15", "status: hidden", "aliases: [/old/]", "slug: same", "date: no"]
+)
+
+
+class Editor(RuleBasedStateMachine):
+    """An editor who does anything to a site and builds after each step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(os.environ["BROADSHEET_TEST_FOLDER"]) / f"{random.getrandbits(64):x}"
+        self.site = SiteFolder(self.folder / "site")
+        self.site.write("broadsheet.toml", CONFIGURATION + 'theme = "mine"\nper_page = 2\n')
+        self.site.write("themes/mine/templates/404.html", TEMPLATE)
+        self.site.article("kept", tags="[sea]")
+        self.now = "2024-06-01"
+        self.ticks = 0
+
+    def age(self, path: Path) -> None:
+        """Gives a file a time of its own, long enough ago for its trace to hold."""
+        self.ticks += 1
+        os.utime(path, (1_700_000_000 + self.ticks, 1_700_000_000 + self.ticks))
+
+    @rule(name=NAMES, head=st.tuples(TITLES, DATES, TAGS, EXTRAS), body=BODIES, aged=st.booleans())
+    def write(self, name: str, head: tuple[str, str, str, str], body: str, aged: bool) -> None:
+        title, date, tags, extra = head
+        date_line = "" if extra.startswith("date") else f"date: {date}\n"
+        text = f"---\ntitle: {title}\n{date_line}tags: {tags}\nsource: Radio\n{extra}\n---\n{body}\n"
+        path = self.site.write(f"content/{name}.md", text)
+        if aged:
+            self.age(path)
+
+    @rule(name=NAMES)
+    def remove(self, name: str) -> None:
+        (self.site.root / f"content/{name}.md").unlink(missing_ok=True)
+
+    @rule(name=NAMES, other=NAMES)
+    def rename(self, name: str, other: str) -> None:
+        old, new = (self.site.root / f"content/{one}.md" for one in (name, other))
+        if old.exists():
+            new.parent.mkdir(exist_ok=True)
+            old.rename(new)
+
+    @rule(name=NAMES)
+    def touch(self, name: str) -> None:
+        path = self.site.root / f"content/{name}.md"
+        if path.exists():
+            self.age(path)
+
+    @rule(title=TITLES)
+    def edit_the_theme(self, title: str) -> None:
+        self.age(self.site.write("themes/mine/templates/404.html", TEMPLATE.replace("TITLE", title)))
+
+    @rule(color=st.sampled_from(["red", "blue"]))
+    def edit_the_style(self, color: str) -> None:
+        self.age(self.site.write("themes/mine/static/own.css", f"body {{ color: {color} }}"))
+
+    @rule(size=st.sampled_from([1, 2, 20]), tags=st.booleans())
+    def edit_the_configuration(self, size: int, tags: bool) -> None:
+        kinds = KINDS.replace("tags = true", f"tags = {str(tags).lower()}")
+        self.site.write("broadsheet.toml", f'{CONFIGURATION}theme = "mine"\nper_page = {size}\n{kinds}')
+
+    @rule(now=NOWS)
+    def let_time_pass(self, now: str) -> None:
+        self.now = now
+
+    @rule(data=st.data())
+    def spoil_an_output(self, data: Any) -> None:
+        pages = sorted(self.site.output.rglob("*.html")) if self.site.output.exists() else []
+        if pages:
+            page = data.draw(st.sampled_from(pages))
+            page.unlink()
+
+    @rule()
+    def lose_the_memory(self) -> None:
+        shutil.rmtree(self.site.root / ".cache", ignore_errors=True)
+
+    @invariant()
+    def the_output_is_that_of_a_fresh_build(self) -> None:
+        status = cli.run(["-C", str(self.site.root), "build", "--quiet", "--now", self.now, "-j", "1"])
+        fresh = SiteFolder(self.folder / "fresh")
+        shutil.rmtree(fresh.root, ignore_errors=True)
+        shutil.copytree(self.site.root, fresh.root, ignore=shutil.ignore_patterns("output", ".cache"))
+        assert cli.run(["-C", str(fresh.root), "build", "--quiet", "--now", self.now, "-j", "1"]) == status
+        mine, other = self.site.outputs(), fresh.outputs()
+        if status == 0:
+            assert mine == other
+        else:  # the old pages of broken articles stay
+            assert other.items() <= mine.items()
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROADSHEET_TEST_FOLDER", str(tmp_path))
+
+
+@pytest.mark.timeout(900)
+def test_incremental_equals_fresh_after_any_edits(capsys: pytest.CaptureFixture[str]) -> None:
+    from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415
+
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    run_state_machine_as_test(
+        Editor, settings=settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=slow)
+    )
+    capsys.readouterr()
+
+
+def fill(site: SiteFolder, count: int) -> list[Path]:
+    paths = [site.write(f"content/{draft.name}.md", draft.text) for draft in articles(count)]
+    for path in paths:
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    return paths
+
+
+def fresh_outputs(site: SiteFolder) -> dict[str, bytes]:
+    fresh = SiteFolder(site.root.parent / "fresh")
+    shutil.rmtree(fresh.root, ignore_errors=True)
+    shutil.copytree(site.root, fresh.root, ignore=shutil.ignore_patterns("output", ".cache"))
+    fresh.build()
+    return fresh.outputs()
+
+
+def start_build(site: SiteFolder) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "generator", "-C", str(site.root), "build", "--now", "2024-06-01T12:00:00+00:00"]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+
+
+def test_a_build_that_is_killed_anywhere_leaves_no_wrong_site(make_site: MakeSite) -> None:
+    site = make_site()
+    paths = fill(site, 260)
+    chance = random.Random(1)
+    started = time.monotonic()
+    start_build(site).communicate(timeout=120)
+    whole = time.monotonic() - started
+    for number in range(8):
+        if number % 2:
+            shutil.rmtree(site.root / ".cache")
+        else:
+            for path in chance.sample(paths, 90):
+                path.write_text(path.read_text().replace('title: "', f'title: "Edit {number} '))
+        process = start_build(site)
+        time.sleep(chance.uniform(0.05, whole))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    site.build()
+    assert site.outputs() == fresh_outputs(site)
+
+
+def test_two_builds_at_once_wait_for_each_other(make_site: MakeSite) -> None:
+    site = make_site()
+    fill(site, 200)
+    processes = [start_build(site) for _ in range(3)]
+    results = [process.communicate(timeout=120) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    assert sum(b"waiting for it" in errors for _, errors in results) >= 1
+    assert site.outputs() == fresh_outputs(site)
+
+
+def explained(site: SiteFolder, *arguments: str) -> dict[str, list[str]]:
+    """Why each page was rendered, by path."""
+    reasons: dict[str, list[str]] = site.build("--explain", "--format", "json", *arguments).json["reasons"]
+    return reasons
+
+
+@pytest.fixture
+def digest(make_site: MakeSite) -> SiteFolder:
+    """Three articles, each with a topic, a tag and a source, in two months."""
+    site = make_site(CONFIGURATION + '[feeds]\nformats = ["atom"]\nlimit = 2\n')
+    for name, date, topic, tag in (
+        ("a", "2024-01-01", "World", "sea"),
+        ("b", "2024-01-02", "Sport", "sea"),
+        ("c", "2024-02-03", "World", "wind"),
+    ):
+        site.article(name, date=date, topic=topic, tags=f"[{tag}]", source="Radio", summary="Short.")
+    site.build()
+    for path in (site.root / "content").glob("*.md"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    site.build()
+    return site
+
+
+def test_a_build_where_nothing_changed_renders_nothing_and_imports_no_renderer(digest: SiteFolder) -> None:
+    before = {path: path.stat().st_mtime_ns for path in digest.output.rglob("*")}
+    command = [
+        sys.executable,
+        "-X",
+        "importtime",
+        "-m",
+        "generator",
+        "-C",
+        str(digest.root),
+        "build",
+        "--now",
+        "2024-06-01T12:00:00+00:00",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "1 read" not in done.stdout
+    assert "0 pages written" in done.stdout
+    imported = {
+        line.rpartition("|")[2].strip().split(".")[0] for line in done.stderr.splitlines() if "import time:" in line
+    }
+    assert not imported & {"jinja2", "markdown", "yaml", "frontmatter", "nh3", "multiprocessing"}
+    assert {path: path.stat().st_mtime_ns for path in digest.output.rglob("*")} == before
+
+
+def test_a_new_body_renders_its_page_and_the_feeds_that_hold_it(digest: SiteFolder) -> None:
+    digest.article(
+        "a", "Another sentence.", date="2024-01-01", topic="World", tags="[sea]", source="Radio", summary="Short."
+    )
+    assert explained(digest) == {
+        path: ["a text in it changed"]
+        for path in ("2024/01/01/a/index.html", "topics/world/atom.xml", "tags/sea/atom.xml")
+    }
+
+
+def test_a_new_title_renders_the_pages_that_show_it(digest: SiteFolder) -> None:
+    digest.article("a", title="New", date="2024-01-01", topic="World", tags="[sea]", source="Radio", summary="Short.")
+    assert set(explained(digest)) == {
+        *("index.html", "2024/01/01/a/index.html", "2024/01/02/b/index.html", "archive/2024/01/index.html"),
+        *("topics/world/index.html", "topics/world/atom.xml", "tags/sea/index.html", "tags/sea/atom.xml"),
+        "sources/radio/index.html",
+    }
+
+
+def test_a_new_article_renders_its_lists_and_its_neighbours(digest: SiteFolder) -> None:
+    digest.article("d", date="2024-02-04", topic="Sport", tags="[wind]", source="Radio", summary="Short.")
+    assert set(explained(digest)) == {
+        *("index.html", "atom.xml", "2024/02/04/d/index.html", "2024/02/03/c/index.html"),
+        *(
+            "archive/index.html",
+            "archive/2024/02/index.html",
+            "topics/index.html",
+            "tags/index.html",
+            "sources/index.html",
+        ),
+        *("topics/sport/index.html", "topics/sport/atom.xml", "tags/wind/index.html", "tags/wind/atom.xml"),
+        *("sources/radio/index.html", "sources/radio/atom.xml", "sitemap.xml"),
+    }
+
+
+def test_a_removed_article_takes_its_page_along(digest: SiteFolder) -> None:
+    (digest.root / "content/b.md").unlink()
+    done = digest.build("--format", "json")
+    assert set(done.json["removed"]) == {"2024/01/02/b/index.html", "topics/sport/atom.xml", "topics/sport/index.html"}
+
+
+def test_a_touched_file_renders_nothing(digest: SiteFolder) -> None:
+    (digest.root / "content/a.md").touch()
+    assert explained(digest) == {}
+
+
+def test_a_changed_template_renders_the_pages_made_with_it(make_site: MakeSite) -> None:
+    site = make_site(CONFIGURATION + 'theme = "mine"\n')
+    site.article("a")
+    site.write("themes/mine/templates/404.html", TEMPLATE)
+    site.build()
+    site.write("themes/mine/templates/404.html", TEMPLATE.replace("TITLE", "Lost"))
+    assert explained(site) == {"404.html": ["its template changed"]}
+    site.write(
+        "themes/mine/templates/_macros.html", (ROOT / "themes/default/templates/_macros.html").read_text() + "\n"
+    )
+    assert "index.html" in explained(site)
+
+
+def test_a_changed_style_renders_no_page(make_site: MakeSite) -> None:
+    site = make_site(CONFIGURATION + 'theme = "mine"\n')
+    site.article("a")
+    site.write("themes/mine/static/own.css", "a {}")
+    site.build()
+    site.write("themes/mine/static/own.css", "b {}  ")
+    assert set(explained(site)) == {"assets/own.css"}
+
+
+def test_what_somebody_changed_or_removed_in_the_output_comes_back(digest: SiteFolder) -> None:
+    page = digest.output / "index.html"
+    good = page.read_bytes()
+    page.write_bytes(good + b"<!-- mine -->")
+    (digest.output / "404.html").unlink()
+    assert explained(digest) == {
+        "404.html": ["its file was changed or removed"],
+        "index.html": ["its file was changed or removed"],
+    }
+    assert page.read_bytes() == good
+
+
+def test_time_alone_brings_out_what_was_due(site: SiteFolder) -> None:
+    site.article("later", date="2024-03-01", expires="2024-04-01")
+    for now, there in (
+        ("2024-02-01", False),
+        ("2024-03-01", True),
+        ("2024-03-31", True),
+        ("2024-04-01", False),
+        ("2024-02-02", False),
+    ):
+        site.run("build", "--now", now)
+        assert ("2024/03/01/later/index.html" in site.outputs()) is there, now
+
+
+def test_drafts_shown_once_are_gone_in_the_next_build(site: SiteFolder) -> None:
+    site.article("draft", draft="true")
+    site.build("-D")
+    assert "2024/01/03/draft/index.html" in site.outputs()
+    site.build()
+    assert "2024/01/03/draft/index.html" not in site.outputs()
+
+
+def test_fresh_renders_everything_again(digest: SiteFolder) -> None:
+    reasons = explained(digest, "--fresh")
+    assert set(reasons) == set(digest.outputs())
+    assert {why for reason in reasons.values() for why in reason} == {"new"}
+
+
+def test_warnings_stand_until_they_are_dealt_with(site: SiteFolder) -> None:
+    path = site.article("a", title="")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    for _ in range(3):
+        assert "no title" in site.build().stderr
+
+
+def test_errors_stand_until_they_are_dealt_with(site: SiteFolder) -> None:
+    path = site.article("a", date="never")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    for _ in range(3):
+        assert "bad-date" in site.build(status=1).stderr
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_memory_counts_as_empty(digest: SiteFolder, damage: bytes) -> None:
+    (memory,) = (digest.root / ".cache").glob("*.sqlite")
+    memory.write_bytes(damage)
+    before = digest.outputs()
+    digest.build()
+    assert digest.outputs() == before
+
+
+def test_time_is_shown_by_stage(digest: SiteFolder) -> None:
+    digest.article("new")
+    assert "% " in digest.build("-v").stdout
+    assert "render and write" in digest.build("-v", "--fresh").stdout
+
+
+MADE = Made("v", "t", "x", 10, 20)
+
+
+@pytest.mark.parametrize(
+    ("old", "reasons"),
+    [
+        (MADE, ()),
+        (None, ("new",)),
+        (MADE._replace(view="w"), ("what it shows changed",)),
+        (MADE._replace(texts="w"), ("a text in it changed",)),
+        (MADE._replace(template="w"), ("its template changed",)),
+        (MADE._replace(mtime_ns=21), ("its file was changed or removed",)),
+        (MADE._replace(size=11), ("its file was changed or removed",)),
+        (MADE._replace(view="w", texts="w"), ("what it shows changed", "a text in it changed")),
+    ],
+)
+def test_an_output_is_out_of_date_for_a_reason(old: Made | None, reasons: tuple[str, ...]) -> None:
+    assert out_of_date(old, MADE) == reasons
+
+
+def test_an_input_that_has_just_changed_is_not_trusted_by_its_time() -> None:
+    now = time.time_ns()
+    assert not is_same(trace_input(1, now, "d"), 1, now)
+    assert is_same(trace_input(1, now - 10**10, "d"), 1, now - 10**10)
+    assert not is_same(None, 1, 1)
+    assert not is_same(Input(1, 5, "d"), 2, 5)
+
+
+def test_a_memory_of_another_stamp_is_emptied(tmp_path: Path) -> None:
+    file = tmp_path / "memory.sqlite"
+    memory = Memory(file, "one")
+    with memory.recording():
+        memory.put_fact("a", b"1")
+        memory.put_table("t", {"x": (1, "2")})
+    assert (memory.fact("a"), memory.table("t"), memory.table("a"), memory.fact("b")) == (
+        b"1",
+        {"x": (1, "2")},
+        {},
+        None,
+    )
+    memory.close()
+    memory = Memory(file, "two")
+    assert (memory.fact("a"), memory.table("t")) == (None, {})
+    memory.close()
+
+
+def record_in_vain(memory: Memory) -> None:
+    with memory.recording():
+        memory.put_fact("a", b"1")
+        raise KeyboardInterrupt
+
+
+def test_a_recording_that_fails_records_nothing(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.sqlite", "one")
+    with pytest.raises(KeyboardInterrupt):
+        record_in_vain(memory)
+    assert memory.fact("a") is None
+    memory.close()
+
+
+def test_a_lock_is_held_by_one_at_a_time(tmp_path: Path) -> None:
+    with locked(tmp_path / "lock", 0) as first, locked(tmp_path / "lock", 0) as second:
+        assert (first, second) == (True, False)
+    with locked(tmp_path / "lock", 0) as third:
+        assert third
