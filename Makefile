@@ -26,8 +26,8 @@ check: $(VENV)/.dev  ## the quick half of `make test`, without coverage; stops a
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest -x -q
 
-bench: $(VENV)/.site  ## build a made-up site of 1,000 articles: seconds and memory; N=10000 for more
-	$(BIN)/python tests/benchmarks/bench.py $(or $(N),1000)
+bench: $(VENV)/.site  ## seconds and memory of made-up sites, beside Hugo if there is one; N=1000,10000 WRITE=1
+	$(BIN)/python tests/benchmarks/bench.py $(or $(N),1000) $(if $(WRITE),--write --runs 3)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

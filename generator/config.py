@@ -193,6 +193,12 @@ def _flag(value: object) -> bool:
     return value
 
 
+def _not_built(value: object) -> bool:
+    if _flag(value):
+        raise FaultError("this version makes no such pages", "write false, or leave it out")
+    return False
+
+
 def _number(low: int, high: int) -> Callable[[object], int]:
     def check(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
@@ -291,6 +297,7 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "tags": Key(_flag, True, "a page for each tag, and one that lists them"),
         "sources": Key(_flag, True, "a page for each source, and one that lists them"),
         "archive": Key(_flag, True, "a page for each month, and one that lists them"),
+        **dict.fromkeys(("stories", "editions", "search"), Key(_not_built, False, "no such pages yet: false alone")),
     },
     "feeds": {
         "formats": Key(_formats, list(FEED_FORMATS), "any of atom, rss, json; for the site and its topics"),
@@ -299,6 +306,7 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "topics": Key(_flag, True, "feeds of each topic"),
         "tags": Key(_flag, True, "an Atom feed for each tag"),
         "sources": Key(_flag, True, "an Atom feed for each source"),
+        **dict.fromkeys(("stories", "editions"), Key(_not_built, False, "no such feeds yet: false alone")),
         "authority": Key(_text, "", "goes into the ids of feed entries; keep the old host here when the site moves"),
     },
     "clean": {
@@ -328,7 +336,8 @@ _EXAMPLES: Final = {
 def _site(root: Path, tables: Mapping[str, Any]) -> Site:
     """The typed configuration, from tables without faults."""
     own = {name: tables[name] for name in SCHEMA[""]}
-    feeds = dict(tables["feeds"])
+    pages = {name: tables["pages"][name] for name in PageKinds._fields}
+    feeds = {name: tables["feeds"][name] for name in Feeds._fields}
     feeds["authority"] = feeds["authority"] or urlsplit(own["base_url"]).hostname
     topics = [
         {**topic, "slug": urls.safe_slug(topic["slug"] or topic["name"], topic["name"])} for topic in tables["topics"]
@@ -337,7 +346,7 @@ def _site(root: Path, tables: Mapping[str, Any]) -> Site:
         root=root,
         menu=tuple(Link(**item) for item in tables["menu"]),
         topics=tuple(TopicSetup(**topic) for topic in topics),
-        pages=PageKinds(**tables["pages"]),
+        pages=PageKinds(**pages),
         feeds=Feeds(**feeds),
         skipped_rules=tables["clean"]["skip"],
         **own,

@@ -74,7 +74,7 @@ class Survey(NamedTuple):
     """What there is in content/, and what of it is not as it is remembered."""
 
     files: tuple[Found, ...]
-    inputs: Mapping[str, Input]  # the traces, by path
+    inputs: Mapping[str, tuple[int, int, str]]  # the traces, by path
     changed: tuple[Found, ...]  # new articles, and those with another size or time
     gone: tuple[str, ...]  # paths
     problems: tuple[Problem, ...]
@@ -138,10 +138,10 @@ def _desk(site: Site, options: Showing, console: Console, watch: Stopwatch) -> I
 def survey(desk: Desk) -> Survey:
     """What there is now, compared with what is remembered."""
     files, problems = scan(desk.site.root / "content", "content/")
-    inputs = {path: Input(*trace) for path, trace in desk.memory.table("inputs").items()}
-    articles = [found for found in files if is_article(found.path)]
-    changed = [one for one in articles if not is_same(inputs.get(f"content/{one.path}"), one.size, one.mtime_ns)]
-    gone = inputs.keys() - {f"content/{found.path}" for found in articles}
+    inputs = desk.memory.table("inputs")
+    articles = {f"content/{found.path}": found for found in files if is_article(found.path)}
+    changed = [one for path, one in articles.items() if not is_same(inputs.get(path), one.size, one.mtime_ns)]
+    gone = inputs.keys() - articles.keys()
     return Survey(files, inputs, tuple(changed), tuple(sorted(gone)), (*problems, *_unused(files)))
 
 
@@ -214,7 +214,7 @@ def _read_changed(
     return errors, len(fresh_paths)
 
 
-def _forget(memory: Memory, path: str, inputs: dict[str, Input], readings: dict[str, Reading]) -> None:
+def _forget(memory: Memory, path: str, inputs: dict[str, tuple[int, int, str]], readings: dict[str, Reading]) -> None:
     inputs.pop(path, None)
     readings.pop(path, None)
     memory.drop_body(path)
@@ -222,10 +222,8 @@ def _forget(memory: Memory, path: str, inputs: dict[str, Input], readings: dict[
 
 def _read_all(desk: Desk, found: Survey) -> Iterator[tuple[Found, Fresh]]:
     """The changed files with what is in them, over several processes when they are many."""
-    before = [found.inputs.get(f"content/{one.path}") for one in found.changed]
-    items = [
-        (f"content/{one.path}", trace.digest if trace else "") for one, trace in zip(found.changed, before, strict=True)
-    ]
+    paths = [f"content/{one.path}" for one in found.changed]
+    items = [(path, Input(*found.inputs[path]).digest if path in found.inputs else "") for path in paths]
     jobs = 1 if len(items) < _IN_PROCESS else desk.options.jobs or default_jobs()
     results = spread(partial(_read, desk.site), items, jobs=jobs, seconds=ARTICLE_SECONDS)
     for one, result in zip(found.changed, desk.console.progress(results, len(items), "reading"), strict=True):

@@ -18,7 +18,7 @@ from generator.digest import StandIns, digest, digest_of, short_hash
 from generator.engine.memory import Bodies, Made, out_of_date
 from generator.engine.scan import Found, scan
 from generator.engine.workers import Failed, default_jobs, spread
-from generator.model import Article, Card, Corpus, Output, Site
+from generator.model import Article, Card, Corpus, Link, Output, Site, TermLink
 from generator.pipeline.render.plan import Page, plan
 from generator.pipeline.render.theme import Template, template_digests
 from generator.pipeline.render.views import SiteView
@@ -80,17 +80,18 @@ def is_intact(desk: Desk, folder: Path) -> bool:
 def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) -> Published:
     """Brings the output folder to the state of the corpus; what goes wrong costs its page alone."""
     writer = Writer(folder)
-    pages, collisions = plan(gathered.corpus)
+    planned_pages, collisions = plan(gathered.corpus)
+    pages = {output_path(page.url): page for page in planned_pages}
     theme = load_theme(desk.site, around)
     before = _recall(desk, folder)
     desk.watch.lap("plan")
     keys = dict(_keys(folder, gathered, pages, theme, before))
     reasons = {path: why for path, key in keys.items() if (why := out_of_date(before.made.get(path), key))}
-    planned = {**{output_path(page.url): page.owner for page in pages}, **dict.fromkeys(theme.assets, "")}
+    planned = {**{path: page.owner for path, page in pages.items()}, **dict.fromkeys(theme.assets, "")}
     writer.claim(planned)
     desk.watch.lap("compare")
     faults: list[Problem] = []
-    stale = [page for page in pages if output_path(page.url) in reasons]
+    stale = [page for path, page in pages.items() if path in reasons]
     assets = (
         writer.put(Output(path, file.read_bytes())) for path, (file, _) in theme.assets.items() if path in reasons
     )
@@ -170,14 +171,13 @@ def digest_corpus(corpus: Corpus) -> str:
 
 
 def _keys(
-    folder: Path, gathered: Gathered, pages: Sequence[Page], theme: Theme, before: _Before
+    folder: Path, gathered: Gathered, pages: Mapping[str, Page], theme: Theme, before: _Before
 ) -> Iterator[tuple[str, Made]]:
     """For each file of the output what it has to be made from now, and how the file is."""
     templates = template_digests(theme.templates)
     is_same_plan = before.corpus == digest_corpus(gathered.corpus)
     stand_ins = _stand_ins()
-    for page in pages:
-        path = output_path(page.url)
+    for path, page in pages.items():
         old = before.made.get(path)
         # The view is a function of these, so that it need not be made.
         view = (
@@ -202,7 +202,7 @@ def _stand_ins() -> StandIns:
             sites[id(view)] = digest_of(view)
         return sites[id(view)]
 
-    return {Card: lambda card: card.digest, SiteView: site}
+    return {Card: lambda card: card.digest, SiteView: site, Link: tuple, TermLink: tuple}
 
 
 def _stat(folder: Path, path: str) -> tuple[int, int]:

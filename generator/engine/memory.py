@@ -178,9 +178,9 @@ def stamp_of(folder: Path, libraries: Iterable[str], settings: str) -> str:
     return digest(b"\0".join(digest(part).encode() for part in parts))
 
 
-def is_same(trace: Input | None, size: int, mtime_ns: int) -> bool:
+def is_same(trace: tuple[int, int, str] | None, size: int, mtime_ns: int) -> bool:
     """Whether size and time alone say that an input is as it was."""
-    return trace is not None and trace.size == size and trace.mtime_ns == mtime_ns
+    return trace is not None and trace[0] == size and trace[1] == mtime_ns
 
 
 def trace_input(size: int, mtime_ns: int, content_digest: str) -> Input:
@@ -190,6 +190,8 @@ def trace_input(size: int, mtime_ns: int, content_digest: str) -> Input:
 
 def out_of_date(old: Made | None, new: Made) -> tuple[str, ...]:
     """Why an output has to be made again; () where it hasn't. Size and time are those of the file now."""
+    if old == new:
+        return ()
     if old is None:
         return ("new",)
     reasons = {

@@ -5,6 +5,7 @@ result and costs nothing else. With one job everything happens in this process, 
 Results come in the order of the items, whatever the number of jobs.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -213,6 +214,8 @@ def _ending(process: Any) -> str:
 
 def _work(orders: _Orders) -> None:
     """What a worker process does until it is given an empty chunk or its parent is gone."""
+    gc.enable()
+    gc.freeze()  # what was there before the fork stays, and stays shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
     for other in orders.inherited:
         other.close()

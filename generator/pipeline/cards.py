@@ -92,8 +92,7 @@ def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
     url = (
         metadata.url or "/" + "/".join(parts[:-1] if parts[-1].startswith("index") and len(parts) > 1 else parts) + "/"
     )
-    description = metadata.summary or cleaned.summary
-    return StaticPage(document.path, url, title, description, metadata.language, metadata.aliases, cleaned.html)
+    return StaticPage(document.path, url, title, cleaned.summary, metadata.language, metadata.aliases, cleaned.html)
 
 
 def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Article:
@@ -120,7 +119,7 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
         topics=topics,
         topic_reason=reason,
         tags=metadata.tags,
-        summary=metadata.summary or cleaned.summary,
+        summary=cleaned.summary,
         image=_image(document, site),
         words=summary.count_words(cleaned.text),
         html=cleaned.html,

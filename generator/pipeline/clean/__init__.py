@@ -29,7 +29,7 @@ class Cleaned(NamedTuple):
 
     html: str
     text: str  # its words alone
-    summary: str  # of its first sentences
+    summary: str  # the front matter's, else its first sentences
     tidied: Tidied
 
 
@@ -49,7 +49,7 @@ def clean(document: Document, skipped: Collection[str], base_path: str) -> Clean
     folder = dirname(document.path).removeprefix(_CONTENT.rstrip("/")).strip("/")
     body = html.to_html(tidied.markdown, folder, base_path)
     text = html.to_text(body)
-    return Cleaned(body, text, _summary(tidied.markdown, text), tidied)
+    return Cleaned(body, text, document.metadata.summary or _summary(tidied.markdown, text), tidied)
 
 
 def _summary(markdown: str, text: str) -> str:

@@ -60,6 +60,8 @@ def split_lines(markdown: str, first: int) -> Iterator[Line]:
 
 
 def _kind(text: str, before: str) -> str:
+    if text[:1].isalpha() and "|" not in text:  # most lines of news, known by their first letter
+        return TEXT
     if not text.strip():
         return BLANK
     if text.startswith(("    ", "\t")):

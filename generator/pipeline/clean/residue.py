@@ -9,6 +9,7 @@ from generator.pipeline.clean.rules import REPEATED_TITLE, RULES, TITLE_HEADING,
 
 _CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})  # never code, tables, quotes or HTML
 _LONGEST: Final = 200  # characters; furniture is short, and so is the time that a pattern can take
+_MOST_BLANKS: Final = 30  # in furniture; more of them are a sentence, or several
 _HEADLINE_WORDS: Final = 25
 
 
@@ -48,7 +49,7 @@ def sift(lines: Sequence[Line], title: str | None, skipped: Collection[str]) -> 
 
 def _match(line: Line, rules: Sequence[Rule]) -> tuple[Rule | None, str]:
     """The rule that a line falls under, and what of it is kept."""
-    if line.kind not in _CANDIDATES or len(line.text) > _LONGEST:
+    if line.kind not in _CANDIDATES or len(line.text) > _LONGEST or line.text.count(" ") > _MOST_BLANKS:
         return None, ""
     text = plain(line.text)
     for rule in rules:

@@ -40,8 +40,9 @@ def first_sentence(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words; two characters of a script without spaces count as one."""
-    characters = len(_CJK.findall(text))
-    return len(_CJK.sub(" ", text).split()) + characters // 2 if characters else len(text.split())
+    if not _CJK.search(text):
+        return len(text.split())
+    return len(_CJK.sub(" ", text).split()) + len(_CJK.findall(text)) // 2
 
 
 def reading_minutes(words: int) -> int:

@@ -87,12 +87,12 @@ def front_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
 
 def article_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """Every article, with its neighbours in time."""
-    terms = {term.slug: term for term in _terms_of(corpus, "tags")}
+    tags = _tag_links(corpus)
     links = [Link(card.title, card.url) for card in corpus.cards]
     for card, newer, older in zip(corpus.cards, (None, *links), (*links[1:], None), strict=False):
-        yield _article_page(frame, card, terms, (newer, older))
+        yield _article_page(frame, card, tags, (newer, older))
     for card in corpus.unlisted:
-        yield _article_page(frame, card, terms, (None, None))
+        yield _article_page(frame, card, tags, (None, None))
 
 
 def static_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
@@ -180,15 +180,21 @@ def _sitemaps(corpus: Corpus, frame: Frame, pages: Sequence[Page]) -> Iterator[P
 
 
 def _article_page(
-    frame: Frame, card: Card, terms: Mapping[str, Term], neighbours: tuple[Link | None, Link | None]
+    frame: Frame, card: Card, links: Mapping[str, TermLink], neighbours: tuple[Link | None, Link | None]
 ) -> Page:
-    """An article with its tags, each in its commonest spelling."""
-    names = {tag_slug(tag): tag for tag in card.tags}
-    tags = tuple(
-        TermLink(slug, terms[slug].name, terms[slug].url) if slug in terms else TermLink(slug, name, "")
-        for slug, name in names.items()
-    )
+    tags = tuple(dict.fromkeys([links[tag] for tag in card.tags]))
     return Page(card.url, "article.html", frame, _article_view, (card, tags, *neighbours), (card.path,), card.path)
+
+
+def _tag_links(corpus: Corpus) -> dict[str, TermLink]:
+    """The tag that each name of one stands for, in its commonest spelling."""
+    terms = {term.slug: term for term in _terms_of(corpus, "tags")}
+    links = {}
+    for name in {tag for card in (*corpus.cards, *corpus.unlisted) for tag in card.tags}:
+        slug = tag_slug(name)
+        term = terms.get(slug)
+        links[name] = TermLink(slug, term.name, term.url) if term else TermLink(slug, name, "")
+    return links
 
 
 # The views: functions of the frame and of the parts of a page, and of nothing else
