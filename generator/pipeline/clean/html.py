@@ -91,7 +91,10 @@ def to_text(html: str) -> str:
 
 def absolute_links(html: str, host: str, page: str) -> str:
     """Safe HTML with links that work anywhere, as a feed needs them: `page` is the absolute url of the article."""
-    return _FRAGMENT_LINK.sub(rf"\g<1>{page}#", _ROOT_LINK.sub(rf"\g<1>{host}/", html))
+    if '="/' not in html and '="#' not in html:
+        return html
+    html = _ROOT_LINK.sub(lambda link: f"{link[1]}{host}/", html)
+    return _FRAGMENT_LINK.sub(lambda link: f"{link[1]}{page}#", html)
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +102,9 @@ def _parser() -> "markdown.Markdown":
     """One parser a process; building one costs as much as an article."""
     import markdown  # noqa: PLC0415 - 44 ms
 
-    return markdown.Markdown(extensions=list(_EXTENSIONS), output_format="html")
+    from generator.pipeline.clean.shortcuts import ShortcutsExtension  # noqa: PLC0415 - imports markdown
+
+    return markdown.Markdown(extensions=[*_EXTENSIONS, ShortcutsExtension()], output_format="html")
 
 
 @lru_cache(maxsize=64)
