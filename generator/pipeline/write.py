@@ -54,11 +54,11 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         check_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder = folder
+        self.folder, self.base = folder, str(folder)
         self.root = os.path.realpath(folder)
         self.manifest = self.saved = self._load_manifest()
         self.foreign: frozenset[str] = frozenset()  # files of others that stand where pages belong
-        self.sound_folders: set[str] = set()
+        self.sound_folders = {""}  # known to be inside, relative to the output folder
 
     def claim(self, planned: Mapping[str, str]) -> None:
         """Puts what is going to be written, path -> owner, on the manifest, but for what others have put there."""
@@ -71,21 +71,20 @@ class Writer:
 
     def put(self, output: Output) -> Put:
         """Writes a file, if its bytes differ from those that are there."""
-        target = self.folder / output.path
+        target = f"{self.base}/{output.path}"
         try:
-            self._make_way(output.path)
-            changed = _read(target) != output.content or target.is_symlink()
-            if changed and output.path in self.foreign:
+            self._make_folder(output.path.rpartition("/")[0])
+            if _read(target) == output.content and not os.path.islink(target):
+                status = os.stat(target)
+                return Put(output.path, changed=False, size=status.st_size, mtime_ns=status.st_mtime_ns)
+            if output.path in self.foreign:
                 message = "a file that Broadsheet did not write stands where a page belongs; it was left alone"
-                hint = "move it away, or into the theme's static folder"
-                return self._refused(output.path, message, hint)
-            if changed:
-                self._replace(target, output.content)
-            status = target.stat()
+                return self._refused(output.path, message, "move it away, or into the theme's static folder")
+            status = self._replace(target, output.content)
         except OSError as error:
             message = f"can't be written: {error.strerror or error}"
             return self._refused(output.path, message, "mind free space and permissions")
-        return Put(output.path, changed, status.st_size, status.st_mtime_ns)
+        return Put(output.path, changed=True, size=status.st_size, mtime_ns=status.st_mtime_ns)
 
     def finish(self, planned: Mapping[str, str], kept: Collection[str], refused: Collection[str]) -> tuple[str, ...]:
         """Removes what no page claims and trims the manifest; returns what was removed.
@@ -112,51 +111,58 @@ class Writer:
         if files != self.saved:
             self.saved = files
             content = json.dumps(files, ensure_ascii=False, indent=0, sort_keys=True)
-            self._replace(self.folder / MANIFEST, content.encode("utf-8", "surrogatepass"))
+            self._replace(f"{self.base}/{MANIFEST}", content.encode("utf-8", "surrogatepass"))
 
     def _remove(self, path: str) -> None:
         """Removes a file and the folders that this leaves empty."""
         target = self.folder / path
         with suppress(OSError):
-            if self._is_sound(target.parent):
+            if self._is_sound(str(target.parent)):
                 target.unlink(missing_ok=True)
                 for folder in _between(target.parent, self.folder):
                     folder.rmdir()
 
-    def _make_way(self, path: str) -> None:
-        """Makes the folders of a file; a file of ours that stands where one belongs goes."""
-        parent = (self.folder / path).parent
-        if str(parent) in self.sound_folders:
+    def _make_folder(self, folder: str) -> None:
+        """Makes a folder and those above it; a file of ours that stands where one belongs goes."""
+        if folder in self.sound_folders:
             return
-        for folder in _between(parent, self.folder):
-            name = folder.relative_to(self.folder).as_posix()
-            if name in self.manifest and folder.is_file():
-                folder.unlink()
-        parent.mkdir(parents=True, exist_ok=True)
-        if not self._is_sound(parent):
-            raise OSError(f"{parent.name} is a symbolic link that leads out of the folder")
-        self.sound_folders.add(str(parent))
+        self._make_folder(folder.rpartition("/")[0])
+        path = f"{self.base}/{folder}"
+        try:
+            os.mkdir(path)
+        except FileExistsError:
+            if folder in self.manifest and os.path.isfile(path):
+                os.unlink(path)
+                os.mkdir(path)
+            elif not self._is_sound(path):
+                raise OSError(f"{folder} is a symbolic link that leads out of the folder") from None
+        self.sound_folders.add(folder)
 
-    def _is_sound(self, folder: Path) -> bool:
+    def _is_sound(self, folder: str) -> bool:
         """Whether a folder really is inside the output folder, symbolic links followed."""
         real = os.path.realpath(folder)
         return real == self.root or real.startswith(self.root + os.sep)
 
-    def _replace(self, target: Path, content: bytes) -> None:
-        """Readers of the file see the old bytes or the new ones, never a part."""
-        temporary = self.folder / f"{_TEMPORARY}.{os.getpid()}"
-        temporary.write_bytes(content)
-        temporary.replace(target)
+    def _replace(self, target: str, content: bytes) -> os.stat_result:
+        """Readers of the file see the old bytes or the new ones, never a part; returns what the file is then."""
+        temporary = f"{self.base}/{_TEMPORARY}.{os.getpid()}"
+        with open(temporary, "wb") as file:
+            file.write(content)
+            file.flush()
+            status = os.fstat(file.fileno())
+        os.replace(temporary, target)
+        return status
 
     def _refused(self, path: str, message: str, hint: str) -> Put:
         problem = Problem(f"{self.folder.name}/{path}", 0, 0, message, "not-written", hint)
         return Put(path, changed=False, size=0, mtime_ns=0, problem=problem)
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: str) -> bytes | None:
     """The content of a file, None where there is none."""
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
 

@@ -77,7 +77,7 @@ def _first_heading(
     if title is None and first.kind == HEADING and text and TITLE_HEADING not in skipped:
         removed[first.number] = Removal(TITLE_HEADING, first.number, first.text, "title")
         return text
-    same = title is not None and _letters(text) == _letters(title)
+    same = title is not None and len(text) <= 2 * len(title) and _letters(text) == _letters(title)
     if same and text and REPEATED_TITLE not in skipped:
         removed[first.number] = Removal(REPEATED_TITLE, first.number, first.text, "title")
     return None

@@ -14,6 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 from yaml.constructor import ConstructorError
 
 from generator.pipeline.read.handlers import Block, Fault, FencedHandler, KeyPath, Parsed, Span, repeated_field
+from generator.pipeline.read.plain_yaml import read_plain
 from generator.pipeline.read.text import shown
 from generator.problems import WARNING
 
@@ -106,6 +107,8 @@ class YamlHandler(FencedHandler, YAMLHandler):
     def parse(self, text: str) -> Parsed:
         """The fields between the fences."""
         block = self.cut(text)
+        if plain := read_plain(block.text):
+            return Parsed(plain, block.first, block.body, ())
         loader = _Loader(block.text)
         try:
             values = loader.get_single_data()
