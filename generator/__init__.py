@@ -41,7 +41,8 @@ don't know each other (`importers`, `pipeline`, `engine`, `config`, `console`); 
 `problems`, `urls`, `characters` and `digest`. Commands are the only place where the wings meet. A test reads the
 imports and holds the arrows.
 
-Where a new thing goes: a clean rule is one entry in pipeline/clean/rules.py; a page kind is a view in
+Where a new thing goes: a clean rule is one entry in pipeline/clean/rules.py, with its words in
+pipeline/clean/lexicon/, a file a language; a page kind is a view in
 pipeline/render/views.py, a function in pipeline/render/plan.py that joins the tuple PAGE_KINDS, and a
 template in themes/default/templates/; a command is a file in commands/ and an entry in cli.COMMANDS;
 a front-matter field is an entry in pipeline/read/fields.py; a configuration key an entry in config.py.

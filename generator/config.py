@@ -18,6 +18,7 @@ from generator.problems import ConfigError, Problem, did_you_mean
 FILE_NAME: Final = "broadsheet.toml"
 BUILT_IN_THEME: Final = "default"
 FEED_FORMATS: Final = ("atom", "rss", "json")
+CLEAN_LEVELS: Final = ("safe", "default", "thorough")
 
 _TOML_PLACE: Final = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
 
@@ -228,6 +229,13 @@ def _formats(value: object) -> tuple[str, ...]:
     return tuple(name for name in FEED_FORMATS if name in chosen)
 
 
+def _level(value: object) -> str:
+    text = _text(value)
+    if text not in CLEAN_LEVELS:
+        raise FaultError(f'unknown level "{text}"', f"one of {', '.join(CLEAN_LEVELS)}")
+    return text
+
+
 def _base_url(value: object) -> str:
     parts = urlsplit(_text(value))
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
@@ -310,6 +318,7 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "authority": Key(_text, "", "goes into the ids of feed entries; keep the old host here when the site moves"),
     },
     "clean": {
+        "level": Key(_level, "default", "how much goes: safe, default or thorough"),
         "skip": Key(_texts, [], "names of clean rules that are off"),
     },
     "topics": {
@@ -349,6 +358,7 @@ def _site(root: Path, tables: Mapping[str, Any]) -> Site:
         pages=PageKinds(**pages),
         feeds=Feeds(**feeds),
         skipped_rules=tables["clean"]["skip"],
+        clean_level=tables["clean"]["level"],
         **own,
     )
 

@@ -82,6 +82,7 @@ class Site:
     pages: PageKinds
     feeds: Feeds
     skipped_rules: tuple[str, ...]  # clean rules that are off
+    clean_level: str  # "safe", "default" or "thorough"
 
     @property
     def base_path(self) -> str:

@@ -105,6 +105,15 @@ LINES = st.one_of(
             "A headline of another piece",
             "Is this a headline?",
             "Share this article",
+            "12 Comments",
+            "Reply",
+            "By Anna Sund",
+            "12. Januar 2024, 14:30 Uhr",
+            "Foto: Anna Sund/dpa",
+            "Privacy Policy",
+            "Print",
+            "Two people were seen on the pier…",
+            "“Nobody was hurt,” she said on the pier to all who asked.",
             "Facebook X WhatsApp Email",
             "# A heading",
             "| a | b |",
@@ -120,10 +129,14 @@ LINES = st.one_of(
 
 
 @settings(max_examples=400)
-@given(st.lists(LINES, max_size=40), st.sampled_from([None, "A heading", "Something else"]))
-def test_no_line_is_lost_but_on_record(lines: list[str], title: str | None) -> None:
+@given(
+    st.lists(LINES, max_size=40),
+    st.sampled_from([None, "A heading", "Something else"]),
+    st.sampled_from(["safe", "default", "thorough"]),
+)
+def test_no_line_is_lost_but_on_record(lines: list[str], title: str | None, level: str) -> None:
     document = Document("content/x.md", Metadata(title=title), "\n".join(lines), body_line=7)
-    tidied = tidy(document, ())
+    tidied = tidy(document, (), level)
     kept = Counter(line for line in tidied.markdown.split("\n") if line.strip())
     taken = Counter(removal.text for removal in tidied.removed)
     assert kept + taken == Counter(line for line in lines if line.strip())

@@ -71,12 +71,14 @@ def run(options: Options, console: Console) -> Report:
 def _tidy(source: Source, site: Site) -> _Result:
     """What cleaning makes of a file; a heading that serves as the title stays where it is."""
     document, _ = read.read(source, site.timezone)
-    tidied = tidy(document, (*site.skipped_rules, TITLE_HEADING))
+    tidied = tidy(document, (*site.skipped_rules, TITLE_HEADING), site.clean_level)
     before = unify_line_ends(source.data.decode("utf-8-sig"))
     if not tidied.removed:
         return _Result(source.path, before, before, ())
     try:
-        after = rewrite(before, document.body_line, tidied.markdown, tidied.related)
+        after = rewrite(
+            before, document.body_line, tidied.markdown, {"related": tidied.related, "authors": tidied.authors}
+        )
     except CannotKeepError:
         hint = "write related titles into the front matter by hand, as a list: related: [one, two]"
         raise ContentError(

@@ -41,7 +41,7 @@ def prepare(source: Source, site: Site) -> Prepared:
         if source.path.startswith(PAGES_FOLDER):
             return Prepared(source.path, page=_page(document, cleaned, title), problems=problems)
         article = _article(document, cleaned, title, site)
-        return Prepared(source.path, article, card_of(article), problems=problems + _no_text(document, cleaned))
+        return Prepared(source.path, article, card_of(article), problems=problems + _about_text(document, cleaned))
     except ContentError as error:
         return Prepared(source.path, problems=error.problems)
 
@@ -55,7 +55,7 @@ def card_of(article: Article) -> Card:
 
 def _clean(document: Document, site: Site) -> Cleaned:
     try:
-        return clean(document, site.skipped_rules, site.base_path)
+        return clean(document, site.skipped_rules, site.base_path, site.clean_level)
     except html.NestedTooDeeplyError:
         hint = "paste the text of the page instead of its source"
         problem = Problem(document.path, document.body_line, 0, "HTML nested too deeply", "too-deep", hint)
@@ -75,14 +75,17 @@ def _title(document: Document, cleaned: Cleaned) -> tuple[str, tuple[Problem, ..
     return title, (Problem(document.path, 1, 0, f"no title; its {origin} stands in", "no-title", hint, WARNING),)
 
 
-def _no_text(document: Document, cleaned: Cleaned) -> tuple[Problem, ...]:
+def _about_text(document: Document, cleaned: Cleaned) -> tuple[Problem, ...]:
+    """Warnings on a text of which nothing is left, or of which much would have gone."""
+    tidied, place = cleaned.tidied, (document.path, document.body_line, 0)
+    if tidied.is_doubtful:
+        message = "much of this text looks like page furniture; only the certain lines of it were removed"
+        return (Problem(*place, message, "much-removed", "`broadsheet tidy` shows them", WARNING),)
     if cleaned.text or "<img" in cleaned.html:
         return ()
-    removed = f"; all {len(cleaned.tidied.removed)} lines of it were removed" if cleaned.tidied.removed else ""
+    removed = f"; all {len(tidied.removed)} lines of it were removed" if tidied.removed else ""
     hint = "`broadsheet tidy` shows what was removed; `clean: false` keeps it" if removed else ""
-    return (
-        Problem(document.path, document.body_line, 0, f"the article has no text{removed}", "no-text", hint, WARNING),
-    )
+    return (Problem(*place, f"the article has no text{removed}", "no-text", hint, WARNING),)
 
 
 def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
@@ -114,7 +117,7 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
         aliases=metadata.aliases,
         source=_source(metadata, site),
         source_url=urls.encode_url(metadata.source_url),
-        authors=metadata.authors,
+        authors=metadata.authors or cleaned.tidied.authors,
         language=metadata.language or site.language,
         topics=topics,
         topic_reason=reason,

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from posixpath import dirname
 from typing import Final, NamedTuple
 
-from generator.model import Document, Removal
+from generator.model import Document, Metadata, Removal
 from generator.pipeline.clean import html, rules, summary
 from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.paragraphs import separate
@@ -22,6 +22,8 @@ class Tidied(NamedTuple):
     removed: tuple[Removal, ...]
     title: str | None  # from the first heading, where the front matter has none
     related: tuple[str, ...]
+    authors: tuple[str, ...]  # from a byline, where the front matter has none
+    is_doubtful: bool  # much would have gone; the rules that look at the whole text were taken back
 
 
 class Cleaned(NamedTuple):
@@ -33,23 +35,32 @@ class Cleaned(NamedTuple):
     tidied: Tidied
 
 
-def tidy(document: Document, skipped: Collection[str]) -> Tidied:
+def tidy(document: Document, skipped: Collection[str], level: str = rules.DEFAULT) -> Tidied:
     """The text without page furniture, a paragraph a block; `skipped` are rules that are off for the site."""
-    clean = document.metadata.clean
-    skip = rules.rule_names() if clean is False else (*skipped, *(clean if isinstance(clean, tuple) else ()))
+    metadata = document.metadata
+    skip = rules.rule_names() if metadata.clean is False else (*skipped, *_own_rules(metadata))
     lines = tuple(split_lines(document.markdown, document.body_line))
-    sifted = sift(lines, document.metadata.title, frozenset(skip))
-    markdown = separate(sifted.kept, document.metadata.pasted).strip("\n")
-    return Tidied(markdown, sifted.removed, sifted.title, sifted.related)
+    sifted = sift(lines, metadata.title, frozenset(skip), level)
+    markdown = separate(sifted.kept, metadata.pasted).strip("\n")
+    removed, authors = sifted.removed, sifted.authors
+    if metadata.authors and authors:  # the front matter knows better
+        removed = tuple(item._replace(kept_as="") if item.kept_as == "authors" else item for item in removed)
+        authors = ()
+    return Tidied(markdown, removed, sifted.title, sifted.related, authors, sifted.is_doubtful)
 
 
-def clean(document: Document, skipped: Collection[str], base_path: str) -> Cleaned:
+def clean(document: Document, skipped: Collection[str], base_path: str, level: str = rules.DEFAULT) -> Cleaned:
     """The text as safe HTML, with what there is to say of it; raises html.NestedTooDeeplyError."""
-    tidied = tidy(document, skipped)
+    tidied = tidy(document, skipped, level)
     folder = dirname(document.path).removeprefix(_CONTENT.rstrip("/")).strip("/")
     body = html.to_html(tidied.markdown, folder, base_path)
     text = html.to_text(body)
     return Cleaned(body, text, document.metadata.summary or _summary(tidied.markdown, text), tidied)
+
+
+def _own_rules(metadata: Metadata) -> tuple[str, ...]:
+    """The rules that are off for this article alone."""
+    return metadata.clean if isinstance(metadata.clean, tuple) else ()
 
 
 def _summary(markdown: str, text: str) -> str:

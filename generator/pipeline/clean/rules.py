@@ -1,13 +1,15 @@
-"""The residue rules, as data: what each takes, why, and an example of what it must leave.
+"""The residue rules, as data: what each takes, why, an example that it takes and one that it must leave.
 
-A pattern is matched against a whole line, without list marks and emphasis, in any case of letters.
-A rule with `kept_as` doesn't lose the line: the named group `kept` of its pattern (else the whole
-line) moves to that field of the article. A rule with `then_headlines` is the header of a list: the
-headlines that follow it, up to the next sentence, go the same way.
+The words that rules know stand in lexicon/, a file a language; the forms that they know in forms.py.
+A rule with `kept_as` doesn't lose the line: what matters of it moves to that field of the article.
 """
 
-import re
 from typing import Final, NamedTuple
+
+SAFE: Final = "safe"
+DEFAULT: Final = "default"
+THOROUGH: Final = "thorough"
+LEVELS: Final = (SAFE, DEFAULT, THOROUGH)
 
 
 class Rule(NamedTuple):
@@ -15,100 +17,223 @@ class Rule(NamedTuple):
 
     name: str
     reason: str  # one line, for the editor
-    pattern: re.Pattern[str]
-    takes: tuple[str, ...]
+    takes: tuple[str, ...]  # each a text of one line or several that goes as a whole
     leaves: tuple[str, ...]
     kept_as: str = ""
-    then_headlines: bool = False
+    weight: float = 1.0  # how much a line of it says that the article isn't here; in-text furniture says little
 
-
-def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern})\s*[:.]?", re.IGNORECASE)
-
-
-_NETWORKS: Final = (
-    r"facebook|twitter|x|whatsapp|linkedin|reddit|telegram|pinterest|bluesky|threads|mastodon|flipboard|messenger"
-    r"|instagram|tiktok|youtube|e-?mail|print|copy link|copy|link|share|save"
-)
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         name="screen-reader-list",
         reason="an entry of a list of other articles, as it is read to people who can't see the page",
-        pattern=re.compile(r"list \d{1,2} of \d{1,2}(?P<kept>(?=\S).*)?", re.IGNORECASE),
         takes=("- list 1 of 4Harbour reopens after the storm", "list 2 of 3Ten years of the ring road"),
         leaves=("List 1 of 4 was handed to the electoral court on Monday.",),
         kept_as="related",
+        weight=0.2,
     ),
     Rule(
         name="end-of-list",
         reason="the mark that ends a list of other articles, for people who can't see the page",
-        pattern=_whole(r"end of list"),
         takes=("end of list",),
         leaves=("The end of list prices has been announced before.",),
+        weight=0.2,
     ),
     Rule(
         name="advertisement",
         reason="marks the place of an advertisement on the page that the text came from",
-        pattern=_whole(
-            r"(?:-+\s*)?(?:advertisement|advertising|ad|sponsored(?: content)?|anzeige|werbung|publicité|publicidad"
-            r"|pubblicità|publicidade)(?:\s*-+)?"
-            r"|(?:story|article) continues (?:below|after)(?: (?:this|the))?(?: advertisement| ad)?"
-        ),
         takes=("Advertisement", "Story continues below", "- Advertisement -", "Anzeige"),
         leaves=("Advertisement revenue fell by a tenth.", "The advertisement was withdrawn"),
+        weight=0.2,
     ),
     Rule(
         name="share-buttons",
         reason="the labels of buttons that share, save or print the page",
-        pattern=_whole(
-            rf"share (?:this|the) (?:article|story|page|post)|share (?:on|via) (?:{_NETWORKS})|copy link"
-            rf"|(?:share|{_NETWORKS})(?:[\s|,/·•]+(?:{_NETWORKS}))+"
-        ),
         takes=("Share this article", "Facebook X WhatsApp Email", "Copy link", "Share on Facebook"),
         leaves=("Share prices fell on Facebook and X.", "Print"),
     ),
     Rule(
         name="newsletter",
         reason="an invitation to subscribe to something of the page that the text came from",
-        pattern=_whole(
-            r"(?:sign up|subscribe)(?: now| here| today)? (?:for|to) (?:our|the|this) (?:[\w'’-]+ ){0,4}newsletters?"
-            r"(?: (?:now|here|today))?"
-        ),
         takes=("Sign up for our daily newsletter", "Subscribe to the Morning Briefing newsletter"),
         leaves=("Readers who subscribe to the newsletter of the union were told first.",),
     ),
     Rule(
         name="related-headlines",
         reason="a list of other articles of the page that the text came from",
-        pattern=_whole(
-            r"(?:related|recommended|more|latest|top)(?: (?:news|articles?|stories|topics|content|reading|coverage))"
-            r"|related|more on this(?: story| topic)?|most (?:popular|read|viewed)|read (?:more|next|also)"
-            r"|you (?:may|might) also like|mehr zum thema|lesen sie auch|à lire aussi|sur le même sujet"
-            r"|te puede interesar|noticias relacionadas|leggi anche|leia também"
-        ),
-        takes=("Related News", "More on this story", "Read more", "Mehr zum Thema"),
+        takes=("Related News", "More on this story", "Mehr zum Thema\nNeue Fähre für die Insel"),
         leaves=("Related news reached the capital a day later, officials said.", "Read more than one book a month?"),
-        then_headlines=True,
         kept_as="related",
+        weight=1.5,
+    ),
+    Rule(
+        name="related-inline",
+        reason="a pointer to another article, in a line of its own",
+        takes=("Read more: Storm closes the coast road", "Lesen Sie auch: Wer zahlt für die Mole?"),
+        leaves=("Read more slowly, the teacher told them, and you will hear the harbour.",),
+        kept_as="related",
+        weight=0.5,
+    ),
+    Rule(
+        name="tags",
+        reason="the keywords under which the page filed the article",
+        takes=("Tags: harbour, storm, ferries", "Filed under harbour, storm"),
+        leaves=("Tags on the crates showed where they came from.",),
+    ),
+    Rule(
+        name="navigation",
+        reason="links to the other parts of the page that the text came from",
+        takes=("Skip to main content", "Home News Sport Weather", "Home > World > Europe"),
+        leaves=("Home is where the ferries sleep.", "News"),
+    ),
+    Rule(
+        name="call-to-action",
+        reason="the label of a button or of a link that leads away",
+        takes=("Click to enlarge", "View all posts", "En savoir plus"),
+        leaves=("Close the harbour, they said.", "Close"),
+        weight=0.7,
+    ),
+    Rule(
+        name="comments",
+        reason="the frame of a comment section: its header, its form, its buttons",
+        takes=("12 Comments", "Leave a reply", "Schreibe einen Kommentar"),
+        leaves=("Comments on the plan were friendly, the mayor said.",),
+        weight=2.0,
+    ),
+    Rule(
+        name="legal",
+        reason="copyright, terms, cookies and other legal lines of the page",
+        takes=("All rights reserved.", "© 2024 The Port Elin Herald", "Privacy Policy"),
+        leaves=("All rights of way across the pier were reserved for the ferry.",),
+        weight=1.5,
+    ),
+    Rule(
+        name="player",
+        reason="the controls of a video, sound or picture player",
+        takes=("Please enable JavaScript to view this video", "00:00 / 01:23", "Video Player is loading."),
+        leaves=("The video player of the year is a pensioner from Port Elin.", "Video"),
+        weight=0.3,
+    ),
+    Rule(
+        name="timestamp",
+        reason="when the page was published or changed, in a line of its own",
+        takes=(
+            "Published On 6 Jan 2024",
+            "12. Januar 2024, 14:30 Uhr",
+            "3 hours ago",
+            "Mis à jour le 4 mai 2023 à 10h30",
+        ),
+        leaves=("It was published on 6 January 2024 in Port Elin.", "1,204 boats in 2024"),
+        weight=0.7,
+    ),
+    Rule(
+        name="reading-time",
+        reason="how long the page thought that reading it takes",
+        takes=("5 min read", "Lesezeit: 3 Minuten", "Tiempo de lectura: 4 min"),
+        leaves=("A 5 minute read of the meter was all it took.",),
+        weight=0.7,
+    ),
+    Rule(
+        name="page-numbers",
+        reason="the number of a page or of a picture",
+        takes=("3 of 12", "Page 2 of 5", "Seite 1 von 3"),
+        leaves=("3 of 12 boats were lost.", "2024"),
+        weight=0.7,
+    ),
+    Rule(
+        name="caption",
+        reason="the words under a picture that didn't come along",
+        takes=("Photo: The pier after the storm", "The pier after the storm. Photograph: A. Sund/Harbour Press"),
+        leaves=("Photo finish at the regatta: the Elin won by a hand.",),
+        weight=0.2,
+    ),
+    Rule(
+        name="credit",
+        reason="who made a picture that didn't come along",
+        takes=("(Anna Sund/Reuters)", "A. Sund | Getty Images", "Anna Sund/Reuters"),
+        leaves=("Reuters reported that the pier was lost.",),
+        weight=0.2,
+    ),
+    Rule(
+        name="byline",
+        reason="who wrote the article, in a line of its own",
+        takes=("By Anna Sund and Per Holm", "Written by Anna Sund"),
+        leaves=("By Tuesday the pier was open again.", "By the harbour"),
+        kept_as="authors",
+        weight=0.7,
+    ),
+    Rule(
+        name="agency-credit",
+        reason="who else worked on the report",
+        takes=(
+            "(Reporting by Anna Sund; Editing by Per Holm)",
+            "Associated Press writer Anna Sund contributed to this report.",
+        ),
+        leaves=("Reporting by telephone, the captain gave the boat up.",),
+        weight=0.2,
+    ),
+    Rule(
+        name="author-bio",
+        reason="what the page says of the author, below the article",
+        takes=("Follow her on Twitter @annasund", "She can be reached at anna@example.org"),
+        leaves=("She can be reached by boat, and by boat alone.",),
+        weight=0.5,
+    ),
+    Rule(
+        name="poll",
+        reason="a poll of the page that the text came from",
+        takes=("Take our poll", "Total votes: 1,204"),
+        leaves=("The poll gave the mayor 51 percent.",),
+    ),
+    Rule(
+        name="live-blog",
+        reason="the frame of a live report: its buttons and headings",
+        takes=("Live updates", "Show key events only"),
+        leaves=("Live updates were read out on the quay every hour.",),
+        weight=0.5,
     ),
 )
 
+BYLINE: Final = "byline"
+PAGE_HEAD: Final = "page-head"
+PAGE_TAIL: Final = "page-tail"
+COMMENT_SECTION: Final = "comment-section"
+BETWEEN: Final = "between-furniture"
 REPEATED_TITLE: Final = "repeated-title"
+REPEATED_LINE: Final = "repeated-line"
 TITLE_HEADING: Final = "title-heading"
 
 # The rules that look at the article as a whole, not at the words of a line: name -> reason.
 WHOLE_TEXT_RULES: Final = {
-    REPEATED_TITLE: "the title of the article, once more at the top of its text",
+    PAGE_HEAD: "stands among furniture before the first paragraph of the article",
+    PAGE_TAIL: "stands below furniture after the last paragraph of the article",
+    COMMENT_SECTION: "stands in the comment section below the article",
+    BETWEEN: "a few words with furniture above and below",
+    REPEATED_LINE: "says word for word what a line above it says",
+    REPEATED_TITLE: "the title of the article, once more in its text",
     TITLE_HEADING: "the first heading, which became the title because the front matter has none",
 }
+KEPT_AS_TITLE: Final = frozenset({REPEATED_TITLE, TITLE_HEADING})
+
+_WHOLE_TEXT_WEIGHT: Final = 1.0
+_BY_NAME: Final = {rule.name: rule for rule in RULES}
 
 
 def rule_names() -> tuple[str, ...]:
     """The names of all rules, in their order."""
-    return (*(rule.name for rule in RULES), *WHOLE_TEXT_RULES)
+    return (*_BY_NAME, *WHOLE_TEXT_RULES)
+
+
+def rule_of(name: str) -> Rule:
+    """The rule of a name."""
+    return _BY_NAME[name]
+
+
+def weight_of(name: str) -> float:
+    """How much a line that falls under a rule says that the article isn't here."""
+    return _BY_NAME[name].weight if name in _BY_NAME else _WHOLE_TEXT_WEIGHT if name != REPEATED_LINE else 0.0
 
 
 def reason(name: str) -> str:
     """The one-line reason of a rule."""
-    return WHOLE_TEXT_RULES.get(name) or next(rule.reason for rule in RULES if rule.name == name)
+    return WHOLE_TEXT_RULES.get(name) or _BY_NAME[name].reason

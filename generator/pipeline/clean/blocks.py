@@ -1,0 +1,280 @@
+"""What lines are by the lines around them: where the article begins and ends, lists under a header, comments.
+
+Every function here takes the pieces of a text and what is known to go, and tells what goes besides.
+The article is the run of lines that speaks most for itself: each paragraph counts for it, each line of
+furniture against it, and the run with the greatest sum wins (Kadane's maximum subarray, one pass).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from generator.pipeline.clean.classify import Piece, is_quoted
+from generator.pipeline.clean.fold import fold, tokens_of
+from generator.pipeline.clean.forms import Found
+from generator.pipeline.clean.lexicon import WORDS
+from generator.pipeline.clean.rules import BETWEEN, PAGE_HEAD, PAGE_TAIL, REPEATED_LINE, REPEATED_TITLE, weight_of
+
+Taken = dict[int, Found]  # index of a piece -> why it goes
+
+_FEWEST_SENTENCES: Final = 3  # below that nobody can say where the article is
+_HEADLINE_WORDS: Final = 25
+_TAG_WORDS: Final = 5
+_BETWEEN_WORDS: Final = 8
+_STANDFIRST_WORDS: Final = 12
+_FEWEST_BEFORE_BIO: Final = 5  # sentence-like lines
+_LONGEST_BIO: Final = 60  # words
+_IS: Final = frozenset({"is", "ist", "est", "es", "e", "covers", "writes"})
+_NO_NAMES: Final = frozenset({"the", "a", "he", "she", "it", "der", "die", "le", "la", "el", "il", "o"})
+_CAPTION_WORDS: Final = 40
+_REPEATED_WORDS: Final = 12
+_LISTS: Final = frozenset({"related-headlines", "tags"})
+_ANYWHERE: Final = frozenset({"byline", "timestamp", REPEATED_LINE, REPEATED_TITLE})
+_SHY: Final = frozenset({"related-inline", "timestamp"})  # two of them don't vouch for each other
+_LISTED_WEIGHT: Final = 0.3
+_TAIL_WEIGHT: Final = 0.5
+_FEWEST_COMMENT_MARKS: Final = 2
+_REPLIES: Final = frozenset(
+    {"reply", "report", "like", "share", "antworten", "melden", "repondre", "signaler", "responder", "denunciar"}
+    | {"rispondi", "segnala"}
+)
+_SAYS: Final = (
+    "says:",
+    "says",
+    "says :",
+    "schreibt:",
+    "sagt:",
+    "dit :",
+    "dit:",
+    "dice:",
+    "ha detto:",
+    "disse:",
+    "wrote:",
+    "escribio:",
+)
+
+
+def is_long_enough(pieces: Sequence[Piece]) -> bool:
+    """Whether there is enough text to tell the article from what is around it."""
+    sentences = 0
+    for piece in pieces:
+        sentences += piece.is_sentence and piece.found is None
+        if sentences >= _FEWEST_SENTENCES:
+            return True
+    return False
+
+
+def under_headers(pieces: Sequence[Piece], titles: Taken) -> Taken:
+    """The headlines under the header of a list, up to the next sentence; the keywords under "Tags"."""
+    taken: Taken = {}
+    under = ""
+    for index, piece in enumerate(pieces):
+        found = piece.found
+        if index in titles:
+            under = ""
+            continue
+        if found is not None and found.is_sure:
+            if found.rule in {"related-headlines", "tags"}:
+                under = found.rule if not _says_more(piece, found) else under
+            elif weight_of(found.rule) < 0.4 or found.rule in {"newsletter", "comments"}:  # noqa: PLR2004
+                under = ""
+            continue
+        if under and _is_headline(piece, under):
+            taken[index] = Found(under, kept=piece.text if under == "related-headlines" and found is None else "")
+        elif found is None:
+            under = ""
+    return taken
+
+
+def _says_more(piece: Piece, found: Found) -> bool:
+    """Whether the header holds its list itself: "Tags: harbour, storm"."""
+    return found.rule == "tags" and piece.words > _FEWEST_SENTENCES
+
+
+def _is_headline(piece: Piece, under: str) -> bool:
+    """Whether a line under a header can be the title of another article."""
+    if piece.is_fixed or piece.line.kind == "heading":
+        return False
+    if under == "tags":
+        return ":" not in piece.text and (piece.words <= _TAG_WORDS or ("," in piece.text and not piece.is_sentence))
+    if piece.words > _HEADLINE_WORDS or piece.text[-1] == ":":
+        return False
+    return not (piece.text[-1] in ".!…。" and not piece.text.endswith("...")) or piece.text[-1] == "…"
+
+
+def comment_section(pieces: Sequence[Piece]) -> int | None:
+    """Where the comment section begins, if there is one: a header of it, and marks of comments below."""
+    sentences = 0
+    for index, piece in enumerate(pieces):
+        found = piece.found
+        if found is not None and found.rule == "comments" and found.is_sure and sentences >= _FEWEST_SENTENCES:
+            marks = sum(map(_is_comment_mark, pieces[index + 1 :]))
+            if marks >= _FEWEST_COMMENT_MARKS and sentences * 2 >= _FEWEST_SENTENCES:
+                return index
+        sentences += piece.is_sentence and found is None
+    return None
+
+
+def _is_comment_mark(piece: Piece) -> bool:
+    if piece.found is not None and piece.found.rule in {"comments", "timestamp"}:
+        return True
+    if piece.is_sentence or piece.words > _BETWEEN_WORDS:
+        return False
+    folded = fold(piece.text)
+    return folded in _REPLIES or folded.endswith(_SAYS)
+
+
+def body(pieces: Sequence[Piece], taken: Taken) -> tuple[int, int]:
+    """The first and the last index of the run that speaks most for being the article."""
+    best, best_run = 0.0, (0, len(pieces) - 1)
+    total, start = 0.0, 0
+    for index, value in enumerate(_values(pieces, taken)):
+        if total <= 0:
+            total, start = 0.0, index
+        total += value
+        if total > best:
+            best, best_run = total, (start, index)
+    return best_run
+
+
+def _values(pieces: Sequence[Piece], taken: Taken) -> Iterator[float]:
+    for index, piece in enumerate(pieces):
+        found = taken.get(index)
+        if found is not None:
+            yield -(weight_of(found.rule) if piece.found is not None or found.rule not in _LISTS else _LISTED_WEIGHT)
+        elif piece.found is not None:
+            yield -weight_of(piece.found.rule) / 3
+        elif piece.is_fixed:
+            yield 0.5
+        elif piece.is_sentence:
+            yield 2 + min(piece.words, 60) / 10 + 2 * is_quoted(piece.text)
+        else:
+            yield 0.0 if piece.words > 3 else -0.1  # noqa: PLR2004
+
+
+def around(pieces: Sequence[Piece], taken: Taken, start: int, end: int) -> Taken:
+    """What stands among furniture before and after the article."""
+    found: Taken = {}
+    last = max((index for index in range(start) if _is_furniture(pieces, taken, index)), default=-1)
+    titled = max((index for index, item in taken.items() if index < start and item.rule == REPEATED_TITLE), default=-1)
+    for index in range(last):
+        if (
+            index not in taken
+            and not pieces[index].is_fixed
+            and not _is_standfirst(pieces[index], after=index > titled)
+        ):
+            found[index] = Found(PAGE_HEAD)
+    first = next((index for index in range(end + 1, len(pieces)) if _opens_tail(pieces, taken, index)), len(pieces))
+    for index in range(first, len(pieces)):
+        if index not in taken and not pieces[index].is_fixed and not _speaks(pieces[index]):
+            found[index] = Found(PAGE_TAIL)
+    return found
+
+
+def _is_standfirst(piece: Piece, *, after: bool) -> bool:
+    """Whether a line before the article sums it up."""
+    return after and (piece.is_sentence or piece.words >= _STANDFIRST_WORDS)
+
+
+def _speaks(piece: Piece) -> bool:
+    """Whether somebody is quoted in a whole sentence: that is news, wherever it stands."""
+    return piece.is_sentence and is_quoted(piece.text)
+
+
+def _opens_tail(pieces: Sequence[Piece], taken: Taken, index: int) -> bool:
+    """Whether furniture is such as stands below an article, and not inside."""
+    found = taken.get(index)
+    if found is None or weight_of(found.rule) < _TAIL_WEIGHT or found.rule in _ANYWHERE:
+        return False
+    return found.is_sure or (index + 1 < len(pieces) and _is_furniture(pieces, taken, index + 1))
+
+
+def _is_furniture(pieces: Sequence[Piece], taken: Taken, index: int) -> bool:
+    if index in taken:
+        return taken[index].rule != REPEATED_LINE
+    return pieces[index].found is not None
+
+
+def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
+    """Lines that may be furniture, with furniture beside them or above the article."""
+    found: Taken = {}
+    numbers = Counter(piece.text for piece in pieces if piece.found and piece.found.rule == "page-numbers")
+    for index, piece in enumerate(pieces):
+        if piece.found is None or index in taken:
+            continue
+        beside = [other for other in (index - 1, index + 1) if 0 <= other < len(pieces)]
+        if piece.found.rule in _SHY:
+            has_second = any(other in taken for other in beside)
+        else:
+            has_second = any(_is_furniture(pieces, taken, other) for other in beside)
+        is_above = index < start and piece.found.rule != "related-inline"
+        if has_second or is_above or numbers[piece.text] > 1:
+            found[index] = piece.found
+    return found
+
+
+def between(pieces: Sequence[Piece], taken: Taken) -> Taken:
+    """A few words with furniture on both sides."""
+    return {
+        index: Found(BETWEEN)
+        for index, piece in enumerate(pieces[:-1])
+        if index not in taken
+        and not piece.is_sentence
+        and not piece.is_fixed
+        and piece.words <= _BETWEEN_WORDS
+        and index - 1 in taken
+        and index + 1 in taken
+    }
+
+
+def _is_credit(piece: Piece) -> bool:
+    return piece.found is not None and piece.found.rule == "credit"
+
+
+def suspects(pieces: Sequence[Piece], taken: Taken, start: int, end: int) -> Taken:
+    """All that may be furniture, and all words around the article that are no sentences: for `thorough`."""
+    found = {index: piece.found for index, piece in enumerate(pieces) if piece.found and index not in taken}
+    for index, piece in enumerate(pieces):
+        is_idle = not piece.is_sentence and not piece.is_fixed and index not in taken and index not in found
+        if is_idle and not start <= index <= end:
+            found[index] = Found(PAGE_HEAD if index < start else PAGE_TAIL)
+    return found
+
+
+def captions(pieces: Sequence[Piece], taken: Taken) -> Taken:
+    """The words of a picture above its credit."""
+    return {
+        index: Found("caption")
+        for index, piece in enumerate(pieces[:-1])
+        if index not in taken
+        and _is_credit(pieces[index + 1])
+        and not piece.is_sentence
+        and not piece.is_fixed
+        and _BETWEEN_WORDS <= piece.words <= _CAPTION_WORDS
+        and piece.text[-1] not in ":."
+    }
+
+
+def repeated(pieces: Sequence[Piece]) -> Taken:
+    """Long lines that stand in the text before, word for word: captions of a gallery, mostly."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, piece in enumerate(pieces):
+        if piece.words >= _REPEATED_WORDS and not piece.is_fixed and not is_quoted(piece.text):
+            places[piece.text].append(index)
+    often = (found for text, found in places.items() if len(found) > 1 + pieces[found[0]].is_sentence)
+    return {index: Found(REPEATED_LINE) for found in often for index in found[1:]}
+
+
+def biography(pieces: Sequence[Piece], taken: Taken) -> int | None:
+    """The line that says who wrote it, at the end of the text."""
+    left = [index for index, piece in enumerate(pieces) if index not in taken and piece.is_sentence]
+    return next((index for index in left[-2:] if len(left) > _FEWEST_BEFORE_BIO and _presents(pieces[index])), None)
+
+
+def _presents(piece: Piece) -> bool:
+    """Whether a sentence says of somebody that he or she writes."""
+    if piece.words > _LONGEST_BIO or is_quoted(piece.text):
+        return False
+    tokens = tokens_of(fold(piece.text[:200]))
+    early = frozenset(tokens[2:16])
+    return bool(early & WORDS["roles"] and early & _IS) and tokens[0] not in _NO_NAMES

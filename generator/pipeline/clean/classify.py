@@ -1,0 +1,190 @@
+"""One line -> what it is: a sentence of the article, a few words, or furniture of a known kind.
+
+Plain sentences are most of all lines, so they are told first and cost next to nothing.
+"""
+
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from generator.pipeline.clean import forms
+from generator.pipeline.clean.fold import bare, fold, tokens_of
+from generator.pipeline.clean.forms import Found
+from generator.pipeline.clean.lexicon import PHRASES, PREFIXES, STARTERS, WORDS, Prefix, first_word
+from generator.pipeline.clean.lines import HEADING, LIST, TEXT, Line, ends_sentence, plain
+
+_CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})  # never code, tables, quotes or HTML
+_LONGEST: Final = 900  # characters; furniture is short, and so is the time that it can take
+_LONGEST_PHRASE: Final = 90
+_BEGINNING: Final = 80  # characters; the longest prefix is shorter
+_TEXT: Final = attrgetter("text")
+_FULL_STOPS: Final = frozenset(".!?…。！？")
+_SENTENCE_WORDS: Final = 6
+_MOST_WORDS: Final = 25  # in a headline
+_LONGEST_PROMPT: Final = 45
+_PLAIN: Final = 2  # words that say little by themselves
+_HEADER_WORDS: Final = 8
+_BRACKETS: Final = frozenset(")]")
+
+# Furniture of one word is furniture wherever it stands only if nothing else is called so.
+_ALONE: Final = frozenset({"advertisement", "end-of-list", "related-headlines", "tags"})
+_TALKATIVE: Final = frozenset({"newsletter", "comments", "legal", "caption", "player"})
+_WITNESSES: Final = {  # of which a sentence holds one
+    "agency-credit": ("contributed", ";", "editing by", "contribu", "colabor", "beigetragen"),
+    "author-bio": ("@", "twitter", "facebook", "instagram", "http", "e-mail"),
+}
+
+
+class Piece(NamedTuple):
+    """A line that is not blank, and what is known of it."""
+
+    line: Line
+    text: str  # without marks of lists, headings and emphasis
+    words: int
+    is_sentence: bool
+    found: Found | None
+    is_fixed: bool = False  # a table, code, a quotation: always stays
+
+
+def classify(line: Line) -> Piece:
+    """What a line is, as far as its own words tell."""
+    text = line.text
+    if line.kind not in _CANDIDATES:
+        return Piece(line, text, 0, is_sentence=False, found=None, is_fixed=True)
+    if not text[0].isalpha() or line.kind != TEXT:
+        text = plain(text)
+        if not text:
+            return Piece(line, text, 0, is_sentence=False, found=None, is_fixed=True)
+    words = text.count(" ") + 1
+    is_sentence = words >= _SENTENCE_WORDS and (text[-1] in _FULL_STOPS or ends_sentence(text))
+    if len(text) > _LONGEST:
+        return Piece(line, text, words, is_sentence, None)
+    found = forms.screen_reader(text) if text[:5].casefold() == "list " else None
+    found = found or (_in_sentence(text, words) if is_sentence else _in_words(text, words))
+    return Piece(line, text, words, is_sentence, found)
+
+
+def is_quoted(text: str) -> bool:
+    """Whether somebody speaks in it."""
+    return '"' in text or "“" in text or "”" in text or "„" in text or "«" in text or "」" in text
+
+
+def _in_sentence(text: str, words: int) -> Found | None:
+    """The rule of a sentence, which is text unless it begins or ends as furniture does."""
+    if len(text) <= _LONGEST_PHRASE and (rule := PHRASES.get(bare(fold(text)))):
+        return Found(rule)
+    if is_quoted(text):
+        return None
+    word = text[:_BEGINNING].partition(" ")[0].casefold()
+    if word.isascii() and ":" not in word and word not in STARTERS:
+        return _by_end(text, words)
+    beginning = fold(text[:_BEGINNING])
+    word = first_word(beginning)
+    if word in WORDS["prompt-verbs"] or any(map(beginning.startswith, map(_TEXT, PREFIXES.get(word, ())))):
+        found = _by_prefix(text, fold(text), words, is_sentence=True)
+        if found is not None:
+            return found
+    return _by_end(text, words)
+
+
+def _by_end(text: str, words: int) -> Found | None:
+    """The rule of a sentence that ends as furniture does: in a credit, or broken off."""
+    if text[-1] in _BRACKETS or text.endswith((").", "].")):
+        return forms.credit(text, fold(text), words=words, is_sentence=True)
+    if words <= _MOST_WORDS and "lic" in text.lower() and (found := forms.click(tokens_of(fold(text)))):
+        return found
+    return forms.teaser(text, words)
+
+
+def _in_words(text: str, words: int) -> Found | None:
+    """The rule of what isn't a sentence: whole, by its first words, by all of its words, by its form."""
+    folded = fold(text)
+    key = bare(folded) if len(text) <= _LONGEST_PHRASE else ""
+    if rule := PHRASES.get(key):
+        return _phrase(rule, key, text)
+    return (
+        _by_prefix(text, folded, words, is_sentence=False)
+        or (_short(text, folded, words) if words <= forms.MOST_TOKENS else None)
+        or forms.credit(text, folded, words=words, is_sentence=False)
+        or forms.teaser(text, words)
+    )
+
+
+def _phrase(rule: str, key: str, text: str) -> Found | None:
+    """A whole line that is known; a single word may be a heading of the article as well."""
+    if text.endswith("?") and rule == "related-headlines":
+        return None
+    return Found(rule, is_sure=" " in key or rule in _ALONE)
+
+
+def _short(text: str, folded: str, words: int) -> Found | None:
+    """The rule of a few words, by what kind of words they are or by their form; the surest that is found."""
+    tokens = tokens_of(folded)
+    if not tokens:
+        return None
+    found = forms.vocabulary(tokens)
+    if found is None and any(map(str.isdigit, folded)):
+        found = forms.digits(folded, tokens)
+    if found is not None and found.is_sure:
+        return found
+    other = (
+        forms.breadcrumbs(text, words)
+        or forms.click(tokens)
+        or forms.wire_slug(text)
+        or forms.byline(text, tokens, words)
+    )
+    return other if other is not None and other.is_sure else found or other
+
+
+def _by_prefix(text: str, folded: str, words: int, *, is_sentence: bool) -> Found | None:
+    """The rule of a line that is known by its first words."""
+    for prefix in PREFIXES.get(first_word(folded), ()):
+        if folded.startswith(prefix.text) and _ends_word(folded, len(prefix.text)):
+            found = _prefixed(prefix, folded, words, is_sentence=is_sentence)
+            if found:
+                return found._replace(kept=text.partition(":")[2].strip()) if found.kept else found
+    return _prompt(folded, words)
+
+
+def _ends_word(folded: str, end: int) -> bool:
+    return end == len(folded) or not folded[end].isalnum() or not folded[end - 1].isalnum()
+
+
+def _prefixed(prefix: Prefix, folded: str, words: int, *, is_sentence: bool) -> Found | None:
+    """Whether a beginning says enough for what follows it."""
+    rest = folded[len(prefix.text) :].strip(" :-–")
+    if not rest and " " not in prefix.text:
+        return None
+    if (is_sentence and not _may_be_sentence(prefix, folded)) or not _is_borne_out(prefix, folded, words, is_sentence):
+        return None
+    return Found(prefix.rule, kept=rest if prefix.rule == "related-inline" and prefix.text[-1] == ":" else "")
+
+
+def _is_borne_out(prefix: Prefix, folded: str, words: int, is_sentence: bool) -> bool:
+    """Whether the rest of the line is such as belongs to the beginning."""
+    if prefix.rule == "newsletter" and (is_sentence or words > _HEADER_WORDS):
+        tokens = frozenset(tokens_of(folded))
+        return bool(tokens & WORDS["prompt-things"] or tokens & WORDS["you"]) or prefix.text.count(" ") > _PLAIN
+    if not prefix.is_sure and ((is_sentence and prefix.rule not in _WITNESSES) or words > _MOST_WORDS):
+        return False
+    if prefix.rule == "timestamp":
+        return any(map(str.isdigit, folded))
+    return prefix.rule != "related-headlines" or words <= _HEADER_WORDS
+
+
+def _may_be_sentence(prefix: Prefix, folded: str) -> bool:
+    """Whether a whole sentence that begins so is furniture."""
+    if prefix.text[0] in "([":
+        return True
+    if prefix.rule in _WITNESSES:
+        return any(witness in folded for witness in _WITNESSES[prefix.rule])
+    return prefix.rule in _TALKATIVE or prefix.text.endswith(":")
+
+
+def _prompt(folded: str, words: int) -> Found | None:
+    """An invitation: it begins as one, and speaks of you and of what there is to have."""
+    if not _PLAIN < words <= _LONGEST_PROMPT or first_word(folded) not in WORDS["prompt-verbs"]:
+        return None
+    tokens = set(tokens_of(folded))
+    if tokens & WORDS["prompt-things"] and tokens & WORDS["you"]:
+        return Found("newsletter")
+    return None

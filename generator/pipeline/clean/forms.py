@@ -1,0 +1,200 @@
+"""Furniture that is known by its form rather than by its words: dates, counters, credits, breadcrumbs.
+
+Each form is asked for only if a cheap test found a mark that it needs: a digit, ©, a bracket, @, a colon.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from generator.pipeline.clean.fold import tokens_of
+from generator.pipeline.clean.lexicon import AGENCIES, NETWORKS, WORDS
+
+MOST_TOKENS: Final = 16  # in a line that is known by its words alone
+_NAMES: Final = 3  # words besides a date
+_MONTH_AND_YEAR: Final = 2  # words: a heading as likely as a date
+_TAIL: Final = 110  # characters in which a credit stands
+_FEWEST_CREDIT: Final = 2  # words
+_LONGEST_CREDIT: Final = 6
+_FEWEST_CAPTION: Final = 3
+_NO_AGENCIES: Final = frozenset(
+    {"photo", "photos", "via", "file", "pool", "press", "images", "media", "wire", "archive", "instagram"}
+)
+_PICTURES: Final = frozenset({"photo", "foto", "photos", "image", "bild"})
+_FEWEST_TEASER: Final = 6
+_LONGEST_TEASER: Final = 30
+_FEWEST_BYLINE: Final = 2  # words
+_LONGEST_BYLINE: Final = 14
+_LONGEST_CAPTION: Final = 45  # words
+
+_SCREEN_READER: Final = re.compile(r"list \d{1,2} of \d{1,2}(?P<kept>(?=\S).*)?", re.IGNORECASE)
+_CLOCK: Final = re.compile(r"[\s/|-]*\d{1,2}:\d{2}(?::\d{2})?(?:[\s/|-]+\d{1,2}:\d{2}(?::\d{2})?)*[\s/|-]*")
+_NUMERIC_DATE: Final = re.compile(
+    r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})\b"
+)
+_TIME: Final = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}(?!\d)|\s?[ap]\.?m\b|\s?uhr\b|h\b)")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
+_DATE_TOKEN: Final = re.compile(r"\d+(?:st|nd|rd|th|er|h|am|pm|a|o|hrs|min)?\d*|\d{4}-\d{2}-\d{2}t.*")
+_MARK: Final = (
+    r"credits?|photos?|photographs?|picture|image|images|illustration|graphic|foto|fotos|bild|bilder|quelle|grafik"
+    r"|credito|creditos|imagen|fotografia|fuente|imagem|fonte|immagine|photo by|photograph by|image credit|photo credit"
+)
+_CREDIT_TAIL: Final = re.compile(rf"(?:^|[\s(\[|/.,;-])(?:{_MARK})\s?:\s?[^:]{{2,70}}$")
+_GLUED: Final = re.compile(
+    r"(?<=[a-zà-ÿ.)])(?:Credits?|Foto|Photo|Image|Bild|Picture|Photograph|Quelle|Fonte|Fuente): ?[^:.]{2,60}$"
+)
+_WIRE_SLUG: Final = re.compile(r"(?:AP|BC)-[A-Z]{2,4}-.{3,80}")
+_NAMED: Final = re.compile(r"[^,.]{3,40}, ([^,.]{2,30})")
+_PHOTO_BY: Final = re.compile(
+    r"[\s(.](?:photos? (?:by|courtesy)|(?:image|photo) courtesy|courtesy of|photo via|image via|foto d[ei]|foto von)"
+    r"\s[^.]{2,60}[).]*$"
+)
+_BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]][.\s]*$")
+_SLASHED: Final = re.compile(r"(?:^|[\s.,;:(])[^\s/|][^/|]{0,60}\s?[/|]\s?([^/|]{2,40})$")
+_VIA: Final = re.compile(r"(?:^| )(?:via )?(?:getty images|ap photo|reuters|afp|shutterstock(?:\.com)?|epa-efe)[).]*$")
+_SEPARATORS: Final = re.compile(r"\s[>›»/|·•→]\s|\s?[>›»→]\s?")
+_NAME: Final = r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?: (?:de|da|do|di|del|von|van|der|la|el|bin|al|du|le))*"
+_BYLINE: Final = re.compile(rf"(?:{_NAME}[, |/&-]*(?:and |und |et |y |e |for |the )?){{1,9}}")
+
+
+_SHARE: Final = WORDS["share"] | NETWORKS
+_WHEN: Final = WORDS["months"] | WORDS["dates"]
+_AGO: Final = frozenset({"ago", "vor", "hace", "fa", "ha", "atras", "il"})
+
+
+class Found(NamedTuple):
+    """The rule that a line falls under."""
+
+    rule: str
+    is_sure: bool = True  # else it takes a second vote: a neighbour that is furniture, or a place outside the text
+    kept: str = ""  # what of it moves into the article's metadata
+
+
+def screen_reader(text: str) -> Found | None:
+    """An entry of a list as it is read aloud."""
+    match = _SCREEN_READER.fullmatch(text)
+    return Found("screen-reader-list", kept=(match["kept"] or "").strip()) if match else None
+
+
+def digits(folded: str, tokens: Sequence[str]) -> Found | None:
+    """Dates, times, counters."""
+    if _CLOCK.fullmatch(folded):
+        return Found("player", is_sure="/" in folded)
+    if folded.isdecimal():
+        return Found("page-numbers", is_sure=False)
+    if not is_date(folded, tokens):
+        return None
+    is_day = _NUMERIC_DATE.search(folded) is not None or not (WORDS["months"] | WORDS["ago"]).isdisjoint(tokens)
+    return Found("timestamp", is_sure=is_day or len(tokens) > 3)  # noqa: PLR2004 - not the times of a live report
+
+
+def is_date(folded: str, tokens: Sequence[str]) -> bool:
+    """Whether a line says when, and nothing else; the name of an author or of a place may stand in it."""
+    months, ago = WORDS["months"], WORDS["ago"]
+    others = [token for token in tokens if not (token in _WHEN or token in ago or _DATE_TOKEN.fullmatch(token))]
+    has_month = not months.isdisjoint(tokens)
+    has_day = _NUMERIC_DATE.search(folded) is not None
+    has_time = _TIME.search(folded) is not None
+    if others:
+        is_dated = has_day or (has_month and _YEAR.search(folded) is not None)
+        return is_dated and has_time and len(others) <= _NAMES and len(tokens) - len(others) > _NAMES
+    has_ago = not ago.isdisjoint(tokens) and not _AGO.isdisjoint(tokens)
+    return has_day or has_time or has_ago or (has_month and len(tokens) > _MONTH_AND_YEAR)
+
+
+def vocabulary(tokens: Sequence[str]) -> Found | None:
+    """A line of which each word is one of a kind: networks, parts of a site."""
+    found = set(tokens)
+    if found <= _SHARE:
+        sure = len(tokens) > 1 and (len(found & NETWORKS) > 0 and (len(found) > 1))
+        return Found("share-buttons", is_sure=sure)
+    if found <= WORDS["legal"] and len(tokens) > 1:
+        return Found("legal")
+    if found <= WORDS["navigation"]:
+        return Found("navigation", is_sure=len(tokens) > 3)  # noqa: PLR2004
+    return None
+
+
+def credit(text: str, folded: str, *, words: int, is_sentence: bool) -> Found | None:
+    """The credit of a picture, or a caption that ends in one."""
+    if words > _LONGEST_CAPTION:
+        return None
+    rule = "credit" if words <= _LONGEST_CREDIT else "caption"
+    tail = folded[-_TAIL:]
+    if tail.endswith((")", "]", ").")) and (match := _BRACKETED.search(tail)) and _is_agency(match[1], words):
+        return Found(rule)
+    if is_sentence:
+        return None
+    if _is_credited(text[-_TAIL:], tail, words):
+        return Found(rule)
+    is_bracket = rule == "credit" and folded[0] == "(" and folded[-1] == ")" and text[1].isupper()
+    return Found(rule, is_sure=False) if is_bracket else None
+
+
+def _is_credited(text: str, tail: str, words: int) -> bool:
+    """Whether the end of a line that isn't a sentence names who made a picture."""
+    if "©" in tail or _PHOTO_BY.search(tail):
+        return True
+    if ":" in tail and (_CREDIT_TAIL.search(tail) or _GLUED.search(text)):
+        return True
+    if (match := _SLASHED.search(tail)) and _is_agency(match[1]):
+        return True
+    if words <= _LONGEST_CREDIT and (match := _NAMED.fullmatch(tail)) and _is_agency(match[1]):
+        return True
+    return _VIA.search(tail) is not None and (words <= _FEWEST_CAPTION or "via " in tail)
+
+
+def _is_agency(text: str, words: int = 0) -> bool:
+    """Whether a bracket or the end of a line names an agency or a picture; `words` are those of the line."""
+    tokens = tokens_of(text)
+    found = AGENCIES.intersection(tokens)
+    if len(tokens) <= _FEWEST_CREDIT:
+        is_alone = len(tokens) == len(found) and words <= _LONGEST_CREDIT
+        return bool(found - _NO_AGENCIES) and ("/" in text or is_alone)
+    return (bool(found) and "/" in text) or len(found) > 1 or tokens[0] in _PICTURES
+
+
+def breadcrumbs(text: str, words: int) -> Found | None:
+    """A path of sections, or a row of them."""
+    if words > MOST_TOKENS:
+        return None
+    parts = _SEPARATORS.split(text)
+    if len(parts) < 2 or not all(any(map(str.isalnum, part)) and len(part.split()) <= 4 for part in parts):  # noqa: PLR2004
+        return None
+    arrows = any(mark in text for mark in ">›»→")
+    if len(parts) == 2 and not arrows:  # noqa: PLR2004
+        return None
+    return Found("navigation", is_sure=arrows and len(parts) > 2)  # noqa: PLR2004
+
+
+def byline(text: str, tokens: Sequence[str], words: int) -> Found | None:
+    """The word "by", and names."""
+    if not _FEWEST_BYLINE <= words <= _LONGEST_BYLINE:
+        return None
+    first, _, rest = text.partition(" ")
+    if first.casefold() not in WORDS["by"] or not _WHEN.isdisjoint(tokens[1:3]) or not _BYLINE.fullmatch(rest):
+        return None
+    return Found("byline", is_sure=first.lower() == "by" and words > _FEWEST_BYLINE, kept=rest)
+
+
+def wire_slug(text: str) -> Found | None:
+    """The line by which an agency files a report."""
+    return Found("agency-credit") if text[2:3] == "-" and _WIRE_SLUG.fullmatch(text) else None
+
+
+def click(tokens: Sequence[str]) -> Found | None:
+    """A line that says where to click."""
+    verbs, places = WORDS["click"], WORDS["here"]
+    if verbs.isdisjoint(tokens):
+        return None
+    pairs = (
+        (one in verbs and other in places) or (one in places and other in verbs) for one, other in pairwise(tokens)
+    )
+    return Found("call-to-action") if any(pairs) else None
+
+
+def teaser(text: str, words: int) -> Found | None:
+    """The first words of another article, broken off."""
+    is_broken = text.endswith(("…", "...", "[…]", "[...]"))
+    return Found("related-inline", is_sure=False) if is_broken and _FEWEST_TEASER <= words <= _LONGEST_TEASER else None

@@ -1,0 +1,225 @@
+"""Italian."""
+
+from typing import Final
+
+from generator.pipeline.clean.lexicon.shape import Lexicon
+
+LEXICON: Final = Lexicon(
+    phrases={
+        "advertisement": (
+            *("pubblicità", "annuncio", "annunci", "contenuto sponsorizzato", "sponsorizzato"),
+            *("continua a leggere dopo la pubblicità", "l'articolo continua dopo la pubblicità"),
+            *("contenuti sponsorizzati", "messaggio promozionale", "advertisement"),
+            *("continua dopo la pubblicità", "informazione pubblicitaria", "in collaborazione con"),
+        ),
+        "share-buttons": (
+            *("condividi", "condividi questo articolo", "condividi l'articolo", "condividi su"),
+            *("condividi su facebook", "condividi su twitter", "condividi su whatsapp", "condividi con"),
+            *("condividi via", "copia link", "copia il link", "link copiato", "stampa", "stampa articolo"),
+            *("invia", "invia per email", "seguici", "seguici su", "seguici su facebook", "seguici sui social"),
+            *("mi piace", "mi piace caricamento", "salva", "salva articolo", "ascolta", "ascolta l'articolo"),
+            *("0 condivisioni", "manda via mail", "regala questo articolo", "invia ad un amico", "twitta"),
+            *("segui", "segui su"),
+        ),
+        "newsletter": (
+            *("newsletter", "iscriviti", "iscriviti ora", "iscriviti alla newsletter"),
+            *("iscriviti alla nostra newsletter", "abbonati", "abbonati ora", "abbonamenti", "registrati"),
+            *("registrati gratis", "sei già abbonato", "sei già abbonato accedi", "accedi o abbonati"),
+            *("contenuto riservato agli abbonati", "la tua email", "il tuo indirizzo email", "indirizzo email"),
+            *("sostienici", "dona ora", "dona", "le nostre newsletter", "scarica l'app", "ricevi la newsletter"),
+            *("unisciti a noi", "per continuare a leggere"),
+        ),
+        "related-headlines": (
+            *("leggi anche", "leggi pure", "articoli correlati", "articolo correlato", "notizie correlate"),
+            *("contenuti correlati", "correlati", "potrebbe interessarti", "potrebbe interessarti anche"),
+            *("potrebbero interessarti", "ti potrebbe interessare", "ti potrebbe interessare anche"),
+            *("ti potrebbero interessare", "ti potrebbe piacere", "potrebbe piacerti", "ti consigliamo"),
+            *("consigliati", "consigliati per te", "raccomandati per te", "i più letti", "più letti"),
+            *("le più lette", "più lette", "più letto", "i più visti", "più visti", "i più commentati"),
+            *("più popolari", "popolari", "ultime notizie", "ultime news", "ultimi articoli", "ultime"),
+            *("ultima ora", "ultim'ora", "articoli recenti", "post recenti", "commenti recenti"),
+            *("notizie recenti", "altre notizie", "altri articoli", "altre news", "altro su"),
+            *("altro su questo argomento", "vedi anche", "guarda anche", "scopri di più", "approfondimenti"),
+            *("approfondisci", "per approfondire", "da non perdere", "non perdere", "in evidenza"),
+            *("in primo piano", "primo piano", "tendenze", "notizie del giorno", "notizie di oggi"),
+            *("argomenti correlati", "articoli simili", "articoli popolari", "dello stesso autore"),
+            *("video correlati", "altri video", "top news", "i video più visti", "sullo stesso argomento"),
+            *("sullo stesso tema", "dossier", "notizie più lette", "le notizie più lette", "le ultime notizie"),
+            *("notizie dal mondo", "speciali", "continua a leggere", "argomenti", "potresti leggere"),
+            *("leggi tutti gli articoli", "scelti per te"),
+        ),
+        "tags": (
+            *("tag", "etichette", "categorie", "categoria", "argomenti", "parole chiave", "archivio", "temi"),
+            *("argomenti trattati",),
+        ),
+        "navigation": (
+            *("home", "homepage", "menu", "menu principale", "cerca", "ricerca", "vai al contenuto"),
+            *("vai al contenuto principale", "salta al contenuto", "torna su", "torna in alto"),
+            *("torna alla home", "indietro", "accedi", "login", "esci", "registrati", "il mio account"),
+            *("il mio profilo", "contatti", "contattaci", "chi siamo", "la redazione", "redazione"),
+            *("mappa del sito", "aiuto", "successivo", "precedente", "articolo successivo"),
+            *("articolo precedente", "pagina successiva", "pagina precedente", "avanti", "sei qui", "sei in"),
+            *("sezioni", "archivio", "lavora con noi", "sull'autore", "autore", "edizioni locali", "necrologie"),
+            *("meteo", "abbonati"),
+        ),
+        "call-to-action": (
+            *("leggi tutto", "leggi di più", "leggi", "leggi l'articolo", "leggi l'articolo completo"),
+            *("continua", "continua a leggere", "vedi tutti", "vedi tutto", "vedi altro", "mostra tutto"),
+            *("mostra altro", "mostra di più", "carica altri", "carica altro", "clicca qui", "scopri"),
+            *("scopri di più", "chiudi", "invia", "annulla", "accetta", "rifiuta", "accetta tutto"),
+            *("ingrandisci", "guarda la gallery", "guarda le foto", "guarda il video", "vai alla gallery"),
+            *("apri", "altro", "approfondisci", "rispondi", "segnala", "acquista", "scarica"),
+            *("tutti gli articoli", "tutte le notizie", "vedi i commenti"),
+        ),
+        "comments": (
+            *("commenti", "commento", "0 commenti", "0 commento", "nessun commento", "lascia un commento"),
+            *("lascia un commento annulla risposta", "lascia una risposta"),
+            *("lascia una risposta cancella la risposta", "annulla risposta", "scrivi un commento"),
+            *("aggiungi un commento", "commenta", "commenta l'articolo", "commenta la notizia"),
+            *("pubblica un commento", "invia commento", "mostra commenti", "vedi tutti i commenti"),
+            *("leggi i commenti", "i commenti sono chiusi", "commenti chiusi", "il tuo commento"),
+            *("partecipa alla discussione", "la tua opinione", "0 risposte"),
+            *("il tuo indirizzo email non sarà pubblicato", "i campi obbligatori sono contrassegnati *"),
+            *("caricamento commenti", "accedi per commentare"),
+        ),
+        "legal": (
+            *("privacy", "privacy policy", "informativa sulla privacy", "informativa privacy", "note legali"),
+            *("cookie policy", "cookie", "termini e condizioni", "termini d'uso", "condizioni d'uso"),
+            *("tutti i diritti riservati", "diritti riservati", "riproduzione riservata", "preferenze cookie"),
+            *("gestisci cookie", "impostazioni cookie", "condizioni generali", "copyright"),
+            *("dichiarazione di accessibilità", "preferenze privacy", "rivedi consenso cookie", "codice etico"),
+        ),
+        "player": (
+            *("video", "guarda il video", "riproduci", "diretta", "in diretta", "live", "galleria"),
+            *("fotogallery", "gallery", "galleria fotografica", "ascolta", "podcast", "audio", "foto", "guarda"),
+            *("attiva javascript", "le foto", "il video"),
+        ),
+        "reading-time": (
+            *("0 min di lettura", "0 minuti di lettura", "tempo di lettura 0 min", "tempo di lettura 0 minuti"),
+            *("lettura 0 min", "lettura 0 minuti", "0 minuto di lettura", "tempo di lettura 0 minuto"),
+        ),
+        "poll": ("sondaggio", "vota", "vota ora", "vedi i risultati", "0 voti"),
+        "live-blog": (
+            *("diretta", "la diretta", "in diretta", "aggiorna", "punti chiave", "in aggiornamento"),
+            *("gli aggiornamenti",),
+        ),
+        "page-numbers": ("0 di 0", "pagina 0 di 0", "foto 0 di 0", "0 su 0", "pagina 0"),
+        "credit": (
+            *("ansa", "foto ansa", "foto d'archivio", "immagine d'archivio", "immagine di repertorio"),
+            *("foto di repertorio", "lapresse", "afp", "archivio", "fotogramma"),
+        ),
+        "byline": (
+            *("redazione", "di redazione", "a cura della redazione", "la redazione", "di redazione online"),
+            *("redazione online", "a cura di redazione"),
+        ),
+    },
+    prefixes={
+        "related-headlines": (
+            *("altre notizie su", "altre notizie di", "ultime notizie su", "tutte le notizie", "le più lette di"),
+            *("altri articoli di",),
+        ),
+        "related-inline": (
+            *("leggi anche:", "leggi anche >", "leggi anche", "leggi qui:", "leggi pure:", "vedi anche:"),
+            *("guarda anche:", "ti potrebbe interessare:", "potrebbe interessarti:", "approfondisci:"),
+            *("per approfondire:", "altre notizie:", "articolo precedente", "articolo successivo", "precedente:"),
+            *("successivo:", "correlati:", "scopri di più:", "leggi qui", "leggi tutte le", "tutte le notizie"),
+            *("continua a leggere:", "video:", "leggi -"),
+        ),
+        "tags": (
+            *("tag:", "tags:", "etichette:", "categorie:", "categoria:", "argomenti:", "archiviato in"),
+            *("parole chiave:", "pubblicato in", "temi:"),
+        ),
+        "share-buttons": (
+            *("condividi su", "condividi via", "condividi con", "condividi tramite", "seguici su"),
+            *("fai clic per", "fai clic qui", "clicca per", "segui la nostra pagina", "seguici anche"),
+            *("condividi:",),
+        ),
+        "newsletter": (
+            *("iscriviti", "abbonati", "registrati", "ricevi", "resta aggiornato", "rimani aggiornato"),
+            *("non perdere", "se ti è piaciuto", "sostieni", "scarica la", "scarica l'app", "unisciti"),
+            *("entra nel", "segui il nostro", "questo contenuto è riservato", "per continuare a leggere"),
+            *("per leggere", "accedi per", "hai già un abbonamento", "cliccando su", "iscrivendoti", "seguici"),
+            *("clicca qui", "per restare", "per rimanere", "aiutaci", "vuoi ricevere", "vuoi restare"),
+        ),
+        "comments": (
+            *("il tuo indirizzo email", "i campi obbligatori", "devi essere connesso", "devi effettuare"),
+            *("salva il mio nome", "avvertimi", "0 commenti su", "0 risposte a", "un commento su"),
+            *("per commentare", "i commenti", "questo sito usa akismet", "lascia un commento"),
+            *("do il mio consenso",),
+        ),
+        "legal": (
+            *("tutti i diritti", "diritti riservati", "© riproduzione", "riproduzione riservata"),
+            *("utilizziamo i cookie", "questo sito utilizza", "questo sito usa", "continuando la navigazione"),
+            *("proseguendo", "p.iva", "p. iva", "partita iva", "testata giornalistica"),
+            *("registrazione tribunale", "reg. trib", "iscrizione al", "questo articolo contiene link"),
+            *("le opinioni espresse", "direttore responsabile", "vietata la riproduzione", "è vietata"),
+            *("editore:",),
+        ),
+        "player": (
+            *("il tuo browser", "attiva javascript", "per vedere questo", "guarda il video", "video:"),
+            *("il video:",),
+        ),
+        "caption": (
+            *("foto:", "foto di", "foto -", "immagine:", "(foto:", "(foto", "crediti:", "credits:", "credit:"),
+            *("fonte:", "fonte foto", "(fonte:", "foto ansa", "immagine di", "fotografia di", "nella foto"),
+            *("illustrazione:", "fonte immagine", "foto credit"),
+        ),
+        "agency-credit": (
+            *("(ansa)", "(adnkronos)", "(agi)", "con informazioni", "fonte ansa", "(askanews)", "(lapresse)"),
+            *("con contributi",),
+        ),
+        "author-bio": (
+            *("sull'autore", "l'autore è", "leggi tutti gli articoli di", "tutti gli articoli di"),
+            *("vedi tutti gli articoli",),
+        ),
+        "reading-time": ("tempo di lettura", "lettura:"),
+        "timestamp": (
+            *("pubblicato il", "pubblicato:", "pubblicata il", "aggiornato il", "aggiornato alle", "aggiornato:"),
+            *("ultima modifica", "ultimo aggiornamento", "data:", "pubblicato", "aggiornato", "modificato il"),
+            *("scritto il",),
+        ),
+        "byline": (
+            *("scritto da", "a cura di", "autore:", "di:", "articolo di", "testo di", "pubblicato da"),
+            *("inviato da", "dal nostro inviato", "dal nostro corrispondente", "dalla nostra inviata"),
+            *("intervista di",),
+        ),
+    },
+    words={
+        "share": (
+            *("condividi", "stampa", "invia", "salva", "copia", "link", "su", "via", "mail", "segui", "commenta"),
+            *("commenti", "mi", "piace", "ascolta", "tweet", "email"),
+        ),
+        "legal": ("privacy", "cookie", "note", "legali", "termini", "condizioni", "copyright", "informativa"),
+        "navigation": (
+            *("home", "notizie", "cronaca", "politica", "economia", "esteri", "sport", "cultura", "spettacoli"),
+            *("spettacolo", "tecnologia", "scienza", "salute", "video", "foto", "meteo", "contatti", "cerca"),
+            *("menu", "calcio", "viaggi", "moda", "cinema", "musica", "motori", "opinioni", "blog", "mondo"),
+            *("italia", "successivo", "precedente", "e", "di", "la", "società", "ambiente", "lavoro", "scuola"),
+            *("cucina", "gossip", "eventi", "regioni", "redazione", "abbonati", "accedi", "ultime", "altro"),
+            *("donna", "casa", "finanza", "libri", "rubriche"),
+        ),
+        "months": (
+            *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre"),
+            *("ottobre", "novembre", "dicembre", "gen", "mag", "giu", "lug", "set", "ott"),
+        ),
+        "dates": (
+            *("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "alle", "ore", "il"),
+            *("del", "di", "pubblicato", "aggiornato", "ultima", "modifica", "aggiornamento", "ultimo", "h", "e"),
+        ),
+        "ago": ("fa", "ore", "ora", "minuti", "giorni", "giorno", "settimane", "mesi", "anni"),
+        "prompt-verbs": (
+            *("iscriviti", "abbonati", "ricevi", "segui", "seguici", "registrati", "unisciti", "scarica"),
+            *("sostieni", "resta", "rimani", "per", "clicca", "vuoi", "entra", "scopri", "non"),
+        ),
+        "prompt-things": ("newsletter", "abbonamento", "abbonati", "canale", "app", "notifiche", "mail"),
+        "you": ("tuo", "tua", "tuoi", "tue", "ti", "nostro", "nostra", "nostre", "nostri", "noi", "ci"),
+        "roles": (
+            *("giornalista", "redattore", "redattrice", "corrispondente", "inviato", "inviata", "autore"),
+            *("autrice", "editorialista", "direttore", "fotografo"),
+        ),
+        "click": ("clicca", "cliccare", "cliccando"),
+        "here": ("qui",),
+        "by": ("di",),
+        "and": ("e",),
+    },
+)

@@ -1,0 +1,82 @@
+"""The floors of cleaning: on made-up articles always, on the measuring data where they are."""
+
+import gzip
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from generator.pipeline.clean.lines import split_lines
+from generator.pipeline.clean.residue import sift
+from tests.conftest import SHARED
+from tests.quality.measure import FLOORS, articles, measure
+
+DATA = SHARED / "bench/data"
+
+
+def test_made_up_articles_come_out_no_worse_than_pinned() -> None:
+    floors, figures = json.loads(FLOORS.read_text()), measure()
+    assert floors.keys() == figures.keys()
+    for language, floor in floors.items():
+        assert all(figures[language][name] >= value for name, value in floor.items()), (language, figures[language])
+
+
+def test_there_are_articles_in_six_languages() -> None:
+    languages = Counter(article["language"] for article in articles())
+    assert len(languages) == 6
+    assert languages.total() >= 60
+
+
+class Figures(NamedTuple):
+    precision: float
+    recall: float
+    f1: float
+    lost: float  # gold tokens, in percent
+
+
+def figures_of(rows: list[dict[str, Any]]) -> Figures:
+    count: Counter[str] = Counter()
+    for row in rows:
+        lines = row["lines"]
+        text = "\n".join(line["text"] for line in lines)
+        removed = sift(tuple(split_lines(text, 0)), row["title"] or None, frozenset({"title-heading"})).removed
+        gone = {item.line for item in removed}
+        for number, line in enumerate(lines):
+            tokens = len(line["text"].split())
+            count[f"{line['label']} {'gone' if number in gone else 'left'}"] += 1
+            count[f"tokens of {line['label']} {'gone' if number in gone else 'left'}"] += tokens
+    precision = count["residue gone"] / max(1, count["residue gone"] + count["keep gone"])
+    recall = count["residue gone"] / (count["residue gone"] + count["residue left"])
+    lost = count["tokens of keep gone"] / (count["tokens of keep gone"] + count["tokens of keep left"])
+    return Figures(precision, recall, 2 * precision * recall / (precision + recall), 100 * lost)
+
+
+def by_source(path: Path) -> dict[str, Figures]:
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            rows[row["source"]].append(row)
+    return {source: figures_of(found) for source, found in rows.items()}
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the measuring data are not part of the project")
+def test_measuring_data() -> None:
+    figures = by_source(DATA / "residue-dev.jsonl.gz")
+    assert figures["container"].f1 >= 0.88
+    assert figures["container"].lost <= 0.2
+    assert figures["readability_lxml"].f1 >= 0.62
+    assert figures["readability_lxml"].lost <= 0.2
+    assert figures["traf_recall"].f1 >= 0.58
+    assert figures["traf_recall"].lost <= 0.12
+    assert figures["fullpage_inscriptis"].precision >= 0.98
+    assert figures["fullpage_inscriptis"].f1 >= 0.80
+    assert sum(figure.f1 for figure in figures.values()) / len(figures) >= 0.70
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the measuring data are not part of the project")
+def test_measuring_data_of_other_languages() -> None:
+    container = by_source(DATA / "residue-dev-multilingual.jsonl.gz")["container"]
+    assert container.precision >= 0.96
+    assert container.recall >= 0.55
