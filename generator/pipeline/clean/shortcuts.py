@@ -1,23 +1,21 @@
 """An extension of `markdown` that gives the same bytes several times faster: it skips work that can't have an effect.
 
 News is nearly all plain paragraphs, and the library takes each of them through a dozen block processors,
-a tree, some forty patterns and a serialiser. Here, in the order of what it saves:
+a tree, some thirty patterns and a serialiser. Here, in the order of what it saves:
 
 - Headings and paragraphs with nothing in them but words, plain links and plain emphasis are written at once
-  (`_Paragraphs`). One placeholder stands in the tree for a run of them, `_Restore` puts them back.
-- Typographic quotes, half of the library's time, are decided by the library, but once for each surrounding
-  that they can have, not once a paragraph (`_Quotes`).
-- Patterns and preprocessors run only where the characters that they need stand in the text.
+  (`_Paragraphs`). One placeholder stands in the tree for a run of them; `_Restore` puts them back.
+- Typographic quotes, half of the library's time, are looked up (`Typography`).
+- Patterns, preprocessors and walks through the tree wait until the characters that they look for are there.
 
 The library is left to itself where its processors are not those that are known here (`_is_known`).
-It also does a text all over in which it loses count of its own placeholders: those come out as they are, so
-what they looked like is a part of its bytes.
+Now and then it loses track of its own placeholders, and they are a part of what it gives. That's why they keep their
+numbers here (`_Inline`), and why it does a text all over in which some are left at the end (`_Restore`).
 """
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import Any, Final, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown, __version_info__
@@ -25,20 +23,24 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteTreeprocessor
-from markdown.inlinepatterns import Pattern
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.serializers import RE_AMP
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
-from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX, AtomicString, HtmlStash, Registry
+from markdown.util import ETX, STX, AtomicString, Registry
+
+from generator.pipeline.clean.typography import Typography
+
+if TYPE_CHECKING:
+    from markdown.inlinepatterns import Pattern
 
 _VERSIONS: Final = ((3, 6), (3, 11))  # the first and the last that the tests were run with
 _PREPROCESSORS: Final = ("normalize_whitespace", "fenced_code_block", "html_block")
-_BLOCK_PROCESSORS: Final = (
+_BLOCKS: Final = (
     *("empty", "indent", "code", "table", "hashheader", "setextheader", "hr", "olist", "ulist", "quote"),
     *("footnote", "reference", "paragraph"),
 )
-_TREE_PROCESSORS: Final = ("footnote", "inline", "footnote-duplicate", "prettify", "smarty", "unescape")
+_TREES: Final = ("footnote", "inline", "footnote-reorder", "footnote-duplicate", "prettify", "smarty", "unescape")
 _POSTPROCESSORS: Final = ("raw_html", "footnote", "amp_substitute")
 _NEEDS: Final = {  # in the order in which they run: of what a text has to hold at least one of
     "backtick": ("`",),
@@ -46,7 +48,7 @@ _NEEDS: Final = {  # in the order in which they run: of what a text has to hold 
     "footnote": ("[^",),
     "reference": ("[",),
     "link": ("](",),
-    "image_link": ("![",),
+    "image_link": ("](",),
     "image_reference": ("![",),
     "short_reference": ("[",),
     "short_image_ref": ("![",),
@@ -55,14 +57,12 @@ _NEEDS: Final = {  # in the order in which they run: of what a text has to hold 
     "linebreak": ("  \n",),
     "html": ("<",),
     "entity": ("&",),
-    "not_strong": ("*", "_"),  # until 3.10
+    "not_strong": ("*", "_"),
     "em_strong": ("*", "_"),
-    "em_strong2": ("_",),  # until 3.10
+    "em_strong2": ("_",),
 }
-_UNTIL_3_10: Final = frozenset({"not_strong", "em_strong2"})
+_IN_SOME_VERSIONS: Final = frozenset({"not_strong", "em_strong2", "footnote-reorder"})
 _REFERENCES: Final = frozenset({"reference", "image_reference", "short_reference", "short_image_ref"})
-_SMARTY: Final = re.compile(r"smarty-(?:quotes-\d+|em-dashes|en-dashes|ellipses)")
-_PRIVATE: Final = ("_InlineProcessor__handleInline", "_InlineProcessor__applyPattern")
 
 # What may begin a line without being anything else than text. It turns more away than it has to.
 _LINE_START: Final = r" {0,3}(?![ \n#>=+|-]|\d+\. |\*(?![^\s*]|\*[^\s*])|_(?![^\s_]))"
@@ -75,24 +75,14 @@ _SIMPLE: Final = re.compile(  # [words](https://...), *words*, **words**
 )
 _GROUPS: Final = 4
 
-# A cluster reaches as far as its characters could see each other: no pattern looks further than three ahead.
-_MARKS: Final = re.compile(r"""(?:['"]|--+|\.{3,})(?:.{0,3}(?:['"]|--+|\.{3,}))*""", re.DOTALL)
-_ONLY_QUOTES: Final = re.compile(r"""['"](?:.{0,3}['"])*""", re.DOTALL)  # the same without -- and ..., and faster
-_DASH_ENTITIES: Final = ("&nbsp;", "&mdash;", "&ndash;", "&#8211;", "&#8212;")  # may stand before an opening quote
-_LETTERS: Final = {ord(letter): "a" for letter in "bcdefghijklmnopqrtuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"}  # but s
-_CLASSES: Final = _LETTERS | {ord(digit): "0" for digit in "123456789"}
-_LONGEST_REMEMBERED: Final = 40
-_PLACEHOLDER: Final = f"{STX}shortcut:%d{ETX}"
-_PLACED: Final = re.compile(rf"<p>{STX}shortcut:(\d+){ETX}</p>")
+_PREFIX: Final = f"{STX}shortcut:"
+_PLACED: Final = re.compile(rf"<p>{_PREFIX}(\d+){ETX}</p>")
 
 
 class ShortcutsExtension(Extension):
-    """Makes a `Markdown` faster, if it is one that is known; to be used with tables, footnotes and so on as listed."""
+    """Makes a `Markdown` faster if it is one that is known: with tables, footnotes, fenced_code, sane_lists, smarty."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.in_use: bool | None = None  # not yet decided
-        self._md: Markdown | None = None
+    in_use: bool | None = None  # not yet decided
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         """Waits for the other extensions: only then can be seen what is there."""
@@ -101,7 +91,7 @@ class ShortcutsExtension(Extension):
 
     def reset(self) -> None:
         """Called at the end of the construction, and before every text."""
-        if self.in_use is None and self._md is not None:
+        if self.in_use is None:
             self.in_use = _is_known(self._md)
             if self.in_use:
                 _install(self._md)
@@ -114,16 +104,14 @@ def makeExtension(**kwargs: Any) -> ShortcutsExtension:  # noqa: N802 - the libr
 
 def _install(md: Markdown) -> None:
     """Puts the shortcuts in the places of what they shorten, at the same priorities."""
-    footnotes = cast(FootnoteTreeprocessor, md.treeprocessors["footnote"]).footnotes
-    text = _Text()
-    quotes = _Quotes(md, md.treeprocessors["smarty"])
+    footnotes, typography, text = _footnotes(md), _typography(md), _Text()
     before, blocks, trees = md.preprocessors, md.parser.blockprocessors, md.treeprocessors
     before.register(_Whitespace(before["normalize_whitespace"], text, footnotes), "normalize_whitespace", 30)
     before.register(_OnDemand(before["fenced_code_block"], _may_hold_a_fence), "fenced_code_block", 25)
     before.register(_OnDemand(before["html_block"], _may_hold_html), "html_block", 20)
-    blocks.register(_Paragraphs(md.parser, blocks["paragraph"], text, quotes), "shortcut", 110)
-    trees.register(_Inline(md, footnotes), "inline", 20)
-    trees.register(_Typography(trees["smarty"], text, quotes), "smarty", 6)
+    blocks.register(_Paragraphs(md.parser, blocks["paragraph"], text, typography), "shortcut", 110)
+    trees.register(_Inline(md, text, footnotes), "inline", 20)
+    trees.register(_Quotes(trees["smarty"], text, typography), "smarty", 6)
     trees.register(_Unescape(md, text), "unescape", 0)
     md.postprocessors.register(_Restore(md, text), "shortcut", -10)
 
@@ -135,31 +123,33 @@ def _is_known(md: Markdown) -> bool:
         and md.output_format == "html"
         and md.tab_length == 4  # noqa: PLR2004 - the tab of Markdown
         and _has_exactly(md.preprocessors, _PREPROCESSORS)
-        and _has_exactly(md.parser.blockprocessors, _BLOCK_PROCESSORS)
+        and _has_exactly(md.parser.blockprocessors, _BLOCKS)
         and _has_exactly(md.inlinePatterns, tuple(_NEEDS))
-        and _has_exactly(md.treeprocessors, _TREE_PROCESSORS)
+        and _has_exactly(md.treeprocessors, _TREES)
         and _has_exactly(md.postprocessors, _POSTPROCESSORS)
-        and all(hasattr(InlineProcessor, name) for name in _PRIVATE)
-        and _are_usual_quotes(cast(InlineProcessor, md.treeprocessors["smarty"]))
+        and hasattr(InlineProcessor, "_InlineProcessor__handleInline")
+        and hasattr(InlineProcessor, "_InlineProcessor__applyPattern")
+        and not _footnotes(md).getConfig("UNIQUE_IDS")  # they count the texts
+        and _typography(md).is_known()
     )
+
+
+def _footnotes(md: Markdown) -> FootnoteExtension:
+    return cast("FootnoteTreeprocessor", md.treeprocessors["footnote"]).footnotes
+
+
+def _typography(md: Markdown) -> Typography:
+    return Typography(md, cast("InlineProcessor", md.treeprocessors["smarty"]))
 
 
 def _has_exactly(registry: Registry[Any], names: tuple[str, ...]) -> bool:
     """Whether the library's own processors of these names are there, in this order, and no others."""
     there = [name for name in names if name in registry]
     return (
-        _UNTIL_3_10.issuperset(set(names).difference(there))
+        _IN_SOME_VERSIONS.issuperset(set(names).difference(there))
         and [registry.get_index_for_name(name) for name in there] == list(range(len(registry)))
         and all(type(item).__module__.startswith("markdown.") for item in registry)
     )
-
-
-def _are_usual_quotes(smarty: InlineProcessor) -> bool:
-    """Whether the patterns look for quotes, dashes and dots, and put entities in their places."""
-    patterns: Registry[Any] = smarty.inlinePatterns
-    names = [name for name, _ in patterns._priority]  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
-    pieces = [piece for pattern in patterns for piece in pattern.replace if isinstance(piece, str)]
-    return all(map(_SMARTY.fullmatch, names)) and all(re.fullmatch(r"(?:&[a-z]+;)+", piece) for piece in pieces)
 
 
 class _Text:
@@ -172,7 +162,8 @@ class _Text:
     def begin(self, source: list[str], text: str, *, has_place: bool) -> None:
         """Forgets the text before."""
         self.source = source
-        self.written: list[str] = []  # the HTML of the blocks that are not in the tree
+        self.written: list[str] = []  # the HTML of each run of blocks that are not in the tree,
+        self.elements: list[int] = []  # and how many links and emphases are in it
         self.has_escapes = "\\" in text
         self.has_place_for_footnotes = has_place
         self.emphasis_is_clean = True
@@ -214,67 +205,13 @@ def _may_hold_html(text: str) -> bool:
     return "<" in text or ("&" in text and "&#" in text)
 
 
-class _Quotes:
-    """Typographic quotes, dashes and dots, as the library decides them.
-
-    Its decision on a cluster of marks depends on the few characters beside it, and of most of those on their
-    class only. So it is asked about the cluster in such surroundings, and the answer is remembered.
-    """
-
-    def __init__(self, md: Markdown, library: Treeprocessor) -> None:
-        self._md, self._library = md, library
-        self._remembered = lru_cache(maxsize=4096)(self._decide)
-
-    def curl(self, text: str) -> str:
-        """The text of one node with entities in the places of its marks."""
-        if "--" in text or "..." in text:
-            return _MARKS.sub(self._replace, text)
-        if "'" in text or '"' in text:
-            return _ONLY_QUOTES.sub(self._replace, text)
-        return text
-
-    def _replace(self, cluster: re.Match[str]) -> str:
-        start, end = cluster.span()
-        decide = self._remembered if end - start <= _LONGEST_REMEMBERED else self._decide
-        return decide(_before(cluster.string, start), cluster[0], _after(cluster.string, end))
-
-    def _decide(self, before: str, cluster: str, after: str) -> str:
-        """What the library makes of the cluster; its stash is put aside, so that no entity stays in it."""
-        root = Element("div")
-        paragraph = SubElement(root, "p")
-        paragraph.text = before + cluster + after
-        stash, self._md.htmlStash = self._md.htmlStash, HtmlStash()
-        try:
-            self._library.run(root)
-            entities = self._md.htmlStash.rawHtmlBlocks
-        finally:
-            self._md.htmlStash = stash
-        text = HTML_PLACEHOLDER_RE.sub(lambda placeholder: str(entities[int(placeholder[1])]), paragraph.text)
-        return text[len(before) : len(text) - len(after)]
-
-
-def _before(text: str, start: int) -> str:
-    """The last character before `start` or one of its class; an entity that counts as one; "" at the beginning."""
-    last = text[start - 1 : start] if start else ""
-    if last == ";" and text.endswith(_DASH_ENTITIES, 0, start):
-        return text[text.rindex("&", 0, start) : start]
-    return "a" if last.isalnum() else last
-
-
-def _after(text: str, end: int) -> str:
-    """As much of what follows `end` as can matter: 's and '80s do, letters are alike otherwise."""
-    first = text[end : end + 1]
-    if first.isalpha() and first != "s":
-        return "a"
-    return text[end : end + (3 if first.isdecimal() else 2)].translate(_CLASSES)
-
-
 class _Paragraphs(BlockProcessor):
     """Writes headings and paragraphs that are plain text, and knows other paragraphs without asking around."""
 
-    def __init__(self, parser: BlockParser, library: BlockProcessor, text: _Text, quotes: _Quotes) -> None:
+    def __init__(self, parser: BlockParser, library: BlockProcessor, text: _Text, typography: Typography) -> None:
         super().__init__(parser)
-        self._library, self._text, self._quotes = library, text, quotes
+        self._library, self._text, self._typography = library, text, typography
+        self._elements = 0
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - the library's interface
         return not self._text.left_to_the_library
@@ -290,7 +227,7 @@ class _Paragraphs(BlockProcessor):
         if blocks[0][:1] in {"", "\n"} and len(parent) and parent[-1].tag == "pre":
             return False  # code takes blank lines in
         written: list[str] = []
-        taken = 0
+        taken = self._elements = 0
         for block in blocks:
             text = block.lstrip("\n")
             html = self._html(text) if text else None
@@ -303,8 +240,9 @@ class _Paragraphs(BlockProcessor):
             taken += 1
         del blocks[:taken]
         if written:
-            SubElement(parent, "p").text = AtomicString(_PLACEHOLDER % len(self._text.written))
+            SubElement(parent, "p").text = f"{_PREFIX}{len(self._text.written)}{ETX}"
             self._text.written.append("\n".join(written))
+            self._text.elements.append(self._elements)
         return taken > 0
 
     def _html(self, block: str) -> str | None:
@@ -334,17 +272,18 @@ class _Paragraphs(BlockProcessor):
         if "*" in text and not self._text.emphasis_is_clean:
             return None
         html = [self._plain(pieces[0])]
-        for label, url, second, words, following in _batches(pieces[1:]):
+        for label, url, second, words, following in zip(*[iter(pieces[1:])] * (_GROUPS + 1), strict=True):
             if label is not None:
                 html.append(f'<a href="{_escape(url)}">{self._plain(label)}</a>')
             else:
                 tag = "strong" if second else "em"
                 html.append(f"<{tag}>{self._plain(words)}</{tag}>")
             html.append(self._plain(following))
+            self._elements += 1
         return "".join(html)
 
     def _plain(self, text: str) -> str:
-        return _escape(self._quotes.curl(text))
+        return _escape(self._typography.apply(text))
 
 
 def _is_paragraph(block: str) -> bool:
@@ -357,11 +296,6 @@ def _is_paragraph(block: str) -> bool:
     )
 
 
-def _batches(pieces: list[Any]) -> Iterator[tuple[Any, ...]]:
-    """What re.split gave after the first piece: the groups of a match and the text that follows it."""
-    return zip(*[iter(pieces)] * (_GROUPS + 1), strict=True)
-
-
 def _escape(text: str) -> str:
     """As the serialiser does; it doesn't meet any `<` or `"` here."""
     if "&" in text:
@@ -372,9 +306,9 @@ def _escape(text: str) -> str:
 class _Inline(InlineProcessor):
     """Applies a pattern only to texts that hold the characters that it needs."""
 
-    def __init__(self, md: Markdown, footnotes: FootnoteExtension) -> None:
+    def __init__(self, md: Markdown, text: _Text, footnotes: FootnoteExtension) -> None:
         super().__init__(md)
-        self._footnotes = footnotes
+        self._text, self._footnotes = text, footnotes
         there = (name for name in _NEEDS if name in md.inlinePatterns)
         self._all = [(index, name, md.inlinePatterns[name], _NEEDS[name]) for index, name in enumerate(there)]
         self._usable: list[tuple[int, Pattern, str, str]] = []
@@ -392,6 +326,9 @@ class _Inline(InlineProcessor):
         """What the library's method of this name does; called for each text of the tree."""
         if isinstance(data, AtomicString):
             return data
+        if data.startswith(_PREFIX):
+            self._skip_numbers(self._text.elements[int(data[len(_PREFIX) : -1])])
+            return data
         for index, pattern, one, other in self._usable:
             if index >= patternIndex and (one in data or other in data):
                 matched, start = True, 0
@@ -401,13 +338,18 @@ class _Inline(InlineProcessor):
                     )
         return data
 
+    def _skip_numbers(self, count: int) -> None:
+        """Takes the numbers that the elements of a run would have had; STX shows if one of them ever comes up."""
+        for number in range(len(self.stashed_nodes), len(self.stashed_nodes) + count):
+            self.stashed_nodes[f"{number:04d}"] = STX
 
-class _Typography(Treeprocessor):
-    """Typographic quotes in what is left in the tree."""
 
-    def __init__(self, library: Treeprocessor, text: _Text, quotes: _Quotes) -> None:
+class _Quotes(Treeprocessor):
+    """Typographic quotes in the texts that are left in the tree."""
+
+    def __init__(self, library: Treeprocessor, text: _Text, typography: Typography) -> None:
         super().__init__(library.md)
-        self._library, self._text, self._quotes = library, text, quotes
+        self._library, self._text, self._typography = library, text, typography
 
     def run(self, root: Element) -> Element | None:
         if self._text.left_to_the_library:
@@ -416,9 +358,9 @@ class _Typography(Treeprocessor):
         next(elements)  # the root itself has no text
         for element in elements:
             if element.text and not isinstance(element.text, AtomicString):
-                element.text = self._quotes.curl(element.text)
+                element.text = self._typography.apply(element.text)
             if element.tail and not isinstance(element.tail, AtomicString):
-                element.tail = self._quotes.curl(element.tail)
+                element.tail = self._typography.apply(element.tail)
         return None
 
 
