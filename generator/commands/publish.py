@@ -10,7 +10,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from generator import config
 from generator.commands.gather import Desk, Gathered, is_article, is_asset
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
 _IN_PROCESS: Final = 200  # fewer pages than this are not worth a second process
+_NOTHING: Final = pickle.dumps({})
 _TEXTS_AT_HAND: Final = 256  # decoded articles; the feeds of a topic share theirs
 
 
@@ -83,9 +84,10 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) 
     planned_pages, collisions = plan(gathered.corpus)
     pages = {output_path(page.url): page for page in planned_pages}
     theme = load_theme(desk.site, around)
-    before = _recall(desk, folder)
+    before, corpus = _recall(desk, folder), digest_corpus(gathered.corpus)
+    known = before.made if corpus == before.corpus else {}  # the same cards: the same plan, the same views
     desk.watch.lap("plan")
-    keys = dict(_keys(folder, gathered, pages, theme, before))
+    keys = dict(_keys(folder, gathered, pages, theme, known))
     reasons = {path: why for path, key in keys.items() if (why := out_of_date(before.made.get(path), key))}
     planned = {**{path: page.owner for path, page in pages.items()}, **dict.fromkeys(theme.assets, "")}
     writer.claim(planned)
@@ -102,7 +104,7 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) 
     absent = {path for path in failed if path in writer.foreign or not os.path.lexists(folder / path)}
     removed = writer.finish(planned, gathered.broken, absent)
     made = {path: _made(key, good.get(path)) for path, key in keys.items() if path not in failed}
-    _record(desk, folder, digest_corpus(gathered.corpus), made)
+    _record(desk, folder, corpus, made)
     return Published(
         written=tuple(path for path, put in puts.items() if put.changed),
         removed=removed,
@@ -145,12 +147,12 @@ class _Before(NamedTuple):
     """What is remembered of the output folder."""
 
     corpus: str  # digest of all cards, and with them of the plan
-    made: Mapping[str, Made]
+    made: Mapping[str, tuple[str, str, str, int, int]]  # each a Made
 
 
 def _recall(desk: Desk, folder: Path) -> _Before:
-    made = {path: Made(*row) for path, row in desk.memory.table(fact_name("outputs", folder)).items()}
-    return _Before((desk.memory.fact(fact_name("corpus", folder)) or b"").decode(), made)
+    corpus = desk.memory.fact(fact_name("corpus", folder)) or b""
+    return _Before(corpus.decode(), desk.memory.table(fact_name("outputs", folder)))
 
 
 def _record(desk: Desk, folder: Path, corpus: str, made: Mapping[str, Made]) -> None:
@@ -171,20 +173,16 @@ def digest_corpus(corpus: Corpus) -> str:
 
 
 def _keys(
-    folder: Path, gathered: Gathered, pages: Mapping[str, Page], theme: Theme, before: _Before
+    folder: Path, gathered: Gathered, pages: Mapping[str, Page], theme: Theme, known: Mapping[str, tuple[Any, ...]]
 ) -> Iterator[tuple[str, Made]]:
-    """For each file of the output what it has to be made from now, and how the file is."""
+    """For each file of the output what it has to be made from now, and how the file is; `known` views stand."""
     templates = template_digests(theme.templates)
-    is_same_plan = before.corpus == digest_corpus(gathered.corpus)
     stand_ins = _stand_ins()
     for path, page in pages.items():
-        old = before.made.get(path)
-        # The view is a function of these, so that it need not be made.
-        view = (
-            old.view
-            if old and is_same_plan
-            else digest_of((page.make.__name__, page.frame.view, page.parts), stand_ins)
-        )
+        if path in known:
+            view = known[path][0]
+        else:  # the view is a function of these, so that it need not be made
+            view = digest_of((page.make.__name__, page.frame.view, page.parts), stand_ins)
         texts = " ".join([gathered.texts[text] for text in page.texts])
         if len(page.texts) > 1:
             texts = digest(texts.encode())
@@ -254,9 +252,13 @@ def _make_all(desk: Desk, writer: Writer, stale: Sequence[Page], theme: Theme, f
         return
     from generator.pipeline.render.pages import Renderer  # noqa: PLC0415 - 60 ms, for pages that changed
 
-    renderer = Renderer(desk.site, theme.templates)
+    compiled = pickle.loads(desk.memory.fact("templates") or _NOTHING)  # noqa: S301 - our own file
+    were_compiled = dict(compiled)
+    renderer = Renderer(desk.site, theme.templates, compiled)
     press = _Press(renderer, writer, _Texts(Bodies(desk.memory.file)))
     jobs = 1 if len(stale) < _IN_PROCESS else desk.options.jobs or default_jobs()
+    if jobs > 1:
+        renderer.compile_all()  # once, and not once a process
     results = spread(press.make, stale, jobs=jobs, seconds=_PAGE_SECONDS)
     for page, result in zip(stale, desk.console.progress(results, len(stale), "rendering"), strict=True):
         if isinstance(result, Failed):
@@ -266,6 +268,9 @@ def _make_all(desk: Desk, writer: Writer, stale: Sequence[Page], theme: Theme, f
         else:
             faults += result
     press.texts.bodies.close()
+    if compiled != were_compiled:
+        with desk.memory.recording():
+            desk.memory.put_fact("templates", pickle.dumps(compiled))
 
 
 def _once(faults: Sequence[Problem]) -> Iterator[Problem]:

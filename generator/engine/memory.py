@@ -188,12 +188,13 @@ def trace_input(size: int, mtime_ns: int, content_digest: str) -> Input:
     return Input(size, 0 if time.time_ns() - mtime_ns < _RACY_NS else mtime_ns, content_digest)
 
 
-def out_of_date(old: Made | None, new: Made) -> tuple[str, ...]:
+def out_of_date(trace: tuple[str, str, str, int, int] | None, new: Made) -> tuple[str, ...]:
     """Why an output has to be made again; () where it hasn't. Size and time are those of the file now."""
-    if old == new:
+    if trace == new:
         return ()
-    if old is None:
+    if trace is None:
         return ("new",)
+    old = Made(*trace)
     reasons = {
         "what it shows changed": old.view != new.view,
         "a text in it changed": old.texts != new.texts,
