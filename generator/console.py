@@ -63,6 +63,11 @@ class Console:
         return iter(tqdm(items, total=total, desc=doing, leave=False, delay=_PROGRESS_AFTER_S, file=sys.stderr))
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things: `1 article`, `10,000 articles`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def _wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 

@@ -305,7 +305,7 @@ def test_tidy_lists_shows_and_writes(site: SiteFolder) -> None:
     )
     site.build()
     assert "A headline" in site.page("/2024/01/03/x/")
-    assert site.run("tidy").stdout == "1 articles · 0 lines would go in 0 of them\n"
+    assert site.run("tidy").stdout == "1 file · 0 lines would go in 0 of them\n"
 
 
 def test_tidy_reads_standard_input_and_names_of_files(site: SiteFolder) -> None:

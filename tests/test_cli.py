@@ -24,9 +24,9 @@ from tests.conftest import CONFIGURATION, ROOT, SiteFolder
 def test_success_is_one_line_on_stdout_and_nothing_on_stderr(site: SiteFolder) -> None:
     site.article("x", topic="World", tags="[sea]", source="Radio")
     done = site.build()
-    assert re.fullmatch(r"1 articles · 1 read · \d+ pages written · \d+\.\d\d s\n", done.stdout)
+    assert re.fullmatch(r"1 article · 1 read · \d+ pages written · \d+\.\d\d s\n", done.stdout)
     assert done.stderr == ""
-    assert re.match(r"1 articles · 0 read · 0 pages written · ", site.build().stdout)
+    assert re.match(r"1 article · 0 read · 0 pages written · ", site.build().stdout)
 
 
 def test_problems_go_to_stderr_with_place_code_and_hint(site: SiteFolder) -> None:

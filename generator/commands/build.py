@@ -19,7 +19,7 @@ from generator.commands.publish import (
     look_around,
     publish,
 )
-from generator.console import Console
+from generator.console import Console, counted
 from generator.engine.stopwatch import Stopwatch
 from generator.model import Json, Report
 from generator.pipeline.write import check_folder
@@ -142,7 +142,7 @@ def _report(last: Last, published: Published, read: int, options: Options, watch
         "seconds": round(watch.seconds, 3),
         **({"reasons": reasons} if options.explain else {}),
     }
-    done = [f"{last.articles:,} articles", f"{read:,} read", f"{len(published.written):,} pages written"]
+    done = [counted(last.articles, "article"), f"{read:,} read", f"{counted(len(published.written), 'page')} written"]
     done += [f"{len(published.removed):,} removed"] if published.removed else []
     explained = (f"{path}: {', '.join(why)}" for path, why in sorted(published.reasons.items()))
     lines = [*(explained if options.explain else ()), *(watch.shares() if options.verbose else ())]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator import config
 from generator.characters import unify_line_ends
 from generator.commands.gather import is_article
-from generator.console import Console
+from generator.console import Console, counted
 from generator.engine.scan import scan
 from generator.model import Json, Removal, Report, Site, Source
 from generator.pipeline import read
@@ -129,7 +129,7 @@ def _document(result: _Result) -> Json:
 def _listing(result: _Result) -> Iterator[str]:
     """The removals of a file, a line each."""
     if result.removed:
-        yield f"{result.path}: {len(result.removed)} lines of furniture"
+        yield f"{result.path}: {counted(len(result.removed), 'line')} of furniture"
     width = max((len(removal.rule) for removal in result.removed), default=0)
     for removal in result.removed:
         kept = f"  (kept as {removal.kept_as})" if removal.kept_as else ""
@@ -148,4 +148,4 @@ def _summary(results: Sequence[_Result], options: Options) -> str:
     lines = sum(len(result.removed) for result in results)
     files = sum(bool(result.removed) for result in results)
     verb = "removed" if options.write else "would go"
-    return f"{len(results):,} articles · {lines:,} lines {verb} in {files:,} of them"
+    return f"{counted(len(results), 'file')} · {counted(lines, 'line')} {verb} in {files:,} of them"

@@ -1,7 +1,6 @@
 """Which files there are below a folder, and what they hold; sorted, and never outside of it."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,9 +79,3 @@ class _Walk:
     def complain(self, path: str, message: str, code: str, hint: str = "remove it, or mend what it points to") -> None:
         """Records an entry that can't be used."""
         self.problems.append(Problem(self.prefix + path.rstrip("/"), 0, 0, message, code, hint))
-
-
-def read_all(folder: Path, files: tuple[Found, ...]) -> Iterator[tuple[Found, bytes]]:
-    """The files with their contents, one at a time."""
-    for found in files:
-        yield found, (folder / found.path).read_bytes()
