@@ -9,8 +9,8 @@ a tree, some thirty patterns and a serialiser. Here, in the order of what it sav
 - Patterns, preprocessors and walks through the tree wait until the characters that they look for are there.
 
 The library is left to itself where its processors are not those that are known here (`_is_known`).
-Now and then it loses track of its own placeholders, and they are a part of what it gives. That's why they keep their
-numbers here (`_Inline`), and why it does a text all over in which some are left at the end (`_Restore`).
+Now and then it loses track of its own placeholders, and they are a part of what it gives. That's why they keep
+their numbers here (`_Inline`), and why it does a text all over if some are left at the end (`_Restore`).
 """
 
 import re
@@ -234,7 +234,7 @@ class _Paragraphs(BlockProcessor):
             if html:
                 written.append(html)
             elif text:
-                # What the library pairs may depend on a text before, if there were * or _ in that.
+                # The library keeps a state while it pairs * and _, and nothing says that it ends with the text.
                 self._text.emphasis_is_clean &= not ("*" in text or "_" in text)
                 break
             taken += 1
@@ -376,7 +376,7 @@ class _Unescape(UnescapeTreeprocessor):
 
 
 class _Restore(Postprocessor):
-    """Puts back what was written, and leaves texts to the library where it lost count of its placeholders."""
+    """Puts back what was written, and has the library do a text all over if it lost track of placeholders."""
 
     def __init__(self, md: Markdown, text: _Text) -> None:
         super().__init__(md)
