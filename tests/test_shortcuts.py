@@ -143,6 +143,7 @@ CASES = {
         "[a [b](/x) c](/y)",
         "An ![image](/i.png) in a text.",
         "[^a](/x)\n\n[^a]: A note.",
+        "[x](href)\n\n[x](/href)",
         "[a](/x) [b](/y\n\n[c](/z)",
         "[a](https://example.com/\"b) [a](https://example.com/'b') [a](https://example.com/>b)",
     ],
