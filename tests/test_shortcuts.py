@@ -40,6 +40,11 @@ FAST, IN_FAST = with_shortcuts()
 def expect_the_same(text: str) -> None:
     expected = LIBRARY.reset().convert(text)
     assert FAST.reset().convert(text) == expected
+    written = IN_FAST.written_at_once(text)
+    if written is not None:
+        assert written == expected
+        safe = html._as_sanitised(written, "2024", "/news/")  # noqa: SLF001
+        assert safe in {None, html._cleaner("2024", "/news/").clean(written)}  # noqa: SLF001
 
 
 # Inputs in the shape of the topics of the Markdown test suites; each is a whole text.
@@ -70,6 +75,31 @@ CASES = {
         "A line\u2028separator and a\u2029paragraph separator and\x85a next line.",
         "Die Straße, l'été, Ελλάδα, Москва, 東京, القاهرة.",
         "x" * 3000,
+    ],
+    "lists and quotations in a row": [
+        "- one\n- two\n\n- three",
+        "- one\n\n> said\n\n- two",
+        "> one\n\n> two",
+        "> one\nlazy",
+        "> one\n>two",
+        "> # one",
+        "> - one\n> - two",
+        "- one\n-two",
+        "- one\n- # two",
+        "- one\n- 1. two",
+        "-  one\n-  two",
+        "- one\n\n    more of it",
+        '- *one*\n- [two](/x/) "three"',
+        "Text:\n- one\n- two",
+        "- one\n- \n- three",
+        "- - one",
+        ">  one",
+        "> one\n> \n> two",
+        "## One\n\n- two\n\n## Three\n\n> four",
+        "-",
+        ">",
+        "- one\n---\n- two",
+        "- a\n\n---\n\n- b",
     ],
     "typographic quotes": [
         "\"Yes,\" she said. 'No,' he said.",
@@ -540,9 +570,40 @@ def test_it_does_nothing_where_a_processor_is_another(change: Callable[[Markdown
     assert extension.in_use is False
 
 
+def test_plain_texts_need_neither_the_library_nor_the_sanitiser() -> None:
+    for text in (
+        "One.\n\n## Two\n\nThree *and* **four**.",
+        '"Links" to [ours](/2024/01/02/x/) and [theirs](https://example.org/a?b=c&d=e#f).',
+        "A list:\n\n- one\n- two's\n\n> A quotation\n> of two lines.\n\nAnd on.",
+        "Prices\u00a0rose -- by 3 > 2 % & more...",
+    ):
+        written = IN_FAST.written_at_once(text)
+        assert written is not None
+        assert html._as_sanitised(written, "", "/") is not None  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://example.org:x/", "https://1.2.3.999/", "https://xn--a/", "https://exa_mple.org/", "https:///x"),
+        *("//example.org/", "/a?b=c", "/a/../b", "/%7e", "https://example.org/%zz", "https://Example.org/", "/"),
+        *(
+            "https://example.org",
+            "https://example.org/é",
+            "https://EXAMPLE.org/a|b",
+            "https://a.b.c./",
+            "https://a-.org/",
+        ),
+    ],
+)
+def test_links_are_judged_as_the_sanitiser_does_it(url: str) -> None:
+    expect_the_same(f"A [link]({url}) to somewhere.")
+
+
 def test_it_is_in_use_here_and_in_the_generator() -> None:
     assert IN_FAST.in_use is True
-    assert "_Paragraphs" in processors(html._parser())  # noqa: SLF001
+    assert "_Paragraphs" in processors(html._parser()[0])  # noqa: SLF001
+    assert html._parser()[1].in_use is True  # noqa: SLF001
     assert "_Paragraphs" in processors(library(shortcuts.__name__))  # by makeExtension
 
 

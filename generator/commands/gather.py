@@ -4,6 +4,8 @@ What is in brackets is done for the files that changed; the rest is remembered.
 """
 
 import argparse
+import importlib
+import os
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from zlib import crc32
 
 from generator import config
 from generator.console import Console
-from generator.digest import digest, digest_of, short_hash
+from generator.digest import digest, short_hash
 from generator.engine.memory import Input, Memory, is_same, locked, stamp_of, trace_input
 from generator.engine.scan import Found, scan
 from generator.engine.stopwatch import Stopwatch
@@ -66,7 +68,7 @@ class Reading(NamedTuple):
 
     card: Card | None
     page: StaticPage | None
-    text: str  # digest of the article as a whole
+    text: str  # digest of all that the article is made from
     problems: tuple[Problem, ...]  # warnings; a file with errors is read again each time
 
 
@@ -225,6 +227,8 @@ def _read_all(desk: Desk, found: Survey) -> Iterator[tuple[Found, Fresh]]:
     paths = [f"content/{one.path}" for one in found.changed]
     items = [(path, Input(*found.inputs[path]).digest if path in found.inputs else "") for path in paths]
     jobs = 1 if len(items) < _IN_PROCESS else desk.options.jobs or default_jobs()
+    if jobs > 1:
+        importlib.import_module("generator.pipeline.cards")  # once, and not once a process
     results = spread(partial(_read, desk.site), items, jobs=jobs, seconds=ARTICLE_SECONDS)
     for one, result in zip(found.changed, desk.console.progress(results, len(items), "reading"), strict=True):
         yield one, _too_hard(f"content/{one.path}", result) if isinstance(result, Failed) else result
@@ -234,8 +238,10 @@ def _read(site: Site, item: tuple[str, str]) -> Fresh:
     """Reads one file, unless its bytes have the digest that is remembered."""
     path, remembered = item
     try:
-        with (site.root / path).open("rb") as file:
-            data = file.read(_MOST_READ)
+        with open(f"{site.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - a path costs more than the call
+            data = file.read(
+                min(os.fstat(file.fileno()).st_size, _MOST_READ)
+            )  # to ask for more costs a page fault each
     except OSError as error:
         return Fresh("", None, errors=(Problem(path, 0, 0, f"can't be read: {error.strerror}", "unreadable"),))
     content_digest = digest(data)
@@ -246,8 +252,8 @@ def _read(site: Site, item: tuple[str, str]) -> Fresh:
     prepared = prepare(Source(path, data), site)
     if prepared.card is None and prepared.page is None:
         return Fresh(content_digest, None, errors=prepared.problems)
-    text = digest_of(prepared.article) if prepared.article else ""
-    reading = Reading(prepared.card, prepared.page, text, prepared.problems)
+    # An article is made of its file and of what the stamp stands for, so that the one digest does for both.
+    reading = Reading(prepared.card, prepared.page, content_digest if prepared.article else "", prepared.problems)
     return Fresh(content_digest, reading, pickle.dumps(prepared.article, protocol=5))
 
 

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
@@ -24,6 +24,7 @@ Result = TypeVar("Result")
 
 _CHUNKS_A_WORKER: Final = 8  # enough to even out, few enough to be cheap
 _LARGEST_CHUNK: Final = 64
+_OBJECTS_A_LOOK: Final = 20_000  # new objects until a worker looks for cycles; an article makes a thousand
 _GRACE: Final = 4  # a worker that doesn't stop itself is killed after this many times the limit, on the clock
 
 
@@ -42,7 +43,7 @@ def spread(
 ) -> Iterator[Result | Failed]:
     """The results of a task for each item, in order; `seconds` is the processor time that one may take."""
     if jobs <= 1 and _can_bound_itself():
-        return (_bounded(task, item, seconds) for item in items)
+        return _in_turn(task, items, seconds)
     return _Pool(task, items, max(1, min(jobs, len(items))), seconds).run()
 
 
@@ -55,11 +56,21 @@ def _can_bound_itself() -> bool:
     return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
+def _in_turn(task: Callable[[Item], Result], items: Iterable[Item], seconds: float) -> Iterator[Result | Failed]:
+    """The results of the items, one after the other, in this process."""
+    with _alarm():
+        for item in items:
+            yield _bounded(task, item, seconds)
+
+
 def _bounded(task: Callable[[Item], Result], item: Item, seconds: float) -> Result | Failed:
     """The result, or a Failed where time, memory or the stack run out."""
     try:
-        with _deadline(seconds):
+        try:
+            _set_alarm(seconds)
             return task(item)
+        finally:
+            _set_alarm(0)
     except _TooSlowError:
         return Failed(f"it took more than {seconds:g} seconds")
     except RecursionError:
@@ -69,8 +80,8 @@ def _bounded(task: Callable[[Item], Result], item: Item, seconds: float) -> Resu
 
 
 @contextmanager
-def _deadline(seconds: float) -> Iterator[None]:
-    """Raises _TooSlowError after so many seconds of processor time; does nothing where that can't be done."""
+def _alarm() -> Iterator[None]:
+    """Within it an alarm raises _TooSlowError, where that can be done."""
     if not _can_bound_itself():
         yield
         return
@@ -79,12 +90,16 @@ def _deadline(seconds: float) -> Iterator[None]:
         raise _TooSlowError
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+def _set_alarm(seconds: float) -> None:
+    """Goes off after so many seconds of processor time; 0: not at all."""
+    if _can_bound_itself():
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 class _Worker(NamedTuple):
@@ -215,16 +230,18 @@ def _ending(process: Any) -> str:
 def _work(orders: _Orders) -> None:
     """What a worker process does until it is given an empty chunk or its parent is gone."""
     gc.enable()
+    gc.set_threshold(_OBJECTS_A_LOOK)
     gc.freeze()  # what was there before the fork stays, and stays shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
     for other in orders.inherited:
         other.close()
     try:
         while chunk := orders.connection.recv():
-            done = []
-            for index in chunk:
-                orders.current[orders.number] = index
-                done.append((index, _bounded(orders.task, orders.items[index], orders.seconds)))
+            with _alarm():
+                done = []
+                for index in chunk:
+                    orders.current[orders.number] = index
+                    done.append((index, _bounded(orders.task, orders.items[index], orders.seconds)))
             orders.connection.send(done)
     except EOFError:
         return

@@ -57,6 +57,7 @@ class Writer:
         self.folder, self.base = folder, str(folder)
         self.root = os.path.realpath(folder)
         self.manifest = self.saved = self._load_manifest()
+        self.is_new = not self.manifest  # nobody reads a folder that is made for the first time
         self.foreign: frozenset[str] = frozenset()  # files of others that stand where pages belong
         self.sound_folders = {""}  # known to be inside, relative to the output folder
 
@@ -65,7 +66,7 @@ class Writer:
         for leftover in self.folder.glob(f"{_TEMPORARY}.*"):  # of a build that was killed
             leftover.unlink(missing_ok=True)
         new = planned.keys() - self.manifest.keys()
-        self.foreign = frozenset(path for path in new if os.path.lexists(self.folder / path))
+        self.foreign = frozenset(path for path in new if os.path.lexists(f"{self.base}/{path}"))
         claimed = {path: owner for path, owner in planned.items() if path not in self.foreign}
         self._save_manifest({**self.manifest, **claimed})
 
@@ -74,6 +75,9 @@ class Writer:
         target = f"{self.base}/{output.path}"
         try:
             self._make_folder(output.path.rpartition("/")[0])
+            if self.is_new and output.path not in self.foreign:
+                status = _write(target, output.content, "xb")
+                return Put(output.path, changed=True, size=status.st_size, mtime_ns=status.st_mtime_ns)
             if _read(target) == output.content and not os.path.islink(target):
                 status = os.stat(target)
                 return Put(output.path, changed=False, size=status.st_size, mtime_ns=status.st_mtime_ns)
@@ -146,10 +150,7 @@ class Writer:
     def _replace(self, target: str, content: bytes) -> os.stat_result:
         """Readers of the file see the old bytes or the new ones, never a part; returns what the file is then."""
         temporary = f"{self.base}/{_TEMPORARY}.{os.getpid()}"
-        with open(temporary, "wb") as file:
-            file.write(content)
-            file.flush()
-            status = os.fstat(file.fileno())
+        status = _write(temporary, content, "wb")
         os.replace(temporary, target)
         return status
 
@@ -165,6 +166,13 @@ def _read(path: str) -> bytes | None:
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def _write(path: str, content: bytes, mode: str) -> os.stat_result:
+    with open(path, mode) as file:
+        file.write(content)
+        file.flush()
+        return os.fstat(file.fileno())
 
 
 def _between(folder: Path, top: Path) -> Iterator[Path]:

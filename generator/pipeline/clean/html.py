@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import markdown
     import nh3
 
+    from generator.pipeline.clean.shortcuts import ShortcutsExtension
+
 _EXTENSIONS: Final = ("tables", "footnotes", "fenced_code", "sane_lists", "smarty")
 _TAGS: Final = (
     *(
@@ -59,9 +61,20 @@ _CLOSES_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "opt
 _BLOCK_END: Final = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|th|dt|dd|pre|figcaption)>|<br>|<hr>")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _FOOTNOTES: Final = re.compile(r'<div class="footnote">.*\Z|<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
+_UNTIDY_SPACES: Final = ("  ", *filter(str.isspace, map(chr, {*range(0x20), *range(0x80, 0x3001)} - {0x0A})))
 _ROOT_LINK: Final = re.compile(r'(<(?:a|img)\b[^<>]*? (?:href|src)=")/(?!/)')
 _FRAGMENT_LINK: Final = re.compile(r'(<a\b[^<>]*? href=")#')
 _MOST_NESTED: Final = 200
+_LINK: Final = re.compile(r'<a href="([^"]*)"')
+_PLAIN_URL: Final = re.compile(  # one that no parser of urls refuses or changes
+    r"https?://(?![^/]*xn--)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:/(?:[!$()*+,;=:@/?#\w.~-]|&amp;)*)?"
+    r"|/(?!/)[\w./~-]*",
+    re.ASCII,
+)
+_SIGNS: Final = tuple(
+    (f"&{name};", unescape(f"&{name};"))
+    for name in ("lsquo", "rsquo", "ldquo", "rdquo", "ndash", "mdash", "hellip", "laquo", "raquo")
+)
 
 
 class NestedTooDeeplyError(ValueError):
@@ -74,19 +87,41 @@ def to_html(text: str, folder: str, base_path: str) -> str:
     Relative links are read from `folder`, the article's place in content/, and links that start with "/"
     from the site's root, whose path is `base_path`. Raises NestedTooDeeplyError.
     """
+    parser, shortcuts = _parser()
+    raw = shortcuts.written_at_once(text)
+    if raw is not None and (safe := _as_sanitised(raw, folder, base_path)) is not None:
+        return _finish(safe)
     _check_depth(text)
-    parser = _parser()
     parser.reset()
     raw = parser.convert(text)
     _check_depth(raw)
     return _finish(_cleaner(folder, base_path).clean(raw))
 
 
+def _as_sanitised(raw: str, folder: str, base_path: str) -> str | None:
+    """What nh3 makes of HTML that was written at once; None where a link or a sign needs its judgment."""
+    if "\0" in raw:
+        return None
+    html = raw
+    if "<a " in html:
+        if not all(map(_PLAIN_URL.fullmatch, _LINK.findall(html))):
+            return None
+        html = _LINK.sub(lambda link: _as_link(link[1], folder, base_path), html)
+    if "&" in html:
+        for entity, sign in _SIGNS:
+            html = html.replace(entity, sign)
+    return html.replace("\xa0", "&nbsp;") if "\xa0" in html else html
+
+
 def to_text(html: str) -> str:
     """The words of safe HTML as plain text, a line a block; footnotes are left out."""
-    text = _BLOCK_END.sub("\n", _FOOTNOTES.sub("", html))
-    lines = (" ".join(line.split()) for line in unescape(_ANY_TAG.sub("", text)).split("\n"))
-    return "\n".join(line for line in lines if line)
+    if "footnote" in html or "fnref" in html:
+        html = _FOOTNOTES.sub("", html)
+    text = unescape(_ANY_TAG.sub("", _BLOCK_END.sub("\n", html)))
+    lines = text.split("\n")
+    if any(map(text.__contains__, _UNTIDY_SPACES)):
+        lines = [" ".join(line.split()) for line in lines]
+    return "\n".join(filter(None, map(str.strip, lines)))
 
 
 def absolute_links(html: str, host: str, page: str) -> str:
@@ -97,14 +132,20 @@ def absolute_links(html: str, host: str, page: str) -> str:
     return _FRAGMENT_LINK.sub(lambda link: f"{link[1]}{page}#", html)
 
 
+def _as_link(url: str, folder: str, base_path: str) -> str:
+    href = resolve(url, folder, base_path) if url.startswith("/") else url
+    return f'<a href="{href}" rel="noopener"'
+
+
 @lru_cache(maxsize=1)
-def _parser() -> "markdown.Markdown":
+def _parser() -> "tuple[markdown.Markdown, ShortcutsExtension]":
     """One parser a process; building one costs as much as an article."""
     import markdown  # noqa: PLC0415 - 44 ms
 
     from generator.pipeline.clean.shortcuts import ShortcutsExtension  # noqa: PLC0415 - imports markdown
 
-    return markdown.Markdown(extensions=[*_EXTENSIONS, ShortcutsExtension()], output_format="html")
+    shortcuts = ShortcutsExtension()
+    return markdown.Markdown(extensions=[*_EXTENSIONS, shortcuts], output_format="html"), shortcuts
 
 
 @lru_cache(maxsize=64)

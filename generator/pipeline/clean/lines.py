@@ -1,7 +1,6 @@
 """Markdown text as lines that know what they are: enough structure to leave real Markdown alone."""
 
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 TEXT: Final = "text"
@@ -40,28 +39,36 @@ class Line(NamedTuple):
     kind: str
 
 
-def split_lines(markdown: str, first: int) -> Iterator[Line]:
+def split_lines(markdown: str, first: int) -> list[Line]:
     """The lines with their kinds; `first` is the number of the first one."""
-    fence = ""
-    before = BLANK
+    fence = kind = ""
+    lines: list[Line] = []
     texts = markdown.split("\n")
-    for number, (text, following) in enumerate(zip(texts, [*texts[1:], ""], strict=True), start=first):
-        mark = _FENCE.match(text)
-        if fence:
-            kind = CODE
-            if mark and mark[1].startswith(fence) and not text.strip(" `~"):
-                fence = ""
-        elif mark:
-            fence, kind = mark[1], CODE
+    for index, text in enumerate(texts):
+        if not fence and (not text or (text[0].isalpha() and "|" not in text)):  # nearly all lines of news
+            kind = TEXT if text else BLANK
         else:
-            kind = TABLE if "|" in text and _TABLE_RULE.match(following) else _kind(text, before)
-        before = kind
-        yield Line(number, text, kind)
+            fence, is_fence = _fence(text, fence)
+            kind = CODE if fence or is_fence else _kind(text, kind or BLANK, texts[index + 1 : index + 2])
+        lines.append(Line(first + index, text, kind))
+    return lines
 
 
-def _kind(text: str, before: str) -> str:
-    if text[:1].isalpha() and "|" not in text:  # most lines of news, known by their first letter
-        return TEXT
+def _fence(text: str, fence: str) -> tuple[str, bool]:
+    """The fence that code is in behind this line, "" for none; and whether the line is one."""
+    mark = _FENCE.match(text)
+    if mark is None:
+        return fence, False
+    if not fence:
+        return mark[1], True
+    is_end = mark[1].startswith(fence) and not text.strip(" `~")
+    return ("", True) if is_end else (fence, False)
+
+
+def _kind(text: str, before: str, following: list[str]) -> str:
+    """What a line outside of code is; `before` is the kind of the line above, `following` the line below."""
+    if "|" in text and following and _TABLE_RULE.match(following[0]):
+        return TABLE
     if not text.strip():
         return BLANK
     if text.startswith(("    ", "\t")):

@@ -74,6 +74,8 @@ _SIMPLE: Final = re.compile(  # [words](https://...), *words*, **words**
     r"""|\*(?<![\w*]\*)(\*?)(?=\w)([^\[\]*_\n]*+)(?<=\w)\*\3(?![\w*])"""
 )
 _GROUPS: Final = 4
+_CONTAINERS: Final = "->"
+_QUOTE: Final = "> "
 
 _PREFIX: Final = f"{STX}shortcut:"
 _PLACED: Final = re.compile(rf"<p>{_PREFIX}(\d+){ETX}</p>")
@@ -94,7 +96,14 @@ class ShortcutsExtension(Extension):
         if self.in_use is None:
             self.in_use = _is_known(self._md)
             if self.in_use:
-                _install(self._md)
+                self._paragraphs = _install(self._md)
+
+    def written_at_once(self, text: str) -> str | None:
+        """What `convert` gives for a text of plain headings, paragraphs, lists and quotations; None for any other.
+
+        It holds no tags but theirs, `a` with an `href`, `em` and `strong`.
+        """
+        return self._paragraphs.whole(text) if self.in_use else None
 
 
 def makeExtension(**kwargs: Any) -> ShortcutsExtension:  # noqa: N802 - the library's name
@@ -102,18 +111,21 @@ def makeExtension(**kwargs: Any) -> ShortcutsExtension:  # noqa: N802 - the libr
     return ShortcutsExtension(**kwargs)
 
 
-def _install(md: Markdown) -> None:
+def _install(md: Markdown) -> "_Paragraphs":
     """Puts the shortcuts in the places of what they shorten, at the same priorities."""
-    footnotes, typography, text = _footnotes(md), _typography(md), _Text()
+    footnotes, typography = _footnotes(md), _typography(md)
+    text = _Text(str(footnotes.getConfig("PLACE_MARKER")))
     before, blocks, trees = md.preprocessors, md.parser.blockprocessors, md.treeprocessors
-    before.register(_Whitespace(before["normalize_whitespace"], text, footnotes), "normalize_whitespace", 30)
+    before.register(_Whitespace(before["normalize_whitespace"], text), "normalize_whitespace", 30)
     before.register(_OnDemand(before["fenced_code_block"], _may_hold_a_fence), "fenced_code_block", 25)
     before.register(_OnDemand(before["html_block"], _may_hold_html), "html_block", 20)
-    blocks.register(_Paragraphs(md.parser, blocks["paragraph"], text, typography), "shortcut", 110)
+    paragraphs = _Paragraphs(md.parser, blocks["paragraph"], text, typography)
+    blocks.register(paragraphs, "shortcut", 110)
     trees.register(_Inline(md, text, footnotes), "inline", 20)
     trees.register(_Quotes(trees["smarty"], text, typography), "smarty", 6)
     trees.register(_Unescape(md, text), "unescape", 0)
     md.postprocessors.register(_Restore(md, text), "shortcut", -10)
+    return paragraphs
 
 
 def _is_known(md: Markdown) -> bool:
@@ -155,34 +167,38 @@ def _has_exactly(registry: Registry[Any], names: tuple[str, ...]) -> bool:
 class _Text:
     """What is known of the text that is being converted."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: str) -> None:
         self.left_to_the_library = False
-        self.begin([], "", has_place=False)
+        self.place = place  # what stands in a text where its footnotes belong
+        self.begin([], "")
 
-    def begin(self, source: list[str], text: str, *, has_place: bool) -> None:
+    def begin(self, source: list[str], text: str) -> None:
         """Forgets the text before."""
         self.source = source
         self.written: list[str] = []  # the HTML of each run of blocks that are not in the tree,
         self.elements: list[int] = []  # and how many links and emphases are in it
         self.has_escapes = "\\" in text
-        self.has_place_for_footnotes = has_place
+        self.has_place_for_footnotes = self.place in text
         self.emphasis_is_clean = True
 
 
 class _Whitespace(Preprocessor):
     """The first to see a text: normalises it only if there is something to normalise."""
 
-    def __init__(self, library: Preprocessor, text: _Text, footnotes: FootnoteExtension) -> None:
+    def __init__(self, library: Preprocessor, text: _Text) -> None:
         super().__init__(library.md)
         self._library, self._text = library, text
-        self._place = str(footnotes.getConfig("PLACE_MARKER"))
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines) + "\n\n"
-        if " \n" in text or "\t" in text or "\r" in text or STX in text or ETX in text:
+        if _is_untidy(text):
             text = "\n".join(self._library.run(lines))
-        self._text.begin(lines, text, has_place=self._place in text)
+        self._text.begin(lines, text)
         return [text]  # as if it were a line: all who follow join the lines first
+
+
+def _is_untidy(text: str) -> bool:
+    return " \n" in text or "\t" in text or "\r" in text or STX in text or ETX in text
 
 
 class _OnDemand(Preprocessor):
@@ -221,6 +237,45 @@ class _Paragraphs(BlockProcessor):
         if is_top and self._write(parent, blocks):
             return True
         return self._library.run(parent, blocks) if _is_paragraph(blocks[0]) else False
+
+    def whole(self, source: str) -> str | None:
+        """The HTML of a whole text; None where only the library can tell."""
+        if not source.strip():
+            return ""
+        text = f"{source}\n\n"
+        if _is_untidy(text) or _may_hold_a_fence(text) or _may_hold_html(text) or self._text.place in text:
+            return None
+        self._text.emphasis_is_clean = True
+        written, before = [], ""
+        for block in text.split("\n\n"):
+            if block := block.lstrip("\n"):
+                html = self._container(block, before) if block[0] in _CONTAINERS else self._html(block)
+                if not html:
+                    return None
+                written.append(html)
+                before = block[0]
+        return "\n".join(written)
+
+    def _container(self, block: str, before: str) -> str | None:
+        """The HTML of a quoted paragraph or of a list; None where only the library can tell.
+
+        One that follows its like belongs to it: `before` is the first character of the block before.
+        """
+        mark = f"{block[0]} "
+        lines = block.split("\n")
+        if block[0] == before or not all(line.startswith(mark) for line in lines):
+            return None
+        texts = [line[len(mark) :] for line in lines]
+        if mark == _QUOTE:
+            texts = ["\n".join(texts)]
+        if not all(map(_is_paragraph, texts)):
+            return None
+        inside = [self._inside(text.lstrip()) for text in texts]
+        if not all(inside):
+            return None
+        if mark == _QUOTE:
+            return f"<blockquote>\n<p>{inside[0]}</p>\n</blockquote>"
+        return "".join(["<ul>\n", *[f"<li>{item}</li>\n" for item in inside], "</ul>"])
 
     def _write(self, parent: Element, blocks: list[str]) -> bool:
         """Takes as many blocks as possible away, and leaves one paragraph for all of them in the tree."""

@@ -39,9 +39,9 @@ def first_sentence(text: str) -> str:
 
 
 def count_words(text: str) -> int:
-    """Words; two characters of a script without spaces count as one."""
+    """Words of a text with single spaces; two characters of a script without spaces count as one."""
     if not _CJK.search(text):
-        return len(text.split())
+        return text.count(" ") + text.count("\n") + 1 if text else 0
     return len(_CJK.sub(" ", text).split()) + len(_CJK.findall(text)) // 2
 
 

@@ -104,12 +104,9 @@ def _is_bounded(values: object) -> bool:
         count += 1
         if count > _MAX_VALUES or depth > _MAX_DEPTH:
             return False
-        members: Iterable[object] = ()
-        if isinstance(value, dict):
-            members = value.values()
-        elif isinstance(value, list):
-            members = value
-        waiting.extend((member, depth + 1) for member in members)
+        if isinstance(value, dict | list):
+            members: Iterable[object] = value.values() if isinstance(value, dict) else value
+            waiting.extend([(member, depth + 1) for member in members])
     return True
 
 
