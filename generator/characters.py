@@ -10,11 +10,19 @@ UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UNWANTED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 # Word's soft line break and the page break of PDF text become spaces, so that line numbers stay.
 _MEANT: Final = {"\x0b": " ", "\x0c": " ", "\x85": "\n"}
+_USUAL: Final = bytes([0x0A, *range(0x20, 0x7F)])
 _SPACE: Final = re.compile("[ \t\n\u2028\u2029]+")
+
+
+def unusual(text: str) -> str:
+    """The characters of a text that are neither printable ASCII nor newlines: few, and so fast to look through."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass")
 
 
 def drop_controls(text: str) -> str:
     """The text without control characters; those that part words leave a space or a newline."""
+    if not _UNWANTED.search(unusual(text)):
+        return text
     return _UNWANTED.sub(lambda unwanted: _MEANT.get(unwanted[0], ""), text)
 
 

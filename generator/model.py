@@ -103,6 +103,7 @@ class Source(NamedTuple):
 
     path: str  # relative to the site, with "/": "content/2024/01/x.md"
     data: bytes
+    digest: str = ""  # of the data, where somebody has asked for it
 
 
 class Image(NamedTuple):

@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 
 from generator.model import Document, Metadata
-from generator.pipeline.clean import clean, html, summary, tidy
+from generator.pipeline.clean import finish, html, summary, tidy
 from generator.pipeline.clean.lexicon import LANGUAGES
 from generator.pipeline.clean.lexicon.shape import Lexicon
 from generator.pipeline.clean.rules import RULES, WHOLE_TEXT_RULES, Rule, rule_names
@@ -248,6 +248,10 @@ def test_an_image_without_an_alt_gets_an_empty_one() -> None:
     assert 'alt=""' in to_html("<img src=/x.jpg>")
 
 
+def test_a_line_of_signs_that_nobody_sees_is_no_furniture() -> None:
+    assert tidy(document("\u00ad\n\nA sentence of the article stands here."), ()).removed == ()
+
+
 @pytest.mark.parametrize("text", ["<div>" * 1000, "<b>" * 1000, "<p>" * 300 + "<i>" * 300])
 def test_deep_nesting_is_refused(text: str) -> None:
     with pytest.raises(html.NestedTooDeeplyError):
@@ -271,7 +275,8 @@ def test_the_summary_is_the_first_sentences_that_fit() -> None:
 
 
 def test_a_more_mark_ends_the_summary() -> None:
-    cleaned = clean(document("First sentence. Second sentence.\n\n<!-- more -->\n\nThird."), (), "/")
+    text = document("First sentence. Second sentence.\n\n<!-- more -->\n\nThird.")
+    cleaned = finish(text, tidy(text, ()), "/")
     assert cleaned.summary == "First sentence. Second sentence."
     assert "<p>Third.</p>" in cleaned.html
 

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -12,38 +13,53 @@ from generator.engine.workers import Failed, default_jobs, spread
 NUMBERS = list(range(200))
 
 
+Work = Callable[[Sequence[int]], list[int]]
+
+
+def for_each(work: Callable[[int], int]) -> Work:
+    """A task that does a batch of numbers one after the other."""
+    return lambda numbers: [work(number) for number in numbers]
+
+
+@for_each
 def square(number: int) -> int:
     return number * number
 
 
+@for_each
 def loop_at_seven(number: int) -> int:
     while number == 7:
         pass
     return number
 
 
+@for_each
 def recurse_at_seven(number: int) -> int:
-    return recurse_at_seven(number) + 1 if number == 7 else number
+    return recurse_at_seven([number])[0] + 1 if number == 7 else number
 
 
+@for_each
 def exhaust_memory_at_seven(number: int) -> int:
     if number == 7:
         raise MemoryError
     return number
 
 
+@for_each
 def die_at_seven(number: int) -> int:
     if number == 7:
         os.kill(os.getpid(), signal.SIGKILL)
     return number
 
 
+@for_each
 def sleep_at_seven(number: int) -> int:
     if number == 7:
         time.sleep(3600)  # no processor time: only the parent's watch can tell
     return number
 
 
+@for_each
 def stumble_at_seven(number: int) -> int:
     if number == 7:
         raise ValueError("a defect")
@@ -62,16 +78,14 @@ def test_no_items_give_no_results(jobs: int) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 3])
 @pytest.mark.parametrize("task", [loop_at_seven, recurse_at_seven, exhaust_memory_at_seven])
-def test_an_item_that_runs_out_of_something_fails_alone(task: object, jobs: int) -> None:
-    assert callable(task)
+def test_an_item_that_runs_out_of_something_fails_alone(task: Work, jobs: int) -> None:
     results = list(spread(task, NUMBERS, jobs=jobs, seconds=0.5))
     assert isinstance(results[7], Failed)
     assert [result for result in results if not isinstance(result, Failed)] == NUMBERS[:7] + NUMBERS[8:]
 
 
 @pytest.mark.parametrize(("task", "reason"), [(die_at_seven, "signal 9"), (sleep_at_seven, "more than 0.2 seconds")])
-def test_an_item_that_takes_its_process_along_fails_alone(task: object, reason: str) -> None:
-    assert callable(task)
+def test_an_item_that_takes_its_process_along_fails_alone(task: Work, reason: str) -> None:
     results = list(spread(task, NUMBERS, jobs=3, seconds=0.2))
     assert isinstance(results[7], Failed)
     assert reason in results[7].reason

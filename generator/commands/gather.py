@@ -7,14 +7,14 @@ import argparse
 import importlib
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 from generator import config
@@ -27,6 +27,9 @@ from generator.engine.workers import Failed, default_jobs, spread
 from generator.model import Card, Corpus, Site, Source, StaticPage
 from generator.pipeline.group import Moment, group, withheld_as
 from generator.problems import WARNING, ConfigError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from generator.pipeline.cards import Prepared
 
 ARTICLE_SECONDS: Final = 5.0  # of processor time; 500 times what an article needs
 MARKDOWN: Final = (".md", ".markdown")
@@ -234,27 +237,36 @@ def _read_all(desk: Desk, found: Survey) -> Iterator[tuple[Found, Fresh]]:
         yield one, _too_hard(f"content/{one.path}", result) if isinstance(result, Failed) else result
 
 
-def _read(site: Site, item: tuple[str, str]) -> Fresh:
-    """Reads one file, unless its bytes have the digest that is remembered."""
-    path, remembered = item
+def _read(site: Site, items: Sequence[tuple[str, str]]) -> list[Fresh]:
+    """Reads files, unless their bytes have the digests that are remembered."""
+    found = [_look(site, path, remembered) for path, remembered in items]
+    sources = [one for one in found if isinstance(one, Source)]
+    if sources:
+        from generator.pipeline.cards import prepare  # noqa: PLC0415 - 90 ms of libraries, for files that changed
+
+        prepared = iter(prepare(sources, site))
+        return [_keep(one, next(prepared)) if isinstance(one, Source) else one for one in found]
+    return [one for one in found if isinstance(one, Fresh)]
+
+
+def _look(site: Site, path: str, remembered: str) -> Fresh | Source:
+    """The file, if there is anything to do about it."""
     try:
         with open(f"{site.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - a path costs more than the call
-            data = file.read(
-                min(os.fstat(file.fileno()).st_size, _MOST_READ)
-            )  # to ask for more costs a page fault each
+            data = file.read(min(os.fstat(file.fileno()).st_size, _MOST_READ))  # each page that is asked for costs time
     except OSError as error:
         return Fresh("", None, errors=(Problem(path, 0, 0, f"can't be read: {error.strerror}", "unreadable"),))
     content_digest = digest(data)
-    if content_digest == remembered:
-        return Fresh(content_digest, None)
-    from generator.pipeline.cards import prepare  # noqa: PLC0415 - 90 ms of libraries, for files that changed
+    return Fresh(content_digest, None) if content_digest == remembered else Source(path, data, content_digest)
 
-    prepared = prepare(Source(path, data), site)
+
+def _keep(source: Source, prepared: "Prepared") -> Fresh:
+    """What is kept of a file that was read."""
     if prepared.card is None and prepared.page is None:
-        return Fresh(content_digest, None, errors=prepared.problems)
+        return Fresh(source.digest, None, errors=prepared.problems)
     # An article is made of its file and of what the stamp stands for, so that the one digest does for both.
-    reading = Reading(prepared.card, prepared.page, content_digest if prepared.article else "", prepared.problems)
-    return Fresh(content_digest, reading, pickle.dumps(prepared.article, protocol=5))
+    reading = Reading(prepared.card, prepared.page, source.digest if prepared.article else "", prepared.problems)
+    return Fresh(source.digest, reading, pickle.dumps(prepared.article, protocol=5))
 
 
 def is_article(path: str) -> bool:

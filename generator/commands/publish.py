@@ -222,10 +222,15 @@ class _Press(NamedTuple):
     writer: Writer
     texts: "_Texts"
 
-    def make(self, page: Page) -> Put | tuple[Problem, ...]:
-        """Renders a page and writes it."""
+    def make(self, pages: Sequence[Page]) -> list[Put | tuple[Problem, ...]]:
+        """Renders pages, then writes them."""
+        rendered = [self.render(page) for page in pages]
+        return [self.writer.put(result) if isinstance(result, Output) else result for result in rendered]
+
+    def render(self, page: Page) -> Output | tuple[Problem, ...]:
+        """The file of a page, or why there is none."""
         try:
-            return self.writer.put(self.renderer.render(page, [self.texts[path] for path in page.texts]))
+            return self.renderer.render(page, [self.texts[path] for path in page.texts])
         except ContentError as error:
             return error.problems
 

@@ -75,8 +75,7 @@ class Writer:
         target = f"{self.base}/{output.path}"
         try:
             self._make_folder(output.path.rpartition("/")[0])
-            if self.is_new and output.path not in self.foreign:
-                status = _write(target, output.content, "xb")
+            if self.is_new and (status := _create(target, output.content)):
                 return Put(output.path, changed=True, size=status.st_size, mtime_ns=status.st_mtime_ns)
             if _read(target) == output.content and not os.path.islink(target):
                 status = os.stat(target)
@@ -173,6 +172,14 @@ def _write(path: str, content: bytes, mode: str) -> os.stat_result:
         file.write(content)
         file.flush()
         return os.fstat(file.fileno())
+
+
+def _create(path: str, content: bytes) -> os.stat_result | None:
+    """What a new file is; None where there is one already."""
+    try:
+        return _write(path, content, "xb")
+    except FileExistsError:
+        return None
 
 
 def _between(folder: Path, top: Path) -> Iterator[Path]:

@@ -49,9 +49,8 @@ def tidy(document: Document, skipped: Collection[str], level: str = rules.DEFAUL
     return Tidied(markdown, removed, sifted.title, sifted.related, authors, sifted.is_doubtful)
 
 
-def clean(document: Document, skipped: Collection[str], base_path: str, level: str = rules.DEFAULT) -> Cleaned:
-    """The text as safe HTML, with what there is to say of it; raises html.NestedTooDeeplyError."""
-    tidied = tidy(document, skipped, level)
+def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:
+    """A tidied text as safe HTML, with what there is to say of it; raises html.NestedTooDeeplyError."""
     folder = dirname(document.path).removeprefix(_CONTENT.rstrip("/")).strip("/")
     body = html.to_html(tidied.markdown, folder, base_path)
     text = html.to_text(body)

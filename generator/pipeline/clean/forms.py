@@ -128,7 +128,7 @@ def credit(text: str, folded: str, *, words: int, is_sentence: bool) -> Found | 
         return None
     if _is_credited(text[-_TAIL:], tail, words):
         return Found(rule)
-    is_bracket = rule == "credit" and folded[0] == "(" and folded[-1] == ")" and text[1].isupper()
+    is_bracket = rule == "credit" and folded[:1] == "(" and folded[-1] == ")" and text[1:2].isupper()
     return Found(rule, is_sure=False) if is_bracket else None
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from generator import urls
+from generator.characters import unusual
 
 if TYPE_CHECKING:
     import markdown
@@ -61,7 +62,6 @@ _CLOSES_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "opt
 _BLOCK_END: Final = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|th|dt|dd|pre|figcaption)>|<br>|<hr>")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _FOOTNOTES: Final = re.compile(r'<div class="footnote">.*\Z|<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
-_UNTIDY_SPACES: Final = ("  ", *filter(str.isspace, map(chr, {*range(0x20), *range(0x80, 0x3001)} - {0x0A})))
 _ROOT_LINK: Final = re.compile(r'(<(?:a|img)\b[^<>]*? (?:href|src)=")/(?!/)')
 _FRAGMENT_LINK: Final = re.compile(r'(<a\b[^<>]*? href=")#')
 _MOST_NESTED: Final = 200
@@ -119,7 +119,7 @@ def to_text(html: str) -> str:
         html = _FOOTNOTES.sub("", html)
     text = unescape(_ANY_TAG.sub("", _BLOCK_END.sub("\n", html)))
     lines = text.split("\n")
-    if any(map(text.__contains__, _UNTIDY_SPACES)):
+    if "  " in text or any(map(str.isspace, unusual(text))):
         lines = [" ".join(line.split()) for line in lines]
     return "\n".join(filter(None, map(str.strip, lines)))
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from generator.characters import unusual
+
 SUMMARY_LENGTH: Final = 220  # characters; two lines on a list page
 TITLE_LENGTH: Final = 100
 WORDS_A_MINUTE: Final = 230  # Brysbaert (2019), silent reading of English non-fiction: 238
@@ -40,7 +42,7 @@ def first_sentence(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words of a text with single spaces; two characters of a script without spaces count as one."""
-    if not _CJK.search(text):
+    if not _CJK.search(unusual(text)):
         return text.count(" ") + text.count("\n") + 1 if text else 0
     return len(_CJK.sub(" ", text).split()) + len(_CJK.findall(text)) // 2
 
