@@ -39,6 +39,7 @@ clean:  ## forget everything that can be made again
 $(VENV)/.site: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) -e .
+	$(BIN)/python -m compileall -q generator  # as pip does for what isn't editable: 0.1 s less at each start
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.site

@@ -40,8 +40,17 @@ def _plain(value: Any, stand_ins: StandIns) -> Any:
         return value
     if kind in stand_ins:
         return stand_ins[kind](value)
-    if isinstance(value, tuple | list):
-        return tuple([_plain(item, stand_ins) for item in value])
+    if isinstance(value, tuple | list):  # most calls are spared by looking at the items here
+        return tuple(
+            [
+                item
+                if (of := type(item)) in _PLAIN
+                else stand_ins[of](item)
+                if of in stand_ins
+                else _plain(item, stand_ins)
+                for item in value
+            ]
+        )
     if isinstance(value, dict):
         return tuple([(key, _plain(item, stand_ins)) for key, item in value.items()])
     if isinstance(value, date):

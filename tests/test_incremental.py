@@ -408,7 +408,7 @@ def test_a_memory_of_another_stamp_is_emptied(tmp_path: Path) -> None:
     memory = Memory(file, "one")
     with memory.recording():
         memory.put_fact("a", b"1")
-        memory.put_table("t", {"x": (1, "2")})
+        memory.put_table("t", {"x": (1, "2")}, ["x"])
     assert (memory.fact("a"), memory.table("t"), memory.table("a"), memory.fact("b")) == (
         b"1",
         {"x": (1, "2")},

@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.pipeline.read.handlers import Block
-from generator.pipeline.read.plain_yaml import read_plain
-from generator.pipeline.read.yaml_handler import _Loader, _swallowed
+from generator.pipeline.read.plain_yaml import read_plain, split_plain
+from generator.pipeline.read.yaml_handler import YamlHandler, _Loader, _swallowed
 
 NAMES = st.sampled_from(["title", "date", "tags", "a_b", "x-y", "null", "true", "N"])
 WORDS = ("word", "Ünï", "日本", "null", "True", "no", "1", "1.5", "0x1", "2024-01-03", "T08:00:00Z", " +01:00", "a:b")
@@ -54,6 +54,24 @@ def test_the_short_cut_agrees_with_the_loader(text: str) -> None:
         assert loader.get_single_data() == found
         assert not loader.repeated
         assert list(_swallowed(Block(0, 0, text, 0))) == []
+
+
+FENCES = st.sampled_from(["---", "---", "...", "--- ", "----", " ---", "--", ""])
+
+
+@settings(max_examples=1500)
+@given(st.lists(st.one_of(LINES, FENCES), max_size=6).map("\n".join), FENCES)
+def test_the_short_cut_finds_the_fences_that_the_handler_finds(lines: str, fence: str) -> None:
+    text = f"---\n{lines}\n{fence}\nText.\n\n---\n\nMore."
+    if found := split_plain(text):
+        parsed = YamlHandler().parse(text)
+        assert (parsed.values, parsed.body, parsed.faults) == (*found, ())
+
+
+def test_the_short_cut_is_taken() -> None:
+    assert split_plain("---\ntitle: x\n---\nText.") == ({"title": "x"}, 17)
+    assert split_plain("Text.") is None
+    assert split_plain("---\ntitle: x\n...\nText.\n---\n") is None
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def run(options: Options, console: Console) -> Report:
             desk.memory.forget()
         watch.lap("start")
         found = survey(desk)
-        around = look_around(site, found.files)
+        around = look_around(site, found.others)
         last = _recall(desk, folder)
         stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder)
         watch.lap("look for changes")

@@ -15,12 +15,11 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
-from zlib import crc32
 
 from generator import config
 from generator.console import Console
 from generator.digest import digest, short_hash
-from generator.engine.memory import Input, Memory, is_same, locked, stamp_of, trace_input
+from generator.engine.memory import Codec, Input, Memory, is_same, locked, stamp_of, trace_input
 from generator.engine.scan import Found, scan
 from generator.engine.stopwatch import Stopwatch
 from generator.engine.workers import Failed, default_jobs, spread
@@ -38,8 +37,7 @@ ASSETS: Final = frozenset(
 )
 LIBRARIES: Final = ("markdown", "nh3", "jinja2", "markupsafe", "python-frontmatter", "pyyaml")
 CACHE: Final = ".cache"
-_SHARDS: Final = 64
-_NOTHING: Final = pickle.dumps({})
+_READINGS: Final = Codec(partial(pickle.dumps, protocol=5), pickle.loads)
 _IN_PROCESS: Final = 64  # fewer articles than this are not worth a second process
 _MOST_JOBS: Final = 256
 _MOST_READ: Final = 64 * 2**20  # bytes of one file; the reader refuses far less, and says so
@@ -78,7 +76,7 @@ class Reading(NamedTuple):
 class Survey(NamedTuple):
     """What there is in content/, and what of it is not as it is remembered."""
 
-    files: tuple[Found, ...]
+    others: tuple[Found, ...]  # files that are no articles
     inputs: Mapping[str, tuple[int, int, str]]  # the traces, by path
     changed: tuple[Found, ...]  # new articles, and those with another size or time
     gone: tuple[str, ...]  # paths
@@ -147,12 +145,13 @@ def survey(desk: Desk) -> Survey:
     articles = {f"content/{found.path}": found for found in files if is_article(found.path)}
     changed = [one for path, one in articles.items() if not is_same(inputs.get(path), one.size, one.mtime_ns)]
     gone = inputs.keys() - articles.keys()
-    return Survey(files, inputs, tuple(changed), tuple(sorted(gone)), (*problems, *_unused(files)))
+    others = tuple(found for found in files if not is_article(found.path))
+    return Survey(others, inputs, tuple(changed), tuple(sorted(gone)), (*problems, *_unused(others)))
 
 
 def gather(desk: Desk, found: Survey) -> Gathered:
     """Everything in content/; what is wrong with a file is a problem of that file alone."""
-    readings = _recall(desk.memory)
+    readings: dict[str, Reading] = desk.memory.table("readings", _READINGS)
     errors, read = _read_changed(desk, found, readings) if found.changed or found.gone else ({}, 0)
     desk.watch.lap("read and clean")
     options = desk.options
@@ -171,28 +170,6 @@ def gather(desk: Desk, found: Survey) -> Gathered:
         read=read,
         problems=(*found.problems, *chain.from_iterable(about_files), *about_names),
     )
-
-
-def _recall(memory: Memory) -> dict[str, Reading]:
-    """All readings; they are kept in shards, so that a change of one file rewrites one shard."""
-    readings: dict[str, Reading] = {}
-    for shard in range(_SHARDS):
-        readings |= pickle.loads(memory.fact(f"readings {shard}") or _NOTHING)  # noqa: S301 - our own file
-    return readings
-
-
-def _remember(memory: Memory, readings: Mapping[str, Reading], changed: Iterable[str]) -> None:
-    """Records the shards of the paths that changed."""
-    shards: dict[int, dict[str, Reading]] = {_shard(path): {} for path in changed}
-    for path in sorted(readings):
-        if (shard := _shard(path)) in shards:
-            shards[shard][path] = readings[path]
-    for shard, of_shard in shards.items():
-        memory.put_fact(f"readings {shard}", pickle.dumps(of_shard, protocol=5))
-
-
-def _shard(path: str) -> int:
-    return crc32(path.encode()) % _SHARDS
 
 
 def _read_changed(
@@ -214,8 +191,9 @@ def _read_changed(
                 fresh_paths.append(path)
                 readings[path] = fresh.reading
                 desk.memory.put_body(path, fresh.body)
-        desk.memory.put_table("inputs", inputs)
-        _remember(desk.memory, readings, (*found.gone, *errors, *fresh_paths))
+        touched = (f"content/{one.path}" for one in found.changed)
+        desk.memory.put_table("inputs", inputs, (*found.gone, *touched))
+        desk.memory.put_table("readings", readings, (*found.gone, *errors, *fresh_paths), _READINGS)
     return errors, len(fresh_paths)
 
 
@@ -291,14 +269,13 @@ def _too_hard(path: str, failed: Failed) -> Fresh:
     return Fresh("", None, errors=(problem,))
 
 
-def _unused(files: Iterable[Found]) -> Iterator[Problem]:
-    """Files in content/ that nothing is made of."""
-    for found in files:
+def _unused(others: Iterable[Found]) -> Iterator[Problem]:
+    """Files in content/ that are no articles and that nothing is made of."""
+    for found in others:
         path = f"content/{found.path}"
         if found.path.endswith(MARKDOWN):
-            if not is_article(found.path):
-                message = "not used: its name starts with an underscore"
-                yield Problem(path, 0, 0, message, "unused-file", "rename it", WARNING)
+            message = "not used: its name starts with an underscore"
+            yield Problem(path, 0, 0, message, "unused-file", "rename it", WARNING)
         elif not is_asset(found.path):
             hint = (
                 f"`broadsheet import {path}` makes an article of it" if path.endswith(".txt") else "move it elsewhere"

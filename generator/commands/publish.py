@@ -7,13 +7,14 @@ same, and only pages with a text that changed are looked at (early cutoff).
 import os
 import pickle
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from generator import config
-from generator.commands.gather import Desk, Gathered, is_article, is_asset
+from generator.commands.gather import Desk, Gathered, is_asset
 from generator.digest import StandIns, digest, digest_of, short_hash
 from generator.engine.memory import Bodies, Made, out_of_date
 from generator.engine.scan import Found, scan
@@ -21,10 +22,8 @@ from generator.engine.workers import Failed, default_jobs, spread
 from generator.model import Article, Card, Corpus, Link, Output, Site, TermLink
 from generator.pipeline.render.plan import Page, plan
 from generator.pipeline.render.theme import Template, template_digests
-from generator.pipeline.render.views import SiteView
 from generator.pipeline.write import Put, Writer
 from generator.problems import ContentError, Problem
-from generator.urls import output_path
 
 if TYPE_CHECKING:
     from generator.pipeline.render.pages import Renderer
@@ -66,10 +65,10 @@ class Published(NamedTuple):
 NOTHING_DONE: Final = Published((), (), 0, {}, ())
 
 
-def look_around(site: Site, files: Iterable[Found]) -> Surroundings:
-    """What there is beside the articles; `files` are those of content/."""
+def look_around(site: Site, others: tuple[Found, ...]) -> Surroundings:
+    """What there is beside the articles; `others` are the files of content/ that are none."""
     folders = tuple((folder, scan(folder)[0]) for folder in reversed(config.theme_folders(site)))
-    return Surroundings(folders, tuple(found for found in files if not is_article(found.path)))
+    return Surroundings(folders, others)
 
 
 def is_intact(desk: Desk, folder: Path) -> bool:
@@ -81,8 +80,7 @@ def is_intact(desk: Desk, folder: Path) -> bool:
 def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) -> Published:
     """Brings the output folder to the state of the corpus; what goes wrong costs its page alone."""
     writer = Writer(folder)
-    planned_pages, collisions = plan(gathered.corpus)
-    pages = {output_path(page.url): page for page in planned_pages}
+    pages, collisions = plan(gathered.corpus)
     theme = load_theme(desk.site, around)
     before, corpus = _recall(desk, folder), digest_corpus(gathered.corpus)
     known = before.made if corpus == before.corpus else {}  # the same cards: the same plan, the same views
@@ -104,7 +102,7 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) 
     absent = {path for path in failed if path in writer.foreign or not os.path.lexists(folder / path)}
     removed = writer.finish(planned, gathered.broken, absent)
     made = {path: _made(key, good.get(path)) for path, key in keys.items() if path not in failed}
-    _record(desk, folder, corpus, made)
+    _record(desk, folder, before, _Before(corpus, made))
     return Published(
         written=tuple(path for path, put in puts.items() if put.changed),
         removed=removed,
@@ -143,6 +141,9 @@ def load_theme(site: Site, around: Surroundings) -> Theme:
 # What outputs are made from
 
 
+_STAND_INS: Final[StandIns] = {Card: attrgetter("digest"), Link: tuple, TermLink: tuple}
+
+
 class _Before(NamedTuple):
     """What is remembered of the output folder."""
 
@@ -155,10 +156,12 @@ def _recall(desk: Desk, folder: Path) -> _Before:
     return _Before(corpus.decode(), desk.memory.table(fact_name("outputs", folder)))
 
 
-def _record(desk: Desk, folder: Path, corpus: str, made: Mapping[str, Made]) -> None:
+def _record(desk: Desk, folder: Path, before: _Before, after: _Before) -> None:
+    changed = [path for path, row in after.made.items() if before.made.get(path) != row]
     with desk.memory.recording():
-        desk.memory.put_table(fact_name("outputs", folder), made)
-        desk.memory.put_fact(fact_name("corpus", folder), corpus.encode())
+        gone = before.made.keys() - after.made.keys()
+        desk.memory.put_table(fact_name("outputs", folder), after.made, (*changed, *gone))
+        desk.memory.put_fact(fact_name("corpus", folder), after.corpus.encode())
 
 
 def fact_name(fact: str, folder: Path) -> str:
@@ -177,30 +180,16 @@ def _keys(
 ) -> Iterator[tuple[str, Made]]:
     """For each file of the output what it has to be made from now, and how the file is; `known` views stand."""
     templates = template_digests(theme.templates)
-    stand_ins = _stand_ins()
+    site = digest_of(next(iter(pages.values())).frame.view)  # all have the same
     for path, page in pages.items():
-        if path in known:
-            view = known[path][0]
-        else:  # the view is a function of these, so that it need not be made
-            view = digest_of((page.make.__name__, page.frame.view, page.parts), stand_ins)
+        # The view is a function of these, so that it need not be made.
+        view = known[path][0] if path in known else digest_of((page.make.__name__, site, page.parts), _STAND_INS)
         texts = " ".join([gathered.texts[text] for text in page.texts])
         if len(page.texts) > 1:
             texts = digest(texts.encode())
         yield path, Made(view, texts, templates.get(page.template, ""), *_stat(folder, path))
     for path, (_, found) in theme.assets.items():
         yield path, Made(f"{found.size} {found.mtime_ns}", "", "", *_stat(folder, path))
-
-
-def _stand_ins() -> StandIns:
-    """Cards know their own digest; that of the site's part of all views is made once."""
-    sites: dict[int, str] = {}
-
-    def site(view: SiteView) -> str:
-        if id(view) not in sites:
-            sites[id(view)] = digest_of(view)
-        return sites[id(view)]
-
-    return {Card: lambda card: card.digest, SiteView: site, Link: tuple, TermLink: tuple}
 
 
 def _stat(folder: Path, path: str) -> tuple[int, int]:

@@ -17,10 +17,11 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from zlib import crc32
 
 from generator.digest import digest
 
@@ -29,6 +30,7 @@ _SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS bodies (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 """
 _STAMP: Final = "stamp"
+_SHARDS: Final = 64
 _RACY_NS: Final = 2 * 10**9  # a file may change again within one tick of its file system's clock: 2 s on FAT
 
 
@@ -48,6 +50,20 @@ class Made(NamedTuple):
     template: str  # and of how
     size: int  # of the file,
     mtime_ns: int  # so that it is noticed when somebody changed or removed it
+
+
+class Codec(NamedTuple):
+    """How the rows of a table are written and read: by marshal, for plain values alone, or by pickle."""
+
+    dumps: Callable[[Any], bytes]
+    loads: Callable[[bytes], Any]
+
+
+def _dump_tuples(rows: Mapping[str, tuple[Any, ...]]) -> bytes:
+    return marshal.dumps({key: tuple(row) for key, row in rows.items()})
+
+
+PLAIN: Final = Codec(_dump_tuples, marshal.loads)
 
 
 class Memory:
@@ -86,12 +102,14 @@ class Memory:
         found = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return found[0] if found else None
 
-    def table(self, name: str) -> dict[str, Any]:
-        """A fact that is a table of plain tuples; empty where there is none, or none that can be read."""
+    def table(self, name: str, codec: Codec = PLAIN) -> dict[str, Any]:
+        """A table; empty where there is none, or none that can be read."""
+        rows = self.connection.execute("SELECT value FROM facts WHERE name BETWEEN ? AND ?", (f"{name}/", f"{name}/~"))
+        table: dict[str, Any] = {}
         with suppress(ValueError, EOFError, TypeError):
-            table = marshal.loads(self.fact(name) or b"")  # noqa: S302 - our own file
-            if isinstance(table, dict):
-                return table
+            for (shard,) in rows:
+                table |= codec.loads(shard)
+            return table
         return {}
 
     @contextmanager
@@ -104,9 +122,14 @@ class Memory:
         """Records a fact, in place of an older one."""
         self.connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, value))
 
-    def put_table(self, name: str, table: Mapping[str, tuple[Any, ...]]) -> None:
-        """Records a table of plain tuples."""
-        self.put_fact(name, marshal.dumps({key: tuple(row) for key, row in table.items()}))
+    def put_table(self, name: str, table: Mapping[str, Any], changed: Iterable[str], codec: Codec = PLAIN) -> None:
+        """Records a table in which these keys changed; it is kept in shards, so that a change rewrites little."""
+        shards: dict[int, dict[str, Any]] = {_shard(key): {} for key in changed}
+        for key, row in table.items() if shards else ():
+            if (shard := _shard(key)) in shards:
+                shards[shard][key] = row
+        for shard, rows in shards.items():
+            self.put_fact(f"{name}/{shard:02}", codec.dumps(dict(sorted(rows.items()))))
 
     def put_body(self, name: str, value: bytes) -> None:
         """Records a body, in place of an older one."""
@@ -176,6 +199,10 @@ def stamp_of(folder: Path, libraries: Iterable[str], settings: str) -> str:
     sources = [path.read_bytes() for path in sorted(folder.rglob("*.py"))]
     parts = [sys.version.encode(), "\n".join(installed).encode(), settings.encode(), *sources]
     return digest(b"\0".join(digest(part).encode() for part in parts))
+
+
+def _shard(key: str) -> int:
+    return crc32(key.encode()) % _SHARDS
 
 
 def is_same(trace: tuple[int, int, str] | None, size: int, mtime_ns: int) -> bool:

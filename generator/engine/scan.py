@@ -49,8 +49,7 @@ class _Walk:
         """Takes one entry in: a file, a folder, or a link to one."""
         try:
             path.encode()
-            target = os.path.realpath(entry.path, strict=True) if entry.is_symlink() else entry.path
-            if entry.is_symlink() and not target.startswith(self.root + os.sep):
+            if entry.is_symlink() and not os.path.realpath(entry.path, strict=True).startswith(self.root + os.sep):
                 self.complain(path, "a symbolic link that leads out of the folder", "outside-link")
             elif entry.is_dir():
                 self.enter_folder(entry, path, above)

@@ -66,6 +66,9 @@ class Writer:
         for leftover in self.folder.glob(f"{_TEMPORARY}.*"):  # of a build that was killed
             leftover.unlink(missing_ok=True)
         new = planned.keys() - self.manifest.keys()
+        if self.is_new:  # with nothing in it but what hosts put there
+            there = tuple(os.listdir(self.base))
+            new = {path for path in new if path.startswith(there)}
         self.foreign = frozenset(path for path in new if os.path.lexists(f"{self.base}/{path}"))
         claimed = {path: owner for path, owner in planned.items() if path not in self.foreign}
         self._save_manifest({**self.manifest, **claimed})
@@ -95,7 +98,7 @@ class Writer:
         Files whose owner is in `kept` stay; those in `refused` are somebody else's.
         """
         staying = {path: owner for path, owner in self.manifest.items() if owner and owner in kept}
-        removed = tuple(path for path in sorted(self.manifest) if path not in planned and path not in staying)
+        removed = tuple(sorted(path for path in self.manifest if path not in planned and path not in staying))
         for path in removed:
             self._remove(path)
         self._save_manifest({**staying, **{path: planned[path] for path in planned if path not in refused}})
@@ -105,15 +108,18 @@ class Writer:
         """Path -> owner of all files written before; a manifest that can't be read counts as empty."""
         try:
             loaded = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
-            return {str(path): str(owner) for path, owner in loaded.items() if _is_inside(str(path))}
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError):
             return {}
+        if not isinstance(loaded, dict):
+            return {}
+        # Whoever edited it: only files inside the folder are ours.
+        return {path: str(owner) for path, owner in loaded.items() if path[:1] != "/" and _is_inside(path)}
 
     def _save_manifest(self, files: dict[str, str]) -> None:
         """Writes the manifest, if it differs."""
         if files != self.saved:
             self.saved = files
-            content = json.dumps(files, ensure_ascii=False, indent=0, sort_keys=True)
+            content = json.dumps(files, ensure_ascii=False, separators=(",\n", ": "), sort_keys=True)
             self._replace(f"{self.base}/{MANIFEST}", content.encode("utf-8", "surrogatepass"))
 
     def _remove(self, path: str) -> None:
@@ -190,8 +196,7 @@ def _between(folder: Path, top: Path) -> Iterator[Path]:
 
 
 def _is_inside(path: str) -> bool:
-    """Whether a path of the manifest stays inside the folder, whoever edited it."""
-    return bool(path) and not path.startswith("/") and ".." not in path.split("/")
+    return ".." not in path or ".." not in path.split("/")
 
 
 def _is_the_hosts(name: str) -> bool:

@@ -23,6 +23,8 @@ def separate(lines: Sequence[Line], pasted: bool | None) -> str:
 
     `pasted` says whether each line is a paragraph; None: look and see.
     """
+    if all(BLANK in (before.kind, line.kind) for before, line in pairwise(lines)):
+        return "\n".join([line.text for line in lines])
     if pasted is None:
         pasted = is_pasted(lines)
     result: list[str] = []

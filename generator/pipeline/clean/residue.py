@@ -44,7 +44,9 @@ class Sifted(NamedTuple):
 
 def sift(lines: Sequence[Line], title: str | None, skipped: Collection[str], level: str = DEFAULT) -> Sifted:
     """The lines that are text, and the record of those that are not; `skipped` rules do nothing."""
-    pieces = [_classified(line, skipped, level) for line in lines if line.kind != BLANK]
+    pieces = [classify(line) for line in lines if line.kind != BLANK]
+    if skipped or level == SAFE:
+        pieces = [_unless_off(piece, skipped, level) for piece in pieces]
     taken, heading = _titles(pieces, title, skipped)
     is_doubtful = False
     if any(piece.found for piece in pieces):
@@ -62,8 +64,7 @@ def sift(lines: Sequence[Line], title: str | None, skipped: Collection[str], lev
     )
 
 
-def _classified(line: Line, skipped: Collection[str], level: str) -> Piece:
-    piece = classify(line)
+def _unless_off(piece: Piece, skipped: Collection[str], level: str) -> Piece:
     if piece.found is None:
         return piece
     off = piece.found.rule in skipped or (level == SAFE and not piece.found.is_sure)
@@ -129,18 +130,16 @@ def _titles(
     wanted = _letters(title)
     if not wanted:
         return {}, None
+    shortest, longest = len(title) - _MOST_MARKS, len(title) + _MOST_MARKS
     first_sentence = next((index for index, piece in enumerate(pieces) if piece.is_sentence), 0)
     return {
         index: Found(REPEATED_TITLE)
         for index, piece in enumerate(pieces)
-        if (index <= first_sentence or piece.words >= _TITLE_WORDS)
+        if shortest <= len(piece.text) <= longest
+        and (index <= first_sentence or piece.words >= _TITLE_WORDS)
         and not piece.is_fixed
-        and _says(piece.text, title, wanted)
+        and _letters(piece.text) == wanted
     }, None
-
-
-def _says(text: str, title: str, wanted: str) -> bool:
-    return abs(len(text) - len(title)) <= _MOST_MARKS and _letters(text) == wanted
 
 
 def _removal(piece: Piece, found: Found) -> Removal:

@@ -50,23 +50,29 @@ def _terms(
     taxonomy: str, uses: Iterable[_Use], fixed: dict[str, tuple[str, str]], problems: list[Problem]
 ) -> tuple[Term, ...]:
     """The terms in alphabetical order; `fixed` ones first, in their order, with or without articles."""
-    cards: dict[str, dict[str, Card]] = {slug: {} for slug in fixed}  # by slug, by path
-    spellings: dict[str, dict[str, list[str]]] = {slug: {} for slug in fixed}  # by slug: name -> paths
+    by_slug: dict[str, list[tuple[str, Card]]] = {slug: [] for slug in fixed}
     for name, slug, card in uses:
-        if slug not in cards:
-            cards[slug], spellings[slug] = {}, {}
-        cards[slug][card.path] = card
-        spellings[slug].setdefault(name, []).append(card.path)
+        of_slug = by_slug.get(slug)
+        if of_slug is None:
+            of_slug = by_slug[slug] = []
+        of_slug.append((name, card))
     terms = []
-    for slug, of_slug in cards.items():
+    for slug, of_slug in by_slug.items():
         url = f"/{taxonomy}/{slug}/"
-        name, description = fixed.get(slug) or (_name(taxonomy, url, spellings[slug], problems), "")
-        terms.append(Term(name, slug, url, description, tuple(of_slug.values())))
+        cards = tuple({card.path: card for _, card in of_slug}.values())
+        name, description = fixed.get(slug) or (_name(taxonomy, url, of_slug, problems), "")
+        terms.append(Term(name, slug, url, description, cards))
     return (*terms[: len(fixed)], *sorted(terms[len(fixed) :], key=lambda term: (term.name.casefold(), term.slug)))
 
 
-def _name(taxonomy: str, url: str, spellings: dict[str, list[str]], problems: list[Problem]) -> str:
+def _name(taxonomy: str, url: str, uses: list[tuple[str, Card]], problems: list[Problem]) -> str:
     """The commonest spelling; other spellings are a warning, other names that want the same url an error."""
+    names = {name for name, _ in uses}
+    if len(names) == 1:
+        return names.pop()
+    spellings: dict[str, list[str]] = {name: [] for name in names}  # paths
+    for name, card in uses:
+        spellings[name].append(card.path)
     name = min(spellings, key=lambda spelling: (-len(spellings[spelling]), spelling))
     kind = taxonomy.removesuffix("s")
     for other in sorted(spellings.keys() - {name}):

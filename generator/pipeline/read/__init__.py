@@ -2,8 +2,10 @@
 
     decode -> split_front_matter -> check_fields
     text.py   front_matter.py       fields.py
-              handlers.py           values.py
-              yaml_handler.py       dates.py
+              plain_yaml.py         values.py
+              formats.py            dates.py
+              handlers.py
+              yaml_handler.py
 
 Whatever is wrong with a file is reported together, with line and column, and no text is lost on the
 way: what can't be told from front matter is an error, not a guess.

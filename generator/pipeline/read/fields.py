@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from generator.characters import drop_controls
 from generator.model import Json, Metadata
 from generator.pipeline.read import values
+from generator.pipeline.read.formats import Raw
 from generator.pipeline.read.front_matter import FrontMatter
-from generator.pipeline.read.handlers import Raw
 from generator.pipeline.read.text import shown
 from generator.pipeline.read.values import Given, Inspection, is_blank
 from generator.problems import Problem, did_you_mean

@@ -4,23 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from frontmatter import detect_format
-
-from generator.pipeline.read.handlers import (
-    Fault,
-    Format,
-    HeaderHandler,
-    JsonHandler,
-    KeyPath,
-    Parsed,
-    Raw,
-    TomlHandler,
-)
+from generator.pipeline.read.formats import Fault, Format, KeyPath, Parsed, Raw, Span
+from generator.pipeline.read.plain_yaml import split_plain
 from generator.pipeline.read.text import Place, place_at
-from generator.pipeline.read.yaml_handler import YamlHandler
 from generator.problems import ContentError, Problem
 
-_FORMATS: Final = (YamlHandler(), TomlHandler(), JsonHandler())
 _MAX_VALUES: Final = 10_000  # with each alias of YAML counted in full
 _MAX_DEPTH: Final = 32
 _MAX_FAULTS: Final = 100  # that are reported
@@ -35,7 +23,7 @@ class FrontMatter:
     body_start: int  # the offset of the text below
     values: Mapping[str, Raw]
     problems: tuple[Problem, ...]  # those that don't keep the values from being checked
-    format: Format | None  # None: the file has no front matter
+    find: Callable[[str, KeyPath], Span]  # where a value stands
 
     @property
     def body(self) -> str:
@@ -49,11 +37,11 @@ class FrontMatter:
 
     def place_of_name(self, path: KeyPath) -> Place:
         """Where the name of a field stands."""
-        return place_at(self.text, self.format.find(self.text, path).name if self.format else 0)
+        return place_at(self.text, self.find(self.text, path).name)
 
     def place_of_value(self, path: KeyPath) -> Place:
         """Where a value stands."""
-        return place_at(self.text, self.format.find(self.text, path).value if self.format else 0)
+        return place_at(self.text, self.find(self.text, path).value)
 
 
 def split_front_matter(path: str, text: str, is_known: Callable[[str], bool]) -> FrontMatter:
@@ -62,17 +50,36 @@ def split_front_matter(path: str, text: str, is_known: Callable[[str], bool]) ->
     Of the lines `Key: value` without any fence it depends on `is_known`, which tells the names of
     fields, whether they are front matter. A file without front matter is all body.
     """
-    found = detect_format(text, (*_FORMATS, HeaderHandler(is_known)))
-    if found is None:
-        return FrontMatter(path, text, 0, {}, (), None)
-    format_ = cast("Format", found)
+    if plain := split_plain(text):
+        fields, body = plain
+        return FrontMatter(path, text, body, cast("dict[str, Raw]", fields), (), _find_in_yaml)
+    format_ = _detect(text, is_known)
+    if format_ is None:
+        return FrontMatter(path, text, 0, {}, (), lambda _text, _path: Span(0, 0))
     try:
         parsed = _parse(format_, text)
         values = _checked(parsed.values, parsed.start)
     except Fault as fault:
         raise ContentError(_problem(path, text, fault)) from fault
     problems = tuple(_problem(path, text, fault) for fault in parsed.faults[:_MAX_FAULTS])
-    return FrontMatter(path, text, parsed.body, values, problems, format_)
+    return FrontMatter(path, text, parsed.body, values, problems, format_.find)
+
+
+def _detect(text: str, is_known: Callable[[str], bool]) -> Format | None:
+    # Here, as nearly all files are spared these imports: 15 ms.
+    from frontmatter import detect_format  # noqa: PLC0415
+
+    from generator.pipeline.read.handlers import HeaderHandler, JsonHandler, TomlHandler  # noqa: PLC0415
+    from generator.pipeline.read.yaml_handler import YamlHandler  # noqa: PLC0415
+
+    formats = (YamlHandler(), TomlHandler(), JsonHandler(), HeaderHandler(is_known))
+    return cast("Format | None", detect_format(text, formats))
+
+
+def _find_in_yaml(text: str, path: KeyPath) -> Span:
+    from generator.pipeline.read.yaml_handler import YamlHandler  # noqa: PLC0415
+
+    return YamlHandler().find(text, path)
 
 
 def _parse(format_: Format, text: str) -> Parsed:

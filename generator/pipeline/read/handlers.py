@@ -9,18 +9,12 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
+from typing import Final, NamedTuple
 
 from frontmatter.default_handlers import BaseHandler, JSONHandler
 
+from generator.pipeline.read.formats import Fault, KeyPath, Parsed, Span
 from generator.pipeline.read.text import shown
-from generator.problems import ERROR
-
-if TYPE_CHECKING:
-    from datetime import date, time
-
-Raw: TypeAlias = "bool | int | float | str | date | time | list[Raw] | dict[str, Raw] | None"
-KeyPath: TypeAlias = tuple[str | int, ...]
 
 MAX_CHARACTERS: Final = 64 * 1024
 
@@ -35,49 +29,6 @@ _JSON_TAIL: Final = re.compile(r"[ \t]*\n?")
 _JSON: Final = json.JSONDecoder()
 _BLANK_LINES: Final = re.compile(r"(?:[ \t]*\n)*")
 _HEADER_LINE: Final = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+|$)")
-
-
-class Fault(Exception):  # noqa: N818 - it may be a warning too, and is collected as often as raised
-    """Something wrong with front matter, at an offset of the file."""
-
-    def __init__(
-        self, offset: int, message: str, hint: str, code: str = "bad-front-matter", severity: str = ERROR
-    ) -> None:
-        super().__init__(offset, message, hint, code, severity)
-        self.offset = offset
-        self.message = message
-        self.hint = hint
-        self.code = code
-        self.severity = severity
-
-
-class Parsed(NamedTuple):
-    """Front matter as its format gives it, not yet known to be a map of fields."""
-
-    values: object
-    start: int  # the offset of the first of them
-    body: int  # the offset at which the text begins
-    faults: tuple[Fault, ...] = ()  # those that don't keep the rest from being understood
-
-
-class Span(NamedTuple):
-    """Where a field stands: the offsets of its name and of its value."""
-
-    name: int
-    value: int
-
-
-class Format(Protocol):
-    """A format of front matter."""
-
-    def detect(self, text: str, /) -> bool:
-        """Whether the text begins with front matter of this format."""
-
-    def parse(self, text: str) -> Parsed:
-        """What the front matter says; raises a Fault when it can't be told."""
-
-    def find(self, text: str, path: KeyPath) -> Span:
-        """Where a value stands, or else the nearest one around it."""
 
 
 class Block(NamedTuple):

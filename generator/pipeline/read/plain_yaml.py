@@ -7,6 +7,8 @@ they mean one thing in YAML, which a test compares with the loader's. All else i
 import re
 from typing import Final, TypeAlias
 
+_FENCE: Final = "---"
+_LONGEST: Final = 1000  # characters, as long as it can't be nested too deeply
 _LINE: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):(?: +(\S.*?))? *")
 _ITEM: Final = re.compile(r"( *)- +(\S.*?) *")
 _QUOTED: Final = re.compile(r'"([^"\\]*)"')
@@ -16,6 +18,20 @@ _NOT_IN_A_LIST: Final = re.compile(r"""[:,?"'\[\]{}#&*!|>%@`\\]""")
 _NO_TEXT: Final = frozenset({"null", "true", "false"})
 
 Value: TypeAlias = str | list[str]
+
+
+def split_plain(text: str) -> tuple[dict[str, Value], int] | None:
+    """The fields of a file that begins with plain front matter, and where its text begins; None: look closer.
+
+    The fences are two lines that are `---` and nothing else.
+    """
+    end = text.find(f"\n{_FENCE}\n", len(_FENCE), _LONGEST)
+    if end < 0 or not text.startswith(f"{_FENCE}\n"):
+        return None
+    if text.find(f"\n{_FENCE}", len(_FENCE)) < end or text.find("\n...", 0, end) >= 0:
+        return None
+    fields = read_plain(text[len(_FENCE) : end + 1])
+    return (fields, end + len(f"\n{_FENCE}\n")) if fields else None
 
 
 def read_plain(text: str) -> dict[str, Value] | None:
@@ -63,8 +79,9 @@ def _scalar(text: str) -> str | None:
     """Plain words, a date, or a text in quotes."""
     if not text.isprintable():
         return None
-    if quoted := _QUOTED.fullmatch(text):
-        return quoted[1]
-    if text[:1].isalpha() and not _NOT_PLAIN.search(text) and text.lower() not in _NO_TEXT:
-        return text
+    if text[:1].isalpha():
+        return None if _NOT_PLAIN.search(text) or text.lower() in _NO_TEXT else text
+    if text[:1] == '"':
+        quoted = _QUOTED.fullmatch(text)
+        return quoted[1] if quoted else None
     return text if _DATE.fullmatch(text) else None

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from generator.characters import one_line
 from generator.model import Image
 from generator.pipeline.read.dates import DateError, to_datetime
+from generator.pipeline.read.formats import KeyPath, Raw
 from generator.pipeline.read.front_matter import FrontMatter
-from generator.pipeline.read.handlers import KeyPath, Raw
 from generator.pipeline.read.text import shown
 from generator.problems import ERROR, WARNING, Problem
 from generator.urls import tidy_url, url_fault

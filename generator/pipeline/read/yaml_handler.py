@@ -13,16 +13,8 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from yaml.constructor import ConstructorError
 
-from generator.pipeline.read.handlers import (
-    MAX_CHARACTERS,
-    Block,
-    Fault,
-    FencedHandler,
-    KeyPath,
-    Parsed,
-    Span,
-    repeated_field,
-)
+from generator.pipeline.read.formats import Fault, KeyPath, Parsed, Span
+from generator.pipeline.read.handlers import Block, FencedHandler, repeated_field
 from generator.pipeline.read.plain_yaml import read_plain
 from generator.pipeline.read.text import shown
 from generator.problems import WARNING
@@ -108,7 +100,7 @@ class YamlHandler(FencedHandler, YAMLHandler):
 
     def cut(self, text: str) -> Block:
         """What stands between the fences, with the line ends that only YAML knows as blanks."""
-        block = _cut_plain(text) or super().cut(text)
+        block = super().cut(text)
         if len(block.text) > _MAX_NESTING_SIGNS:
             _refuse_nesting(block)
         return block._replace(text=block.text.replace("\u2028", " ").replace("\u2029", " "))
@@ -140,16 +132,6 @@ class YamlHandler(FencedHandler, YAMLHandler):
         for part in path:
             name, node = _member(node, part)
         return Span(block.start + name.start_mark.index, block.start + node.start_mark.index)
-
-
-def _cut_plain(text: str) -> Block | None:
-    """The block between two lines that are `---` and nothing else, as in nearly all files; None: look closer."""
-    if not text.startswith("---\n"):
-        return None
-    end = text.find("\n---\n", len("---"))
-    if end < 0 or end > MAX_CHARACTERS or text.find("\n---", len("---")) < end or text.find("\n...", 0, end) >= 0:
-        return None
-    return Block(0, len("---"), text[len("---") : end + 1], end + len("\n---\n"))
 
 
 def _refuse_nesting(block: Block) -> None:

@@ -51,26 +51,29 @@ class Page(NamedTuple):
         return self.make(self.frame, *self.parts)
 
 
-def plan(corpus: Corpus) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """All pages in the order of their kinds; of two that want one url the first, and a problem."""
+def plan(corpus: Corpus) -> tuple[dict[str, Page], tuple[Problem, ...]]:
+    """All pages by their files in output/, in the order of their kinds; of two that want one url the first."""
     frame = Frame(corpus.site, _site_view(corpus))
     pages = [page for kind in PAGE_KINDS for page in kind(corpus, frame)]
     pages += _sitemaps(corpus, frame, pages)
-    return _without_collisions(pages)
-
-
-def _without_collisions(pages: Iterable[Page]) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Also finds urls that are one file where the disk knows no case of letters."""
-    taken: dict[str, Page] = {}
+    by_path: dict[str, Page] = {}
     problems = []
+    taken: dict[str, Page] = {}  # where the disk knows no case of letters, two urls may be one file
     for page in pages:
-        first = taken.setdefault(urls.output_path(page.url).casefold(), page)
-        if first is not page:
-            names = [other.owner or f"the page {other.url}" for other in (first, page)]
-            message = f"{names[0]} and {names[1]} want one url: {page.url}"
-            hint = "give one of them another `slug` or `url`"
-            problems.append(Problem(page.owner or first.owner, 1, 0, message, "same-url", hint))
-    return tuple(taken.values()), tuple(problems)
+        path = urls.output_path(page.url)
+        first = taken.setdefault(path.casefold(), page)
+        if first is page:
+            by_path[path] = page
+        else:
+            problems.append(_collision(first, page))
+    return by_path, tuple(problems)
+
+
+def _collision(first: Page, page: Page) -> Problem:
+    names = [other.owner or f"the page {other.url}" for other in (first, page)]
+    message = f"{names[0]} and {names[1]} want one url: {page.url}"
+    hint = "give one of them another `slug` or `url`"
+    return Problem(page.owner or first.owner, 1, 0, message, "same-url", hint)
 
 
 # The kinds of page
