@@ -25,10 +25,10 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteTreeprocessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.serializers import RE_AMP
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX, AtomicString, Registry
 
+from generator.pipeline.clean.plain import Plain, is_paragraph, is_untidy, may_hold_a_fence, may_hold_html
 from generator.pipeline.clean.typography import Typography
 
 if TYPE_CHECKING:
@@ -64,19 +64,6 @@ _NEEDS: Final = {  # in the order in which they run: of what a text has to hold 
 _IN_SOME_VERSIONS: Final = frozenset({"not_strong", "em_strong2", "footnote-reorder"})
 _REFERENCES: Final = frozenset({"reference", "image_reference", "short_reference", "short_image_ref"})
 
-# What may begin a line without being anything else than text. It turns more away than it has to.
-_LINE_START: Final = r" {0,3}(?![ \n#>=+|-]|\d+\. |\*(?![^\s*]|\*[^\s*])|_(?![^\s_]))"
-_STARTS_AS_TEXT: Final = re.compile(rf"(?= {{0,3}}\S){_LINE_START}")
-_LINES_OF_TEXT: Final = re.compile(rf"{_LINE_START}[^\n]*(?:\n{_LINE_START}[^\n]*)*\Z")
-_HEADING: Final = re.compile(r"(#{1,6})([^#\n]+)")
-_SIMPLE: Final = re.compile(  # [words](https://...), *words*, **words**
-    r"""\[(?<!!\[)(?!\^)([^\[\]*_\n]+)\]\(((?:https?:/)?/[^\s()\[\]>"']*)\)"""
-    r"""|\*(?<![\w*]\*)(\*?)(?=\w)([^\[\]*_\n]*+)(?<=\w)\*\3(?![\w*])"""
-)
-_GROUPS: Final = 4
-_CONTAINERS: Final = "->"
-_QUOTE: Final = "> "
-
 _PREFIX: Final = f"{STX}shortcut:"
 _PLACED: Final = re.compile(rf"<p>{_PREFIX}(\d+){ETX}</p>")
 
@@ -96,14 +83,14 @@ class ShortcutsExtension(Extension):
         if self.in_use is None:
             self.in_use = _is_known(self._md)
             if self.in_use:
-                self._paragraphs = _install(self._md)
+                self._text = _install(self._md)
 
     def written_at_once(self, text: str) -> str | None:
         """What `convert` gives for a text of plain headings, paragraphs, lists and quotations; None for any other.
 
         It holds no tags but theirs, `a` with an `href`, `em` and `strong`.
         """
-        return self._paragraphs.whole(text) if self.in_use else None
+        return self._text.plain.whole(text, self._text.place) if self.in_use else None
 
 
 def makeExtension(**kwargs: Any) -> ShortcutsExtension:  # noqa: N802 - the library's name
@@ -111,21 +98,20 @@ def makeExtension(**kwargs: Any) -> ShortcutsExtension:  # noqa: N802 - the libr
     return ShortcutsExtension(**kwargs)
 
 
-def _install(md: Markdown) -> "_Paragraphs":
+def _install(md: Markdown) -> "_Text":
     """Puts the shortcuts in the places of what they shorten, at the same priorities."""
     footnotes, typography = _footnotes(md), _typography(md)
-    text = _Text(str(footnotes.getConfig("PLACE_MARKER")))
+    text = _Text(str(footnotes.getConfig("PLACE_MARKER")), Plain(typography))
     before, blocks, trees = md.preprocessors, md.parser.blockprocessors, md.treeprocessors
     before.register(_Whitespace(before["normalize_whitespace"], text), "normalize_whitespace", 30)
-    before.register(_OnDemand(before["fenced_code_block"], _may_hold_a_fence), "fenced_code_block", 25)
-    before.register(_OnDemand(before["html_block"], _may_hold_html), "html_block", 20)
-    paragraphs = _Paragraphs(md.parser, blocks["paragraph"], text, typography)
-    blocks.register(paragraphs, "shortcut", 110)
+    before.register(_OnDemand(before["fenced_code_block"], may_hold_a_fence), "fenced_code_block", 25)
+    before.register(_OnDemand(before["html_block"], may_hold_html), "html_block", 20)
+    blocks.register(_Paragraphs(md.parser, blocks["paragraph"], text), "shortcut", 110)
     trees.register(_Inline(md, text, footnotes), "inline", 20)
     trees.register(_Quotes(trees["smarty"], text, typography), "smarty", 6)
     trees.register(_Unescape(md, text), "unescape", 0)
     md.postprocessors.register(_Restore(md, text), "shortcut", -10)
-    return paragraphs
+    return text
 
 
 def _is_known(md: Markdown) -> bool:
@@ -167,19 +153,20 @@ def _has_exactly(registry: Registry[Any], names: tuple[str, ...]) -> bool:
 class _Text:
     """What is known of the text that is being converted."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, plain: Plain) -> None:
         self.left_to_the_library = False
+        self.plain = plain
         self.place = place  # what stands in a text where its footnotes belong
         self.begin([], "")
 
     def begin(self, source: list[str], text: str) -> None:
         """Forgets the text before."""
+        self.plain.begin()
         self.source = source
         self.written: list[str] = []  # the HTML of each run of blocks that are not in the tree,
         self.elements: list[int] = []  # and how many links and emphases are in it
         self.has_escapes = "\\" in text
         self.has_place_for_footnotes = self.place in text
-        self.emphasis_is_clean = True
 
 
 class _Whitespace(Preprocessor):
@@ -191,14 +178,10 @@ class _Whitespace(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines) + "\n\n"
-        if _is_untidy(text):
+        if is_untidy(text):
             text = "\n".join(self._library.run(lines))
         self._text.begin(lines, text)
         return [text]  # as if it were a line: all who follow join the lines first
-
-
-def _is_untidy(text: str) -> bool:
-    return " \n" in text or "\t" in text or "\r" in text or STX in text or ETX in text
 
 
 class _OnDemand(Preprocessor):
@@ -212,22 +195,12 @@ class _OnDemand(Preprocessor):
         return self._library.run(lines) if self._is_needed("\n".join(lines)) else lines
 
 
-def _may_hold_a_fence(text: str) -> bool:
-    return ("`" in text and "```" in text) or "~~~" in text
-
-
-def _may_hold_html(text: str) -> bool:
-    """The HTML parser gives back an `&` as it is, and named entities too, but completes `&#8212` by a `;`."""
-    return "<" in text or ("&" in text and "&#" in text)
-
-
 class _Paragraphs(BlockProcessor):
     """Writes headings and paragraphs that are plain text, and knows other paragraphs without asking around."""
 
-    def __init__(self, parser: BlockParser, library: BlockProcessor, text: _Text, typography: Typography) -> None:
+    def __init__(self, parser: BlockParser, library: BlockProcessor, text: _Text) -> None:
         super().__init__(parser)
-        self._library, self._text, self._typography = library, text, typography
-        self._elements = 0
+        self._library, self._text = library, text
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - the library's interface
         return not self._text.left_to_the_library
@@ -236,126 +209,31 @@ class _Paragraphs(BlockProcessor):
         is_top = parent is self.parser.root and not self._text.has_place_for_footnotes
         if is_top and self._write(parent, blocks):
             return True
-        return self._library.run(parent, blocks) if _is_paragraph(blocks[0]) else False
-
-    def whole(self, source: str) -> str | None:
-        """The HTML of a whole text; None where only the library can tell."""
-        if not source.strip():
-            return ""
-        text = f"{source}\n\n"
-        if _is_untidy(text) or _may_hold_a_fence(text) or _may_hold_html(text) or self._text.place in text:
-            return None
-        self._text.emphasis_is_clean = True
-        written, before = [], ""
-        for block in text.split("\n\n"):
-            if block := block.lstrip("\n"):
-                html = self._container(block, before) if block[0] in _CONTAINERS else self._html(block)
-                if not html:
-                    return None
-                written.append(html)
-                before = block[0]
-        return "\n".join(written)
-
-    def _container(self, block: str, before: str) -> str | None:
-        """The HTML of a quoted paragraph or of a list; None where only the library can tell.
-
-        One that follows its like belongs to it: `before` is the first character of the block before.
-        """
-        mark = f"{block[0]} "
-        lines = block.split("\n")
-        if block[0] == before or not all(line.startswith(mark) for line in lines):
-            return None
-        texts = [line[len(mark) :] for line in lines]
-        if mark == _QUOTE:
-            texts = ["\n".join(texts)]
-        if not all(map(_is_paragraph, texts)):
-            return None
-        inside = [self._inside(text.lstrip()) for text in texts]
-        if not all(inside):
-            return None
-        if mark == _QUOTE:
-            return f"<blockquote>\n<p>{inside[0]}</p>\n</blockquote>"
-        return "".join(["<ul>\n", *[f"<li>{item}</li>\n" for item in inside], "</ul>"])
+        return self._library.run(parent, blocks) if is_paragraph(blocks[0]) else False
 
     def _write(self, parent: Element, blocks: list[str]) -> bool:
         """Takes as many blocks as possible away, and leaves one paragraph for all of them in the tree."""
         if blocks[0][:1] in {"", "\n"} and len(parent) and parent[-1].tag == "pre":
             return False  # code takes blank lines in
+        plain = self._text.plain
         written: list[str] = []
-        taken = self._elements = 0
+        taken = plain.elements = 0
         for block in blocks:
             text = block.lstrip("\n")
-            html = self._html(text) if text else None
+            html = plain.block(text) if text else None
             if html:
                 written.append(html)
             elif text:
                 # The library keeps a state while it pairs * and _, and nothing says that it ends with the text.
-                self._text.emphasis_is_clean &= not ("*" in text or "_" in text)
+                plain.emphasis_is_clean &= not ("*" in text or "_" in text)
                 break
             taken += 1
         del blocks[:taken]
         if written:
             SubElement(parent, "p").text = f"{_PREFIX}{len(self._text.written)}{ETX}"
             self._text.written.append("\n".join(written))
-            self._text.elements.append(self._elements)
+            self._text.elements.append(plain.elements)
         return taken > 0
-
-    def _html(self, block: str) -> str | None:
-        """The HTML of a heading or paragraph; None where only the library can tell."""
-        tag, text = "p", block
-        if heading := _HEADING.fullmatch(block):
-            tag, text = f"h{len(heading[1])}", heading[2].strip()
-        elif not _is_paragraph(block):
-            return None
-        inside = self._inside(text.lstrip())
-        return inside and f"<{tag}>{inside}</{tag}>"
-
-    def _inside(self, text: str) -> str | None:
-        if "`" in text or "\\" in text or "<" in text or "  \n" in text or STX in text:
-            return None
-        if "&" in text and ";" in text:
-            return None
-        if "[" in text or "*" in text or "_" in text:
-            return self._with_links(text)
-        return self._plain(text)
-
-    def _with_links(self, text: str) -> str | None:
-        """The HTML of a text with plain links and plain emphasis; None if that isn't all there is."""
-        pieces = _SIMPLE.split(text)
-        if any("[" in words or "*" in words or "_" in words for words in pieces[:: _GROUPS + 1]):
-            return None
-        if "*" in text and not self._text.emphasis_is_clean:
-            return None
-        html = [self._plain(pieces[0])]
-        for label, url, second, words, following in zip(*[iter(pieces[1:])] * (_GROUPS + 1), strict=True):
-            if label is not None:
-                html.append(f'<a href="{_escape(url)}">{self._plain(label)}</a>')
-            else:
-                tag = "strong" if second else "em"
-                html.append(f"<{tag}>{self._plain(words)}</{tag}>")
-            html.append(self._plain(following))
-            self._elements += 1
-        return "".join(html)
-
-    def _plain(self, text: str) -> str:
-        return _escape(self._typography.apply(text))
-
-
-def _is_paragraph(block: str) -> bool:
-    """Whether no block processor could see anything else in it, whatever it stands in."""
-    return (
-        _STARTS_AS_TEXT.match(block) is not None
-        and "|" not in block
-        and ("\n" not in block or _LINES_OF_TEXT.match(block) is not None)
-        and "]:" not in block
-    )
-
-
-def _escape(text: str) -> str:
-    """As the serialiser does; it doesn't meet any `<` or `"` here."""
-    if "&" in text:
-        text = RE_AMP.sub("&amp;", text)
-    return text.replace(">", "&gt;") if ">" in text else text
 
 
 class _Inline(InlineProcessor):
