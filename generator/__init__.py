@@ -28,6 +28,7 @@ The map:
       memory.py    what earlier builds found out: traces of inputs and outputs, and the lock
       workers.py   work over processes, each item bounded in time
       stopwatch.py where the time goes
+    links.py       the links in the files of a site, and where they lead
     config.py      broadsheet.toml -> Site, every key checked
     console.py     the only module that prints: progress, report, problems, colour, --format json
     model.py       the frozen types that travel between the stages
@@ -37,7 +38,7 @@ The map:
     digest.py      the one hash
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
-don't know each other (`importers`, `pipeline`, `engine`, `config`, `console`); on the ground `model`,
+don't know each other (`importers`, `pipeline`, `engine`, `links`, `config`, `console`); on the ground `model`,
 `problems`, `urls`, `characters` and `digest`. Commands are the only place where the wings meet. A test reads the
 imports and holds the arrows.
 

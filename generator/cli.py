@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "import": "make articles in content/ of pasted text",
     "build": "build the site into output/",
     "tidy": "show what cleaning removes from articles, and why; --write makes it permanent",
+    "check": "find links of the built site that lead nowhere",
     "list": "list articles, drafts, topics, tags and sources",
 }
 EXIT_USAGE: Final = 2

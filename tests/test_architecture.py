@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
 GROUND = {"model", "problems", "urls", "characters", "digest"}
-WINGS = {"importers", "pipeline", "targets", "engine", "config", "console"}
+WINGS = {"importers", "pipeline", "targets", "links", "engine", "config", "console"}
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 IO_MODULES = {"time", "logging", "os", "io", "shutil", "subprocess", "socket", "tempfile", "pathlib", "glob", "sys"}
 IO_CALLS = {"open", "print", "input", "read_text", "write_text", "read_bytes", "write_bytes", "now", "today", "utcnow"}

@@ -44,6 +44,18 @@ def check_folder(folder: Path) -> None:
         raise ConfigError(Problem(folder.name, 0, 0, message, "foreign-output", "empty it, or name another with -o"))
 
 
+def read_manifest(folder: Path) -> dict[str, str]:
+    """Path -> owner of all files written before; a manifest that can't be read counts as empty."""
+    try:
+        loaded = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(loaded, dict):
+        return {}
+    # Whoever edited it: only files inside the folder are ours.
+    return {path: str(owner) for path, owner in loaded.items() if path[:1] != "/" and _is_inside(path)}
+
+
 class Writer:
     """One output folder while it is brought up to date: `claim`, then `put` each file, then `finish`.
 
@@ -56,7 +68,7 @@ class Writer:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.base = folder, str(folder)
         self.root = os.path.realpath(folder)
-        self.manifest = self.saved = self._load_manifest()
+        self.manifest = self.saved = read_manifest(folder)
         self.is_new = not self.manifest  # nobody reads a folder that is made for the first time
         self.foreign: frozenset[str] = frozenset()  # files of others that stand where pages belong
         self.sound_folders = {""}  # known to be inside, relative to the output folder
@@ -103,17 +115,6 @@ class Writer:
             self._remove(path)
         self._save_manifest({**staying, **{path: planned[path] for path in planned if path not in refused}})
         return removed
-
-    def _load_manifest(self) -> dict[str, str]:
-        """Path -> owner of all files written before; a manifest that can't be read counts as empty."""
-        try:
-            loaded = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        if not isinstance(loaded, dict):
-            return {}
-        # Whoever edited it: only files inside the folder are ours.
-        return {path: str(owner) for path, owner in loaded.items() if path[:1] != "/" and _is_inside(path)}
 
     def _save_manifest(self, files: dict[str, str]) -> None:
         """Writes the manifest, if it differs."""

@@ -1,0 +1,195 @@
+"""broadsheet check: the links and fragments of the built site, each fault at the place where it was written."""
+
+import argparse
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from generator import config, links
+from generator.console import Console, counted
+from generator.engine.scan import scan
+from generator.engine.workers import Failed, default_jobs, spread
+from generator.links import Links, Place, Target
+from generator.model import Report, Site
+from generator.pipeline.write import MANIFEST, read_manifest
+from generator.problems import WARNING, ConfigError, Problem, did_you_mean
+
+_PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
+_IN_PROCESS: Final = 400  # fewer files than this are not worth a second process
+_WRITTEN: Final = re.compile(r"[^\s()<>\[\]\"'`,]+")  # what may be an address in a source
+_FEEDS: Final = (".xml", ".json")
+
+
+class Options(argparse.Namespace):
+    """What the command is told."""
+
+    directory: Path
+    output: Path | None
+    base_url: str | None
+
+
+class Checked(NamedTuple):
+    """What was found."""
+
+    files: int
+    links: int  # inside the site, all pages counted
+    problems: tuple[Problem, ...]
+
+
+class _Fault(NamedTuple):
+    """A link that doesn't do what it should, on one page."""
+
+    path: str  # of the page, in output/
+    place: Place
+    target: Target
+    code: str  # "dead-link", "dead-fragment", "beside-site" or "no-slash"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `broadsheet check`."""
+    parser.add_argument("-o", "--output", metavar="DIR", type=Path, help="the folder to check; default: output/")
+    parser.add_argument("-b", "--base-url", metavar="URL", help="the address that the site was built for")
+
+
+def run(options: Options, console: Console) -> Report:
+    """Checks what stands in the output folder."""
+    site = config.load(config.find(options.directory), options.base_url)
+    folder = options.directory / options.output if options.output else site.root / "output"
+    checked = check(site, folder, console)
+    dead = sum(problem.is_error for problem in checked.problems)
+    shown = f"{dead:,} dead" if dead else "none dead"
+    summary = f"{counted(checked.files, 'file')} · {counted(checked.links, 'link')} inside the site · {shown}"
+    return Report((summary,), {"files": checked.files, "links": checked.links, "dead": dead}, checked.problems)
+
+
+def check(site: Site, folder: Path, console: Console) -> Checked:
+    """All links of a built site; raises ConfigError where nothing is built."""
+    if not (folder / MANIFEST).exists():
+        message = f"{folder.name}/ holds no built site"
+        raise ConfigError(Problem("", 0, 0, message, "not-built", "`broadsheet build` builds it"))
+    paths = [found.path for found in scan(folder)[0]]
+    pages = dict(zip(paths, _read_all(folder, paths, console), strict=True))
+    faults, count = [], 0
+    for path, page in pages.items():
+        for target, place in _targets(path, page, site.base_url):
+            count += target.kind == "inside"
+            code = _fault(target, pages)
+            if code:
+                faults.append(_Fault(path, place, target, code))
+    owners = read_manifest(folder)
+    return Checked(len(paths), count, tuple(_Desk(site, folder, owners, tuple(pages)).problems(faults)))
+
+
+def _read_all(folder: Path, paths: list[str], console: Console) -> Iterator[Links]:
+    jobs = 1 if len(paths) < _IN_PROCESS else default_jobs()
+    results = spread(partial(_read, folder), paths, jobs=jobs, seconds=_PAGE_SECONDS)
+    for result in console.progress(results, len(paths), "checking"):
+        yield links.NO_LINKS if isinstance(result, Failed) else result
+
+
+def _read(folder: Path, path: str) -> Links:
+    if not path.endswith((".html", ".htm", ".xml", ".json", ".css", ".svg")):
+        return links.NO_LINKS
+    return links.links_in(path, (folder / path).read_text(encoding="utf-8", errors="replace"))
+
+
+def _targets(path: str, page: Links, base_url: str) -> Iterator[tuple[Target, Place]]:
+    """Where the links of a page lead."""
+    url = base_url + path.removesuffix("index.html")
+    for written, place in page.urls.items():
+        target = links.target_of(written, url, base_url)
+        if target:
+            yield target, place
+
+
+def _fault(target: Target, pages: Mapping[str, Links]) -> str:
+    """What is wrong with a link; "" where nothing is."""
+    if target.kind != "inside":
+        return "beside-site" if target.kind == "beside" else ""
+    files = links.files_of(target.path)
+    file = next((file for file in files if file in pages), None)
+    if file is None:
+        return "dead-link"
+    fragment = target.fragment.partition(":~:")[0]  # what follows is a text to look for
+    if fragment and fragment != "top" and file.endswith(".html") and fragment not in pages[file].anchors:
+        return "dead-fragment"
+    return "" if file == files[0] else "no-slash"
+
+
+class _Desk(NamedTuple):
+    """Finds out who wrote what."""
+
+    site: Site
+    folder: Path
+    owners: Mapping[str, str]  # of pages: the content file that each comes from
+    paths: tuple[str, ...]
+
+    def problems(self, faults: Iterable[_Fault]) -> Iterator[Problem]:
+        """One problem for each place where somebody wrote a faulty link."""
+        by_target: dict[tuple[Target, str], list[_Fault]] = {}
+        for fault in faults:
+            by_target.setdefault((fault.target, fault.code), []).append(fault)
+        for (target, code), same in by_target.items():
+            yield from self._problems_of(target, code, same)
+
+    def _problems_of(self, target: Target, code: str, faults: list[_Fault]) -> Iterator[Problem]:
+        sources = dict.fromkeys(self.owners.get(fault.path, "") for fault in faults)
+        located = {source: self._locate(source, target) for source in sources if source}
+        found = {source: place for source, place in located.items() if place}
+        for source, written in found.items():
+            yield self._problem(source, written, target, code)
+        others = [fault for fault in faults if self.owners.get(fault.path, "") not in found]
+        if found:  # feeds repeat the text of articles
+            others = [fault for fault in others if not fault.path.endswith(_FEEDS)]
+        if not others:
+            return
+        place = self._locate(config.FILE_NAME, target)
+        if place:
+            yield self._problem(config.FILE_NAME, place, target, code)
+            return
+        first, more = others[0], len(others) - 1
+        problem = self._problem(f"{self.folder.name}/{first.path}", first.place, target, code)
+        yield problem._replace(hint=f"{problem.hint}; on {more:,} more pages too" if more else problem.hint)
+
+    def _locate(self, source: str, target: Target) -> Place | None:
+        """Where in a source the address stands that leads there."""
+        try:
+            lines = (self.site.root / source).read_text(encoding="utf-8-sig", errors="replace").split("\n")
+        except OSError:
+            return None
+        for number, line in enumerate(lines, start=1):
+            for word in _WRITTEN.finditer(line):
+                may_be_one = "/" in word[0] or "#" in word[0] or "." in word[0]
+                if may_be_one and self._read_as_written(word[0], source) == target:
+                    return Place(number, word.start() + 1)
+        return None
+
+    def _read_as_written(self, word: str, source: str) -> Target | None:
+        """Where an address in a source leads, read as cleaning reads it."""
+        from generator.pipeline.clean.html import resolve  # noqa: PLC0415 - where there are faults
+
+        if word.startswith(("http://", "https://", "#")):
+            page = self.site.base_url + next((path for path, own in self.owners.items() if own == source), "")
+            return links.target_of(word, page.removesuffix("index.html"), self.site.base_url)
+        folder = source.removeprefix("content/").rpartition("/")[0] if source.startswith("content/") else ""
+        url = resolve(word, folder, self.site.base_path)
+        return links.target_of(url, self.site.base_url, self.site.base_url) if url else None
+
+    def _problem(self, source: str, place: Place, target: Target, code: str) -> Problem:
+        severity = {"severity": WARNING} if code == "no-slash" else {}
+        message, hint = self._words(target, code)
+        return Problem(source, place.line, place.column, message, code, hint, **severity)
+
+    def _words(self, target: Target, code: str) -> tuple[str, str]:
+        """What to say of a fault, and what to do about it."""
+        if code == "dead-fragment":
+            return f'{target.path} has no place "#{target.fragment}"', "link to the page, or to a place that it has"
+        if code == "beside-site":
+            return f"{target.path} leads out of the site, which begins at {self.site.base_path}", "use the url filter"
+        if code == "no-slash":
+            return f"{target.path} works on some hosts alone", f"write {target.path}/"
+        known = [path.removesuffix("index.html") for path in self.paths]
+        near = did_you_mean(target.path.lstrip("/"), known).replace('"', '"/', 1)
+        return f"the site has no {target.path}", near or "mend the link, or take it out"
