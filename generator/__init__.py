@@ -23,30 +23,33 @@ The map:
       group/       all cards -> Corpus: what is shown now, topics, tags, sources, months
       render/      Corpus -> plan (which pages exist, with their views) -> HTML, feeds, sitemap
       write.py     bytes -> output/: atomic, only when they differ; removes what no page claims
+    targets/       the way out: output/ -> a folder, git, rsync, a bucket, a host's own program
     engine/        how work is found, skipped, spread and bounded; knows nothing of news
       scan.py      which files there are
       memory.py    what earlier builds found out: traces of inputs and outputs, and the lock
       workers.py   work over processes, each item bounded in time
       stopwatch.py where the time goes
     links.py       the links in the files of a site, and where they lead
-    config.py      broadsheet.toml -> Site, every key checked
+    config/        broadsheet.toml -> Site, every key checked; deploy.py: the keys of targets
     console.py     the only module that prints: progress, report, problems, colour, --format json
     model.py       the frozen types that travel between the stages
+    destinations.py  the frozen types of [deploy.NAME]
     problems.py    what is wrong, where, and what to do about it
     urls.py        slugs, permalinks and the files in output/ that they stand for
     characters.py  which characters a text may hold
     digest.py      the one hash
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
-don't know each other (`importers`, `pipeline`, `engine`, `links`, `config`, `console`); on the ground `model`,
-`problems`, `urls`, `characters` and `digest`. Commands are the only place where the wings meet. A test reads the
-imports and holds the arrows.
+don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `config`, `console`); on the
+ground `model`, `destinations`, `problems`, `urls`, `characters` and `digest`. Commands are the only place where
+the wings meet. A test reads the imports and holds the arrows.
 
 Where a new thing goes: a clean rule is one entry in pipeline/clean/rules.py, with its words in
 pipeline/clean/lexicon/, a file a language; a page kind is a view in
 pipeline/render/views.py, a function in pipeline/render/plan.py that joins the tuple PAGE_KINDS, and a
 template in themes/default/templates/; a command is a file in commands/ and an entry in cli.COMMANDS;
-a front-matter field is an entry in pipeline/read/fields.py; a configuration key an entry in config.py.
+a front-matter field is an entry in pipeline/read/fields.py; a configuration key an entry in config/; a kind of
+target is a type in destinations.py, its keys in config/deploy.py and a module in targets/.
 """
 
 __version__ = "0.1.0"

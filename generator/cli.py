@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "build": "build the site into output/",
     "tidy": "show what cleaning removes from articles, and why; --write makes it permanent",
     "check": "find links of the built site that lead nowhere",
+    "deploy": "bring the site to where readers find it",
     "list": "list articles, drafts, topics, tags and sources",
 }
 EXIT_USAGE: Final = 2

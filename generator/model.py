@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
+from generator.destinations import Destination
 from generator.problems import Problem
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -83,6 +84,7 @@ class Site:
     feeds: Feeds
     skipped_rules: tuple[str, ...]  # clean rules that are off
     clean_level: str  # "safe", "default" or "thorough"
+    destinations: tuple[Destination, ...] = ()  # where to deploy it, the first unless told
 
     @property
     def base_path(self) -> str:

@@ -2,6 +2,7 @@
 
     BroadsheetError        anything that the user can put right; carries one Problem or more
     ├── ContentError       one article or template is at fault; the others go on       exit status 1
+    ├── DeployError        the site couldn't be brought to its target                  exit status 1
     └── ConfigError        broadsheet.toml, the theme or the command line is at fault  exit status 2
 
 Every other exception is a defect of ours and keeps its traceback.
@@ -51,6 +52,10 @@ class BroadsheetError(Exception):
 
 class ContentError(BroadsheetError):
     """An article or a template is at fault; the rest of the site is built."""
+
+
+class DeployError(BroadsheetError):
+    """The site couldn't be brought to its target, or it wouldn't be safe."""
 
 
 class ConfigError(BroadsheetError):

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from generator import cli, config
+from generator.config.values import REQUIRED
 from generator.model import Article, Card, Image, Link, Metadata, Reason, Removal, Site, TermLink
 from generator.pipeline.clean.rules import KEPT_AS_TITLE, RULES, WHOLE_TEXT_RULES
 from generator.pipeline.read.fields import FIELDS
@@ -72,7 +73,7 @@ def test_every_configuration_key_is_documented_with_its_default() -> None:
         for name, default in documented:
             key = keys[name]
             assert key.meaning
-            if key.default is config.REQUIRED:
+            if key.default is REQUIRED:
                 assert default == "required", name
             elif default.startswith("`"):
                 value = key.default

@@ -74,7 +74,7 @@ def run(options: Options, console: Console) -> Report:
         watch.lap("start")
         found = survey(desk)
         around = look_around(site, found.others)
-        last = _recall(desk, folder)
+        last = recall(desk, folder)
         stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder)
         watch.lap("look for changes")
         if last is None or not stands:
@@ -102,7 +102,8 @@ def _shown(desk: Desk) -> tuple[bool, bool, bool]:
     return desk.options.drafts, desk.options.future, desk.options.expired
 
 
-def _recall(desk: Desk, folder: Path) -> Last | None:
+def recall(desk: Desk, folder: Path) -> Last | None:
+    """What the last build of a folder was; None where it had errors, or isn't known."""
     remembered = desk.memory.fact(fact_name("last", folder))
     return pickle.loads(remembered) if remembered else None  # noqa: S301 - our own file
 

@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from generator import config
+import generator
 from generator.console import Console
 from generator.digest import digest, short_hash
 from generator.engine.memory import Codec, Input, Memory, is_same, locked, stamp_of, trace_input
@@ -130,7 +130,7 @@ def open_desk(site: Site, options: Showing, console: Console, watch: Stopwatch) 
 
 
 def _desk(site: Site, options: Showing, console: Console, watch: Stopwatch) -> Iterator[Desk]:
-    stamp = stamp_of(Path(config.__file__).parent, LIBRARIES, repr(replace(site, root=Path())))
+    stamp = stamp_of(Path(generator.__file__).parent, LIBRARIES, repr(replace(site, root=Path(), destinations=())))
     memory = Memory(site.root / CACHE / f"{short_hash(site.base_url)}.sqlite", stamp)
     try:
         yield Desk(site, options, console, memory, watch)

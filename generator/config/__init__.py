@@ -5,13 +5,18 @@ SCHEMA is the one list of keys; the documentation is tested against it.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from generator import urls
+from generator.config import values
+from generator.config.deploy import TABLE as DEPLOY
+from generator.config.deploy import destination_of, keys_of
+from generator.config.values import REQUIRED, FaultError, Key
+from generator.destinations import Destination
 from generator.model import Feeds, Link, PageKinds, Site, TopicSetup
 from generator.problems import ConfigError, Problem, did_you_mean
 
@@ -21,25 +26,6 @@ FEED_FORMATS: Final = ("atom", "rss", "json")
 CLEAN_LEVELS: Final = ("safe", "default", "thorough")
 
 _TOML_PLACE: Final = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
-
-
-class FaultError(ValueError):
-    """A value that doesn't fit: what is wrong, and what to write instead."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
-class Key(NamedTuple):
-    """One key of the configuration; REQUIRED as default: it has to be there."""
-
-    check: Callable[[Any], Any]  # returns the typed value; raises FaultError
-    default: Any
-    meaning: str
-
-
-REQUIRED: Final = object()
 
 
 def find(start: Path) -> Path:
@@ -82,7 +68,7 @@ def theme_folders(site: Site) -> tuple[Path, ...]:
 
 def built_in_theme() -> Path:
     """The theme that comes with Broadsheet: inside the package when installed, beside it in a checkout."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     packed = package / "themes" / BUILT_IN_THEME
     return packed if packed.is_dir() else package.parent / "themes" / BUILT_IN_THEME
 
@@ -111,7 +97,7 @@ class _Reader:
 
     def check(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """All tables with typed values and defaults."""
-        own = {name: value for name, value in raw.items() if name not in TABLES and name not in LISTS}
+        own = {name: value for name, value in raw.items() if name not in (*TABLES, *LISTS, DEPLOY)}
         result: dict[str, Any] = self.check_table("", own, SCHEMA[""])
         for name in TABLES:
             result[name] = self.check_table(name, self.table(name, raw.get(name, {})), SCHEMA[name])
@@ -121,7 +107,22 @@ class _Reader:
                 self.complain(name, "", FaultError("expected a list of tables", f"begin each with [[{name}]]"))
                 items = []
             result[name] = [self.check_table(name, item, SCHEMA[name], number) for number, item in enumerate(items)]
+        result[DEPLOY] = self.check_destinations(self.table(DEPLOY, raw.get(DEPLOY, {})))
         return result
+
+    def check_destinations(self, raw: Mapping[str, Any]) -> tuple[Destination, ...]:
+        """The places to deploy to; those that are sound."""
+        found = []
+        for name, value in raw.items():
+            table, before = f"{DEPLOY}.{name}", len(self.problems)
+            try:
+                given = self.check_table(table, *keys_of(name, value))
+            except FaultError as fault:
+                self.complain(table, "target", fault)
+                continue
+            if len(self.problems) == before:
+                found.append(destination_of(name, given))
+        return tuple(found)
 
     def table(self, name: str, value: object) -> dict[str, Any]:
         """A table, or none and a problem."""
@@ -136,17 +137,21 @@ class _Reader:
         """The typed values of one table; `number` counts tables of one name."""
         for name in raw:
             if name not in keys:
-                known = [*keys, *(() if table else (*TABLES, *LISTS))]
+                known = [*keys, *(() if table else (*TABLES, *LISTS, DEPLOY))]
                 self.complain(table, name, FaultError(f'unknown key "{name}"', did_you_mean(name, known)), number)
-        return {name: self.check_value(table, name, raw.get(name, key.default), number) for name, key in keys.items()}
+        return {
+            name: self.check_value((table, name), raw.get(name, key.default), key, number) for name, key in keys.items()
+        }
 
-    def check_value(self, table: str, name: str, value: object, number: int) -> Any:
+    def check_value(self, place: tuple[str, str], value: object, key: Key, number: int) -> Any:
         """The typed value of one key; None and a problem where it doesn't fit."""
+        table, name = place
         if value is REQUIRED:
-            self.complain(table, "", FaultError(f'the key "{name}" is missing', _EXAMPLES.get(name, "")), number)
+            hint = key.example or _EXAMPLES.get(name, "")
+            self.complain(table, "", FaultError(f'the key "{name}" is missing', hint), number)
             return None
         try:
-            return SCHEMA[table][name].check(value)
+            return key.check(value)
         except FaultError as fault:
             self.complain(table, name, FaultError(f'"{name}": {fault}', fault.hint), number)
             return None
@@ -175,52 +180,18 @@ class _Reader:
 # Checkers: the typed value, or a FaultError
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise FaultError("expected text", "put it in quotes")
-    return value.strip()
-
-
-def _filled(value: object) -> str:
-    text = _text(value)
-    if not text:
-        raise FaultError("it is empty")
-    return text
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise FaultError("expected true or false", "write true or false, without quotes")
-    return value
-
-
 def _not_built(value: object) -> bool:
-    if _flag(value):
+    if values.flag(value):
         raise FaultError("this version makes no such pages", "write false, or leave it out")
     return False
 
 
-def _number(low: int, high: int) -> Callable[[object], int]:
-    def check(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise FaultError(f"expected a whole number from {low} to {high}")
-        return value
-
-    return check
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise FaultError("expected a list of texts", 'write ["one", "two"]')
-    return tuple(item.strip() for item in value if item.strip())
-
-
 def _keywords(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word.lower() for word in _texts(value)))
+    return tuple(dict.fromkeys(word.lower() for word in values.texts(value)))
 
 
 def _formats(value: object) -> tuple[str, ...]:
-    chosen = _texts(value)
+    chosen = values.texts(value)
     for name in chosen:
         if name not in FEED_FORMATS:
             raise FaultError(
@@ -230,21 +201,14 @@ def _formats(value: object) -> tuple[str, ...]:
 
 
 def _level(value: object) -> str:
-    text = _text(value)
+    text = values.text(value)
     if text not in CLEAN_LEVELS:
         raise FaultError(f'unknown level "{text}"', f"one of {', '.join(CLEAN_LEVELS)}")
     return text
 
 
-def _base_url(value: object) -> str:
-    parts = urlsplit(_text(value))
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise FaultError("expected the address of the site", 'base_url = "https://news.example.org/"')
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
-
-
 def _timezone(value: object) -> ZoneInfo:
-    name = _text(value)
+    name = values.text(value)
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # a folder of zones, such as "Europe", is an OSError
@@ -253,14 +217,14 @@ def _timezone(value: object) -> ZoneInfo:
 
 
 def _language(value: object) -> str:
-    text = _text(value)
+    text = values.text(value)
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
         raise FaultError("expected a language tag", 'such as "en" or "pt-BR"')
     return text
 
 
 def _permalink(value: object) -> str:
-    text = urls.tidy_url(_text(value))
+    text = urls.tidy_url(values.text(value))
     if unknown := urls.unknown_tokens(text):
         known = [f":{token}" for token in urls.PERMALINK_TOKENS]
         raise FaultError(
@@ -274,14 +238,14 @@ def _permalink(value: object) -> str:
 
 
 def _theme(value: object) -> str:
-    text = _filled(value)
+    text = values.filled(value)
     if "/" in text or "\\" in text or text.startswith("."):
         raise FaultError("expected the name of a folder in themes/")
     return text
 
 
 def _menu_url(value: object) -> str:
-    text = _filled(value)
+    text = values.filled(value)
     if not text.startswith("/") and not urls.is_safe_link(text):
         raise FaultError("this kind of link is not allowed", "begin it with / or https://")
     return text
@@ -291,46 +255,48 @@ TABLES: Final = ("pages", "feeds", "clean")
 LISTS: Final = ("topics", "menu")
 SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
     "": {
-        "base_url": Key(_base_url, REQUIRED, "the address of the finished site, with its path if it has one"),
-        "title": Key(_filled, REQUIRED, "the name of the digest"),
-        "description": Key(_text, "", "one sentence on it, for feeds and search engines"),
+        "base_url": Key(values.base_url, REQUIRED, "the address of the finished site, with its path if it has one"),
+        "title": Key(values.filled, REQUIRED, "the name of the digest"),
+        "description": Key(values.text, "", "one sentence on it, for feeds and search engines"),
         "language": Key(_language, "en", "the language of the digest (BCP 47)"),
         "timezone": Key(_timezone, "UTC", "the time zone (IANA) of dates that name none, and of days and months"),
         "theme": Key(_theme, BUILT_IN_THEME, "a folder in themes/, or `default`"),
         "permalink": Key(_permalink, "/:year/:month/:day/:slug/", "the urls of articles"),
-        "per_page": Key(_number(1, 1000), 20, "articles on a list page"),
+        "per_page": Key(values.number(1, 1000), 20, "articles on a list page"),
     },
     "pages": {
-        "topics": Key(_flag, True, "a page for each topic, and one that lists them"),
-        "tags": Key(_flag, True, "a page for each tag, and one that lists them"),
-        "sources": Key(_flag, True, "a page for each source, and one that lists them"),
-        "archive": Key(_flag, True, "a page for each month, and one that lists them"),
+        "topics": Key(values.flag, True, "a page for each topic, and one that lists them"),
+        "tags": Key(values.flag, True, "a page for each tag, and one that lists them"),
+        "sources": Key(values.flag, True, "a page for each source, and one that lists them"),
+        "archive": Key(values.flag, True, "a page for each month, and one that lists them"),
         **dict.fromkeys(("stories", "editions", "search"), Key(_not_built, False, "no such pages yet: false alone")),
     },
     "feeds": {
         "formats": Key(_formats, list(FEED_FORMATS), "any of atom, rss, json; for the site and its topics"),
-        "limit": Key(_number(1, 500), 20, "entries in a feed"),
-        "site": Key(_flag, True, "feeds of the whole site"),
-        "topics": Key(_flag, True, "feeds of each topic"),
-        "tags": Key(_flag, True, "an Atom feed for each tag"),
-        "sources": Key(_flag, True, "an Atom feed for each source"),
+        "limit": Key(values.number(1, 500), 20, "entries in a feed"),
+        "site": Key(values.flag, True, "feeds of the whole site"),
+        "topics": Key(values.flag, True, "feeds of each topic"),
+        "tags": Key(values.flag, True, "an Atom feed for each tag"),
+        "sources": Key(values.flag, True, "an Atom feed for each source"),
         **dict.fromkeys(("stories", "editions"), Key(_not_built, False, "no such feeds yet: false alone")),
-        "authority": Key(_text, "", "goes into the ids of feed entries; keep the old host here when the site moves"),
+        "authority": Key(
+            values.text, "", "goes into the ids of feed entries; keep the old host here when the site moves"
+        ),
     },
     "clean": {
         "level": Key(_level, "default", "how much goes: safe, default or thorough"),
-        "skip": Key(_texts, [], "names of clean rules that are off"),
+        "skip": Key(values.texts, [], "names of clean rules that are off"),
     },
     "topics": {
-        "name": Key(_filled, REQUIRED, "the name that readers see"),
-        "slug": Key(_text, "", "its part of the url; made from the name unless told"),
-        "description": Key(_text, "", "one sentence on the topic"),
+        "name": Key(values.filled, REQUIRED, "the name that readers see"),
+        "slug": Key(values.text, "", "its part of the url; made from the name unless told"),
+        "description": Key(values.text, "", "one sentence on the topic"),
         "keywords": Key(
             _keywords, [], "words and phrases that put an article here when its front matter names no topic"
         ),
     },
     "menu": {
-        "title": Key(_filled, REQUIRED, "the text of a link in the footer"),
+        "title": Key(values.filled, REQUIRED, "the text of a link in the footer"),
         "url": Key(_menu_url, REQUIRED, "where it leads: /about/ or https://..."),
     },
 }
@@ -359,6 +325,7 @@ def _site(root: Path, tables: Mapping[str, Any]) -> Site:
         feeds=Feeds(**feeds),
         skipped_rules=tables["clean"]["skip"],
         clean_level=tables["clean"]["level"],
+        destinations=tables[DEPLOY],
         **own,
     )
 

@@ -1,0 +1,229 @@
+"""broadsheet deploy: build -> check -> compare with the target -> carry out -> verify."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
+
+from generator import config
+from generator.commands import build, check
+from generator.commands.gather import CACHE, Desk, open_desk
+from generator.console import Console, counted
+from generator.destinations import Destination, Folder
+from generator.engine.memory import locked
+from generator.engine.stopwatch import Stopwatch
+from generator.model import Json, Report, Site
+from generator.problems import ConfigError, DeployError, Problem, did_you_mean
+from generator.targets import Room, Target, open_target
+from generator.targets.files import File, files_of
+from generator.targets.plan import Plan, check_deletes
+from generator.targets.verify import verify
+
+_KIB: Final = 1024
+OUTPUT: Final = "output"
+
+
+class Options(argparse.Namespace):
+    """What the command is told."""
+
+    directory: Path
+    target: str | None
+    dry_run: bool
+    max_deletes: int | None
+    no_build: bool
+    verify: bool
+    rollback: bool
+
+
+class _Done(NamedTuple):
+    """What a deploy did, or would have done."""
+
+    plan: Plan
+    files: tuple[File, ...]
+    verified: int
+    warnings: tuple[Problem, ...]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `broadsheet deploy`."""
+    parser.add_argument("target", metavar="TARGET", nargs="?", help="a name from [deploy.NAME]; default: the first one")
+    parser.add_argument(
+        "-n", "--dry-run", action="store_true", help="show what would be done; the target is left alone"
+    )
+    parser.add_argument("--max-deletes", metavar="N", type=_count, help="refuse to remove more files than this")
+    parser.add_argument("--no-build", action="store_true", help="deploy what stands in output/")
+    parser.add_argument("--verify", action="store_true", help="fetch a sample from the site afterwards and compare")
+    parser.add_argument("--rollback", action="store_true", help="a folder alone: switch to the release before")
+
+
+def run(options: Options, console: Console) -> Report:
+    """Brings the site to a target, or says what keeps it from being safe; raises DeployError."""
+    watch = Stopwatch()
+    site = config.load(config.find(options.directory))
+    destination = _choose(site, options.target)
+    if options.max_deletes is not None:
+        destination = replace(destination, max_deletes=options.max_deletes)
+    site = config.load(site.root / config.FILE_NAME, destination.base_url or None)
+    with _only_one(site.root / CACHE / "deploy" / "lock"), _workroom(site, destination, options, console) as room:
+        target = open_target(destination, room)
+        lock = target.lock_file()
+        with _only_one(lock) if lock and not options.dry_run else nullcontext():
+            if options.rollback:
+                return _roll_back(target, destination)
+            return _report(destination, options, watch, _deploy(site, destination, target, (options, console)))
+
+
+def _deploy(site: Site, destination: Destination, target: Target, told: tuple[Options, Console]) -> _Done:
+    options, console = told
+    folder = site.root / OUTPUT
+    warnings = _prepare(site, folder, options, console)
+    files = files_of(folder)
+    plan = target.compare(files)
+    check_deletes(plan, destination.max_deletes)
+    if options.dry_run:
+        return _Done(plan, files, 0, warnings)
+    if not plan.is_empty:
+        console.note(f"{destination.name}: {_numbers(plan)}")
+        target.carry_out(plan, files)
+    verified = verify(site.base_url, plan, files) if options.verify else 0
+    return _Done(plan, files, verified, warnings)
+
+
+def _choose(site: Site, name: str | None) -> Destination:
+    """The destination of a name, the first without one; raises ConfigError."""
+    known = {destination.name: destination for destination in site.destinations}
+    if not known:
+        hint = '[deploy.local] with target = "folder" and path = "/srv/www/digest" is the simplest one'
+        raise ConfigError(Problem(config.FILE_NAME, 0, 0, "no target to deploy to", "no-target", hint))
+    if name is None:
+        return site.destinations[0]
+    if name not in known:
+        hint = did_you_mean(name, tuple(known)) or f"known are {', '.join(known)}"
+        raise ConfigError(Problem(config.FILE_NAME, 0, 0, f'there is no target "{name}"', "no-target", hint))
+    return known[name]
+
+
+@contextmanager
+def _only_one(lock: Path) -> Iterator[None]:
+    """Holds a lock; raises DeployError where another deploy has it."""
+    with locked(lock, 0) as free:
+        if not free:
+            message = "another deploy is at work"
+            raise DeployError(Problem("", 0, 0, message, "busy", f"wait for it to end; its lock is {lock}"))
+        yield
+
+
+@contextmanager
+def _workroom(site: Site, destination: Destination, options: Options, console: Console) -> Iterator[Room]:
+    """The room of a target; that of a dry run is gone afterwards."""
+    with TemporaryDirectory(prefix="broadsheet-") as temporary:
+        cache = Path(temporary) if options.dry_run else site.root / CACHE / "deploy" / destination.name
+        cache.mkdir(parents=True, exist_ok=True)
+        yield Room(site.root, site.root / OUTPUT, cache, console.progress)
+
+
+def _prepare(site: Site, folder: Path, options: Options, console: Console) -> tuple[Problem, ...]:
+    """Builds and checks; returns the warnings, raises DeployError where there are errors."""
+    builder = build.Options(
+        directory=site.root, output=None, base_url=site.base_url, fresh=False, explain=False, verbose=False
+    )
+    builder.now, builder.jobs, builder.drafts, builder.future, builder.expired = None, 0, False, False, False
+    if options.no_build:
+        with open_desk(site, builder, console, Stopwatch()) as desk:
+            _refuse_withheld(desk, folder)
+        problems: Sequence[Problem] = ()
+    else:
+        built = build.run(builder, console)
+        console.note(built.lines[-1])
+        problems = built.problems
+    if not any(problem.is_error for problem in problems):
+        problems = (*problems, *check.check(site, folder, console).problems)
+    if any(problem.is_error for problem in problems):
+        message = "nothing was deployed: the site has errors"
+        raise DeployError(*problems, Problem("", 0, 0, message, "not-deployed", "mend them and run it again"))
+    return tuple(problems)
+
+
+def _refuse_withheld(desk: Desk, folder: Path) -> None:
+    """Raises DeployError where the folder was built with drafts or other articles that aren't public."""
+    last = build.recall(desk, folder)
+    if last and any(last.shown):
+        names = [name for name, shown in zip(("drafts", "future", "expired"), last.shown, strict=True) if shown]
+        message = f"{folder.name}/ was built with --{' --'.join(names)}; nothing was deployed"
+        raise DeployError(Problem("", 0, 0, message, "not-public", "leave out --no-build"))
+
+
+def _roll_back(target: Target, destination: Destination) -> Report:
+    from generator.targets import folder  # noqa: PLC0415 - the one kind that keeps releases
+
+    if not isinstance(destination, Folder) or not isinstance(target, folder.Target):
+        message = f'"{destination.name}" keeps no releases'
+        raise ConfigError(Problem("", 0, 0, message, "no-release", "--rollback is for targets of the kind folder"))
+    name = target.rollback()
+    return Report((f"{destination.name}: back to release {name}",), {"target": destination.name, "release": name})
+
+
+def _report(destination: Destination, options: Options, watch: Stopwatch, done: _Done) -> Report:
+    plan = done.plan
+    new: list[Json] = [*plan.new]
+    changed: list[Json] = [*plan.changed]
+    removed: list[Json] = [*plan.removed]
+    document: dict[str, Json] = {
+        "target": destination.name,
+        "dry_run": options.dry_run,
+        "new": new,
+        "changed": changed,
+        "removed": removed,
+        "unchanged": plan.unchanged,
+        "bytes": plan.bytes,
+        "verified": done.verified,
+        "seconds": round(watch.seconds, 3),
+    }
+    lines = [*plan.notes]
+    if options.dry_run:
+        lines += [f"{sign} {_printable(path)}" for sign, path in _signed(plan)]
+    parts = [f"{destination.name}: {_numbers(plan)}", "nothing was done" if options.dry_run else ""]
+    parts += [f"{counted(done.verified, 'file')} verified" if options.verify else "", f"{watch.seconds:.2f} s"]
+    return Report((*lines, " · ".join(part for part in parts if part)), document, done.warnings)
+
+
+def _signed(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Every path with what becomes of it."""
+    for sign, paths in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
+        for path in paths:
+            yield sign, path
+
+
+def _numbers(plan: Plan) -> str:
+    """`12 new · 3 changed · 1 removed · 1,988 unchanged · 1.2 MiB`."""
+    if plan.is_empty:
+        return f"no changes · {plan.unchanged:,} unchanged"
+    counts = {
+        "new": len(plan.new),
+        "changed": len(plan.changed),
+        "removed": len(plan.removed),
+        "unchanged": plan.unchanged,
+    }
+    return " · ".join([f"{number:,} {what}" for what, number in counts.items() if number] + [_size(plan.bytes)])
+
+
+def _size(number: float) -> str:
+    for unit in ("bytes", "KiB", "MiB"):
+        if number < _KIB:
+            return f"{number:,.0f} {unit}" if unit == "bytes" else f"{number:,.1f} {unit}"
+        number /= _KIB
+    return f"{number:,.1f} GiB"
+
+
+def _printable(path: str) -> str:
+    """A path on one line, whatever is in it."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in path)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number")
+    return int(text)

@@ -1,0 +1,148 @@
+"""[deploy.NAME] -> Destination: the keys of each kind of target. KEYS is the one list of them."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from generator.config import values
+from generator.config.values import REQUIRED, FaultError, Key
+from generator.destinations import KINDS, Destination
+from generator.problems import did_you_mean
+
+TABLE: Final = "deploy"
+COMPRESSIONS: Final = ("", "gzip", "brotli")
+
+
+def keys_of(name: str, raw: object) -> tuple[Mapping[str, Any], Mapping[str, Key]]:
+    """A table [deploy.NAME] and the keys that its kind may have; raises FaultError where the kind is unknown."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
+        raise FaultError(f'"{name}" is no name for a target', "letters and figures, as in [deploy.pages]")
+    if not isinstance(raw, dict):
+        raise FaultError("expected a table for each target", "[deploy.pages] on a line of its own")
+    kind = raw.get("target")
+    if kind not in KINDS:
+        near = did_you_mean(kind, tuple(KINDS)) if isinstance(kind, str) else ""
+        message = f'unknown target "{kind}"' if kind else 'the key "target" is missing'
+        raise FaultError(message, near or f"one of {', '.join(KINDS)}")
+    return raw, {**KEYS[""], **KEYS[kind]}
+
+
+def destination_of(name: str, given: Mapping[str, Any]) -> Destination:
+    """The typed destination, from values without faults."""
+    return KINDS[given["target"]](name=name, **{key: value for key, value in given.items() if key != "target"})
+
+
+def _argument(value: object) -> str:
+    """Text that a program can't take for an option."""
+    text = values.filled(value)
+    if text.startswith("-") or any(ord(c) < ord(" ") for c in text):
+        raise FaultError('it may not begin with "-"')
+    return text
+
+
+def _optional(check: Callable[[object], str]) -> Callable[[object], str]:
+    return lambda value: check(value) if value != "" else ""
+
+
+def _branch(value: object) -> str:
+    text = _argument(value)
+    if re.search(r"[\s~^:?*\[\\]|\.\.|@\{|//|^/|/$|\.$|\.lock$", text):
+        raise FaultError("git allows no branch of this name")
+    return text
+
+
+def _bucket(value: object) -> str:
+    text = values.text(value)
+    if not re.fullmatch(r"s3://[A-Za-z0-9][A-Za-z0-9._-]+(/[^?#]*)?", text):
+        raise FaultError("expected the address of a bucket", 'url = "s3://bucket/prefix"')
+    return text.rstrip("/")
+
+
+def _http_url(value: object) -> str:
+    return values.base_url(value).rstrip("/")
+
+
+def _path(value: object) -> Path:
+    return Path(_argument(value)).expanduser()
+
+
+def _one_of(*known: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        text = values.text(value)
+        if text not in known:
+            raise FaultError(f'unknown value "{text}"', f"one of {', '.join(name for name in known if name)}")
+        return text
+
+    return check
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise FaultError("expected patterns with values", '{ "assets/*" = "public, max-age=3600" }')
+    for text in (*value, *value.values()):
+        if any(ord(c) < ord(" ") for c in text):
+            raise FaultError("a header is one line of text")
+    return tuple(value.items())
+
+
+def _program(value: object) -> tuple[str, ...]:
+    words = values.texts(value)
+    if not words:
+        raise FaultError("expected a program and its arguments", 'program = ["upload", "{folder}"]')
+    return words
+
+
+_PROTECT: Final = Key(values.texts, [], "patterns of files at the target that are not the site's and stay")
+
+KEYS: Final[Mapping[str, Mapping[str, Key]]] = {
+    "": {
+        "target": Key(values.filled, REQUIRED, "what it is: git, rsync, s3, folder, cloudflare, netlify or command"),
+        "base_url": Key(_optional(values.base_url), "", "the address of this copy, in place of the site's"),
+        "max_deletes": Key(values.number(0, 10_000_000), 256, "a deploy that would remove more files is refused"),
+        "cloudfront": Key(_optional(_argument), "", "id of the CloudFront distribution to tell which paths changed"),
+        "cloudflare_zone": Key(_optional(_argument), "", "id of the Cloudflare zone to tell which addresses changed"),
+    },
+    "git": {
+        "repository": Key(
+            _argument,
+            REQUIRED,
+            "as git takes it; `${NAME}` stands for a variable of the environment",
+            'repository = "git@host:me/site.git"',
+        ),
+        "branch": Key(_branch, "gh-pages", "the branch that the host serves"),
+    },
+    "rsync": {
+        "destination": Key(_argument, REQUIRED, "as rsync takes it", 'destination = "user@host:/srv/www/digest"'),
+        "ssh": Key(_optional(_argument), "", "the command that connects: `ssh -p 2222`"),
+        "protect": _PROTECT,
+    },
+    "s3": {
+        "url": Key(_bucket, REQUIRED, "the bucket, and the prefix of its objects", 'url = "s3://bucket/prefix"'),
+        "endpoint": Key(_optional(_http_url), "", "the address of the service; Amazon's unless told"),
+        "region": Key(_argument, "us-east-1", "the region of the bucket"),
+        "profile": Key(_optional(_argument), "", "the profile in `~/.aws/credentials`; the environment comes first"),
+        "cache": Key(_pairs, {}, "patterns with their Cache-Control; the first that fits is taken"),
+        "compress": Key(_one_of(*COMPRESSIONS), "", "`gzip` or `brotli`: texts are stored compressed"),
+        "protect": _PROTECT,
+    },
+    "folder": {
+        "path": Key(_path, REQUIRED, "the folder that gets `releases/` and `current`", 'path = "/srv/www/digest"'),
+        "keep": Key(values.number(2, 1000), 5, "releases that are kept"),
+    },
+    "cloudflare": {
+        "project": Key(_argument, REQUIRED, "the name of the project", 'project = "my-digest"'),
+        "branch": Key(_branch, "main", "the branch that the project calls production"),
+    },
+    "netlify": {
+        "site": Key(_argument, REQUIRED, "the id of the site, or its name", 'site = "my-digest"'),
+    },
+    "command": {
+        "program": Key(
+            _program,
+            REQUIRED,
+            "a program and its arguments; `{folder}` stands for the folder with the files",
+            'program = ["upload", "{folder}"]',
+        ),
+    },
+}

@@ -1,0 +1,57 @@
+"""Which files of output/ are deployed: all that stand there but Broadsheet's own notes and what belongs to git."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from generator.problems import DeployError, Problem
+
+_OURS: Final = frozenset({".broadsheet.json", ".git", ".gitignore"})  # at the top of the folder
+_OUR_TEMPORARY: Final = ".broadsheet.tmp"
+NOWHERE: Final = frozenset({".DS_Store", "Thumbs.db"})  # in any folder
+LEFT_OUT: Final = (*(f"/{name}" for name in sorted(_OURS)), f"/{_OUR_TEMPORARY}*", *sorted(NOWHERE))  # as patterns
+
+
+class File(NamedTuple):
+    """One file to deploy."""
+
+    path: str  # at the target, with "/"
+    source: Path
+    size: int
+
+    def read(self) -> bytes:
+        """Its bytes."""
+        return self.source.read_bytes()
+
+
+def files_of(folder: Path) -> tuple[File, ...]:
+    """All files to deploy, by path; raises DeployError for what is neither file nor folder, or leads out of it."""
+    found, problems = [], []
+    for path, source in _walk(folder, ""):
+        real = source.resolve()
+        if not real.is_relative_to(folder.resolve()):
+            problems.append(_problem(folder, path, "a symbolic link that leads out of the folder"))
+        elif not real.is_file():
+            problems.append(_problem(folder, path, "neither a file nor a folder"))
+        else:
+            found.append(File(path, source, source.stat().st_size))
+    if problems:
+        raise DeployError(*problems)
+    return tuple(sorted(found))
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+    """Everything below a folder that isn't one itself; symbolic links are not followed into folders."""
+    for entry in os.scandir(folder):
+        is_ours = not prefix and (entry.name in _OURS or entry.name.startswith(_OUR_TEMPORARY))
+        if is_ours or entry.name in NOWHERE:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
+        else:
+            yield f"{prefix}{entry.name}", Path(entry.path)
+
+
+def _problem(folder: Path, path: str, what: str) -> Problem:
+    return Problem(f"{folder.name}/{path}", 0, 0, what, "not-deployable", "remove it, or put a file in its place")
