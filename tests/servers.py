@@ -1,22 +1,28 @@
 """Real servers on loopback for the tests of deploy, each ended by its own process id."""
 
 import getpass
+import http.client
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+import obstore
 import pytest
+from obstore.store import S3Store
 
 
 def needs(program: str) -> str:
     """The path of a program; without it the test is skipped by name, and fails in CI."""
-    found = shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin")
+    beside = os.pathsep.join([str(Path(sys.executable).parent), "/usr/sbin", "/sbin"])
+    found = shutil.which(program) or shutil.which(program, path=beside)
     if found:
         return found
     assert not os.environ.get("CI"), f"{program} is missing"
@@ -83,6 +89,87 @@ def ssh_server(folder: Path) -> Iterator[Ssh]:
         yield Ssh(f"{getpass.getuser()}@127.0.0.1", f"{client} -o BatchMode=yes")
 
 
+class Bucket(NamedTuple):
+    """A bucket of a server with the interface of S3."""
+
+    endpoint: str
+    software: str
+    name: str = "digest"
+
+    @property
+    def port(self) -> int:
+        return int(self.endpoint.rpartition(":")[2])
+
+    def behind(self, port: int) -> "Bucket":
+        """The same bucket, by way of another port."""
+        return self._replace(endpoint=f"http://127.0.0.1:{port}")
+
+    def store(self, prefix: str = "") -> S3Store:
+        """A client of ours, beside the one that is tested."""
+        return S3Store(
+            self.name,
+            prefix=prefix or None,
+            endpoint=self.endpoint,
+            region="us-east-1",
+            access_key_id=KEY,
+            secret_access_key=SECRET,
+            client_options={"allow_http": True},
+        )
+
+    def files(self, prefix: str = "") -> dict[str, bytes]:
+        """What the bucket holds."""
+        store = self.store(prefix)
+        paths = [item["path"] for chunk in obstore.list(store) for item in chunk]
+        return {path: bytes(obstore.get(store, path).bytes()) for path in paths}
+
+    def paths(self) -> set[str]:
+        return {item["path"] for chunk in obstore.list(self.store()) for item in chunk}
+
+    def headers(self, path: str) -> dict[str, str]:
+        return {str(name): value for name, value in obstore.get(self.store(), path).attributes.items()}
+
+    def clear(self) -> None:
+        if paths := self.paths():
+            obstore.delete(self.store(), sorted(paths))
+
+
+KEY, SECRET = "AKIDAKIDAKID", "mostsecretword"
+
+
+@contextmanager
+def rclone_bucket(folder: Path) -> Iterator[Bucket]:
+    """A bucket of `rclone serve s3`."""
+    rclone, port = needs("rclone"), free_port()
+    (folder / "files" / "digest").mkdir(parents=True)
+    (folder / "rclone.conf").touch()
+    command = [
+        rclone,
+        "serve",
+        "s3",
+        "--addr",
+        f"127.0.0.1:{port}",
+        "--auth-key",
+        f"{KEY},{SECRET}",
+        "--etag-hash",
+        "MD5",
+    ]
+    with running([*command, str(folder / "files")], port, folder / "log", RCLONE_CONFIG=str(folder / "rclone.conf")):
+        yield Bucket(f"http://127.0.0.1:{port}", "rclone")
+
+
+@contextmanager
+def moto_bucket(folder: Path) -> Iterator[Bucket]:
+    """A bucket of the moto server."""
+    moto, port = needs("moto_server"), free_port()
+    with running([moto, "-H", "127.0.0.1", "-p", str(port)], port, folder / "log"):
+        bucket = Bucket(f"http://127.0.0.1:{port}", "moto")
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        connection.request("PUT", f"/{bucket.name}")
+        assert connection.getresponse().status == HTTPStatus.OK
+        connection.close()
+        yield bucket
+
+
 class CuttingProxy:
     """Passes connections on to a server; once so many bytes have gone through, it cuts them all and takes no more."""
 
@@ -94,7 +181,7 @@ class CuttingProxy:
         self.lock = threading.Lock()
         self.threads = [threading.Thread(target=self._accept)]
 
-    def __enter__(self) -> "CuttingProxy":
+    def __enter__(self) -> Self:
         self.threads[0].start()
         return self
 

@@ -1,0 +1,183 @@
+"""broadsheet deploy to buckets of two servers with the interface of S3."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+
+from generator.targets.headers import content_type
+from generator.targets.plan import Plan
+from generator.targets.s3 import stages
+from tests.conftest import CONFIGURATION, SiteFolder
+from tests.servers import KEY, SECRET, Bucket, CuttingProxy, moto_bucket, rclone_bucket
+
+
+@pytest.fixture(scope="module", params=[moto_bucket, rclone_bucket], ids=["moto", "rclone"])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bucket]:
+    with request.param(tmp_path_factory.mktemp("bucket")) as bucket:
+        yield bucket
+
+
+@pytest.fixture
+def bucket(server: Bucket, monkeypatch: pytest.MonkeyPatch) -> Bucket:
+    """An empty bucket, with its keys in the environment."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+    server.clear()
+    return server
+
+
+def table(bucket: Bucket, more: str = "", prefix: str = "") -> str:
+    return f'[deploy.bucket]\ntarget = "s3"\nurl = "s3://{bucket.name}{prefix}"\nendpoint = "{bucket.endpoint}"\n{more}'
+
+
+@pytest.fixture
+def site(make_site: Callable[..., SiteFolder], bucket: Bucket) -> SiteFolder:
+    """A site that is deployed to the bucket."""
+    site = make_site(CONFIGURATION + table(bucket))
+    site.article("a", tags="[x]")
+    site.article("b", "[a](/2024/01/03/a/)")
+    return site
+
+
+def deploy(site: SiteFolder, *arguments: str) -> Any:
+    return site.run("deploy", "--format", "json", *arguments).json
+
+
+def test_the_bucket_holds_the_site_and_a_second_run_sends_nothing(site: SiteFolder, bucket: Bucket) -> None:
+    first = deploy(site)
+    assert bucket.files() == site.outputs()
+    assert set(first["new"]) == set(site.outputs())
+    second = deploy(site)
+    assert (second["new"], second["changed"], second["removed"], second["bytes"]) == ([], [], [], 0)
+    assert second["unchanged"] == len(first["new"])
+
+
+def test_changes_arrive_deletes_are_bounded_and_protected_objects_stay(site: SiteFolder, bucket: Bucket) -> None:
+    site.write("broadsheet.toml", CONFIGURATION + table(bucket, 'protect = ["stats/*"]\n', "/news/today"))
+    deploy(site)
+    bucket.store("news/today").put("stats/today.html", b"hits")
+    bucket.store("news").put("neighbour.html", b"not ours")
+    (site.root / "content/a.md").unlink()
+    site.article("b", "No link now.")
+    before = bucket.files("news")
+    assert "[too-many-deletes]" in site.run("deploy", "--max-deletes", "0", status=1).stderr
+    assert bucket.files("news") == before
+    done = deploy(site)
+    assert "2024/01/03/a/index.html" in done["removed"]
+    assert "2024/01/03/b/index.html" in done["changed"]
+    assert bucket.files("news/today") == {**site.outputs(), "stats/today.html": b"hits"}
+    assert bucket.files("news")["neighbour.html"] == b"not ours"
+
+
+def test_headers_are_those_of_the_rules(site: SiteFolder, bucket: Bucket) -> None:
+    cache = 'cache = { "assets/*.css" = "public, max-age=3600", "*.html" = "no-cache" }\n'
+    site.write("broadsheet.toml", CONFIGURATION + table(bucket, cache))
+    deploy(site)
+    headers = {path: bucket.headers(path) for path in ("index.html", "assets/style.css", "atom.xml", "feed.json")}
+    assert headers["index.html"]["Content-Type"] == "text/html; charset=utf-8"
+    assert headers["atom.xml"]["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert headers["feed.json"]["Content-Type"] == "application/feed+json; charset=utf-8"
+    assert headers["index.html"]["Cache-Control"] == "no-cache"
+    assert headers["assets/style.css"]["Cache-Control"] == "public, max-age=3600"
+    assert "Cache-Control" not in headers["atom.xml"]
+    site.write("broadsheet.toml", CONFIGURATION + table(bucket, cache.replace("no-cache", "max-age=60")))
+    assert "atom.xml" in deploy(site)["changed"]
+    assert bucket.headers("index.html")["Cache-Control"] == "max-age=60"
+    assert deploy(site)["changed"] == []
+
+
+@pytest.mark.parametrize(("name", "unpack"), [("gzip", gzip.decompress), ("brotli", brotli.decompress)])
+def test_texts_are_compressed_when_asked(
+    site: SiteFolder, bucket: Bucket, name: str, unpack: Callable[[bytes], bytes]
+) -> None:
+    site.write("broadsheet.toml", CONFIGURATION + table(bucket, f'compress = "{name}"\n'))
+    site.build()
+    site.write("output/p.png", bytes(range(256)) * 8)
+    deploy(site, "--no-build")
+    stored = bucket.files()
+    assert unpack(stored["index.html"]) == site.outputs()["index.html"]
+    assert len(stored["index.html"]) < len(site.outputs()["index.html"])
+    assert bucket.headers("index.html")["Content-Encoding"] == {"gzip": "gzip", "brotli": "br"}[name]
+    assert stored["p.png"] == site.outputs()["p.png"]
+    assert deploy(site, "--no-build")["changed"] == []
+
+
+def test_any_file_name_but_control_characters(site: SiteFolder, bucket: Bucket) -> None:
+    site.build()
+    for name in ("with space.txt", 'quo"te.txt', "📰 émoji.txt", "50%.txt", "a%20b.txt", "x#y?.txt", "plus+&=.txt"):
+        site.write(f"output/files/{name}", name)
+    deploy(site, "--no-build")
+    assert bucket.files() == site.outputs()
+    assert deploy(site, "--no-build")["new"] == []
+    site.write("output/files/new\nline.txt", "x")
+    assert "a control character in the name" in site.run("deploy", "--no-build", status=1).stderr
+
+
+def test_2000_files_with_the_connection_cut_end_complete_and_never_lack_an_asset(
+    site: SiteFolder, bucket: Bucket
+) -> None:
+    site.build()
+    pages = 1000 if "rclone" in bucket.software else 100  # moto takes a second for 200
+    for number in range(pages):
+        site.write(f"output/p/{number}.css", f"p {{ order: {number} }}")
+        site.write(f"output/p/{number}.html", f'<!doctype html><link rel="stylesheet" href="/p/{number}.css">')
+    held = [0]
+    for limit in (280 * pages, 1100 * pages):
+        with CuttingProxy(bucket.port, limit) as proxy:
+            site.write("broadsheet.toml", CONFIGURATION + table(bucket.behind(proxy.port)))
+            failed = site.run("deploy", "--no-build", status=1)
+        assert "it goes on where it ended" in failed.stderr
+        assert SECRET not in failed.stderr
+        there = bucket.paths()
+        assert held[-1] < len(there) < len(site.outputs())
+        held.append(len(there))
+        for page in (path for path in there if path.startswith("p/") and path.endswith(".html")):
+            assert page.replace(".html", ".css") in there
+    site.write("broadsheet.toml", CONFIGURATION + table(bucket))
+    last = deploy(site, "--no-build")
+    assert last["unchanged"] == held[-1]
+    assert bucket.files() == site.outputs()
+    assert deploy(site, "--no-build")["unchanged"] == len(site.outputs())
+
+
+def test_a_dry_run_changes_nothing(site: SiteFolder, bucket: Bucket) -> None:
+    assert len(deploy(site, "--dry-run")["new"]) == len(site.outputs())
+    assert bucket.paths() == set()
+
+
+def test_a_bucket_that_does_not_exist_is_named(site: SiteFolder, bucket: Bucket) -> None:
+    site.write("broadsheet.toml", CONFIGURATION + table(bucket._replace(name="nowhere")))
+    assert "s3://nowhere: " in site.run("deploy", status=1).stderr
+
+
+def test_keys_come_from_the_environment_or_a_profile_and_are_never_shown(
+    site: SiteFolder, bucket: Bucket, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    assert "no credentials for the bucket [no-secret]" in site.run("deploy", status=1).stderr
+    keys = f"aws_access_key_id = {KEY}\naws_secret_access_key = {SECRET}\n"
+    (tmp_path / "credentials").write_text(f"[digest]\n{keys}")
+    site.write("broadsheet.toml", CONFIGURATION + table(bucket, 'profile = "digest"\n'))
+    site.run("deploy")
+    assert bucket.files() == site.outputs()
+    secret = SECRET.encode()
+    assert not [path for path in site.root.rglob("*") if path.is_file() and secret in path.read_bytes()]
+
+
+def test_what_pages_refer_to_goes_before_them() -> None:
+    """The order itself; that it holds with a real server is shown above."""
+
+    plan = Plan(("new/index.html", "new.png"), ("index.html", "old/index.html", "style.css"), (), 0, 0)
+    assert list(stages(plan)) == [("new.png", "style.css"), ("new/index.html",), ("old/index.html",), ("index.html",)]
+
+
+def test_types_are_known_by_name() -> None:
+    assert content_type("a/b.HTML") == "text/html; charset=utf-8"
+    assert content_type("topics/world/rss.xml") == "application/rss+xml; charset=utf-8"
+    assert content_type("CNAME") == "application/octet-stream"
