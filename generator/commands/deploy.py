@@ -120,9 +120,10 @@ def _only_one(lock: Path) -> Iterator[None]:
 def _workroom(site: Site, destination: Destination, options: Options, console: Console) -> Iterator[Room]:
     """The room of a target; that of a dry run is gone afterwards."""
     with TemporaryDirectory(prefix="broadsheet-") as temporary:
-        cache = Path(temporary) if options.dry_run else site.root / CACHE / "deploy" / destination.name
+        memory = site.root / CACHE / "deploy" / destination.name
+        cache = Path(temporary) if options.dry_run else memory
         cache.mkdir(parents=True, exist_ok=True)
-        yield Room(site.root, site.root / OUTPUT, cache, console.progress)
+        yield Room(site.root, site.root / OUTPUT, memory, cache, console.progress)
 
 
 def _prepare(site: Site, folder: Path, options: Options, console: Console) -> tuple[Problem, ...]:

@@ -21,7 +21,8 @@ class Room(NamedTuple):
 
     site: Path  # the folder of broadsheet.toml
     output: Path  # what is deployed stands here
-    cache: Path  # a folder of the target's own; may be lost between two deploys
+    memory: Path  # a folder of the target's own, kept between deploys if it can be; only read in a dry run
+    cache: Path  # the same folder, in a dry run one that is gone afterwards
     progress: Callable[[Iterable[Any], int, str], Iterator[Any]]  # the same items, with a progress bar
 
 
