@@ -62,6 +62,7 @@ class Feeds(NamedTuple):
     topics: bool
     tags: bool  # Atom alone
     sources: bool  # Atom alone
+    hub: str  # the WebSub hub that is told of changes, "" where there is none
     authority: str  # goes into the ids of entries; the host of base_url unless told
 
 

@@ -18,6 +18,8 @@ from generator.engine.stopwatch import Stopwatch
 from generator.model import Json, Report, Site
 from generator.problems import ConfigError, DeployError, Problem, did_you_mean
 from generator.targets import Room, Target, open_target
+from generator.targets.announce import Site as Address
+from generator.targets.announce import Unannounced, announce
 from generator.targets.files import File, files_of
 from generator.targets.plan import Plan, check_deletes
 from generator.targets.verify import verify
@@ -44,7 +46,7 @@ class _Done(NamedTuple):
     plan: Plan
     files: tuple[File, ...]
     verified: int
-    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]  # that didn't keep it from being deployed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,10 +75,12 @@ def run(options: Options, console: Console) -> Report:
         with _only_one(lock) if lock and not options.dry_run else nullcontext():
             if options.rollback:
                 return _roll_back(target, destination)
-            return _report(destination, options, watch, _deploy(site, destination, target, (options, console)))
+            return _report(
+                destination, options, watch, _deploy(site, destination, target, room.memory, (options, console))
+            )
 
 
-def _deploy(site: Site, destination: Destination, target: Target, told: tuple[Options, Console]) -> _Done:
+def _deploy(site: Site, destination: Destination, target: Target, memory: Path, told: tuple[Options, Console]) -> _Done:
     options, console = told
     folder = site.root / OUTPUT
     warnings = _prepare(site, folder, options, console)
@@ -85,9 +89,16 @@ def _deploy(site: Site, destination: Destination, target: Target, told: tuple[Op
     check_deletes(plan, destination.max_deletes)
     if options.dry_run:
         return _Done(plan, files, 0, warnings)
+    unannounced = Unannounced(memory)
     if not plan.is_empty:
         console.note(f"{destination.name}: {_numbers(plan)}")
+        unannounced.add(plan)
         target.carry_out(plan, files)
+    if paths := unannounced.paths():
+        problems = announce(destination, Address(site.base_url, site.feeds.hub), paths)
+        warnings += problems
+        if not problems:
+            unannounced.clear()
     verified = verify(site.base_url, plan, files) if options.verify else 0
     return _Done(plan, files, verified, warnings)
 
@@ -188,7 +199,7 @@ def _report(destination: Destination, options: Options, watch: Stopwatch, done: 
         lines += [f"{sign} {_printable(path)}" for sign, path in _signed(plan)]
     parts = [f"{destination.name}: {_numbers(plan)}", "nothing was done" if options.dry_run else ""]
     parts += [f"{counted(done.verified, 'file')} verified" if options.verify else "", f"{watch.seconds:.2f} s"]
-    return Report((*lines, " · ".join(part for part in parts if part)), document, done.warnings)
+    return Report((*lines, " · ".join(part for part in parts if part)), document, done.problems)
 
 
 def _signed(plan: Plan) -> Iterator[tuple[str, str]]:

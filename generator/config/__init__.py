@@ -244,6 +244,13 @@ def _theme(value: object) -> str:
     return text
 
 
+def _hub(value: object) -> str:
+    text = values.text(value)
+    if text and urlsplit(text).scheme not in {"http", "https"}:
+        raise FaultError("expected the address of a hub", 'hub = "https://hub.example.org/"')
+    return text
+
+
 def _menu_url(value: object) -> str:
     text = values.filled(value)
     if not text.startswith("/") and not urls.is_safe_link(text):
@@ -279,6 +286,7 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "tags": Key(values.flag, True, "an Atom feed for each tag"),
         "sources": Key(values.flag, True, "an Atom feed for each source"),
         **dict.fromkeys(("stories", "editions"), Key(_not_built, False, "no such feeds yet: false alone")),
+        "hub": Key(_hub, "", "the address of a WebSub hub: feeds name it, and a deploy tells it what changed"),
         "authority": Key(
             values.text, "", "goes into the ids of feed entries; keep the old host here when the site moves"
         ),

@@ -65,6 +65,7 @@ def json_feed(
         "feed_url": absolute(view.url),
         "description": view.description,
         "language": view.site.language,
+        "hubs": [{"type": "WebSub", "url": view.hub}] if view.hub else [],
         "items": [_item(article, absolute(article.url), html(article)) for article in texts],
     }
     return json.dumps(_filled(feed), ensure_ascii=False, indent=1) + "\n"

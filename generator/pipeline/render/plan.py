@@ -256,7 +256,7 @@ def _redirect_view(frame: Frame, url: str, title: str, target: str) -> View:
 def _feed_view(frame: Frame, feed: feeds.Feed) -> View:
     updated = max((card.updated for card in feed.cards), default=None)
     common = (frame.view, feed.url, feed.title, feed.description, ())
-    return views.FeedView(*common, feed.format, feed.home, updated, feed.cards)
+    return views.FeedView(*common, feed.format, feed.home, updated, feed.cards, frame.site.feeds.hub)
 
 
 def _not_found_view(frame: Frame) -> View:

@@ -170,6 +170,7 @@ class FeedView(View):
     home: str  # the url of the page that it belongs to
     updated: datetime | None  # of the newest change in it
     cards: tuple[Card, ...]
+    hub: str  # the WebSub hub that tells readers of changes, "" where there is none
 
 
 class SitemapEntry(NamedTuple):
