@@ -4,13 +4,15 @@ import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from generator import config
 from generator.commands import build, check
-from generator.commands.gather import CACHE, Desk, open_desk
+from generator.commands.gather import CACHE, Desk, gather, moment_of, open_desk, survey
+from generator.commands.workflow import HOSTS, write_workflow
 from generator.console import Console, counted
 from generator.destinations import Destination, Folder
 from generator.engine.memory import locked
@@ -38,6 +40,7 @@ class Options(argparse.Namespace):
     no_build: bool
     verify: bool
     rollback: bool
+    init: str | None
 
 
 class _Done(NamedTuple):
@@ -59,12 +62,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-build", action="store_true", help="deploy what stands in output/")
     parser.add_argument("--verify", action="store_true", help="fetch a sample from the site afterwards and compare")
     parser.add_argument("--rollback", action="store_true", help="a folder alone: switch to the release before")
+    parser.add_argument("--init", choices=tuple(HOSTS), help="write the workflow with which a host builds and deploys")
 
 
 def run(options: Options, console: Console) -> Report:
     """Brings the site to a target, or says what keeps it from being safe; raises DeployError."""
     watch = Stopwatch()
     site = config.load(config.find(options.directory))
+    if options.init:
+        return write_workflow(site, options.init, _turns(site, console))
     destination = _choose(site, options.target)
     if options.max_deletes is not None:
         destination = replace(destination, max_deletes=options.max_deletes)
@@ -78,6 +84,12 @@ def run(options: Options, console: Console) -> Report:
             return _report(
                 destination, options, watch, _deploy(site, destination, target, room.memory, (options, console))
             )
+
+
+def _turns(site: Site, console: Console) -> list[datetime]:
+    """The moments to come at which the site changes by itself."""
+    with open_desk(site, _building(site), console, Stopwatch()) as desk:
+        return [turn for turn in gather(desk, survey(desk)).turns if turn > moment_of(desk)]
 
 
 def _deploy(site: Site, destination: Destination, target: Target, memory: Path, told: tuple[Options, Console]) -> _Done:
@@ -139,16 +151,12 @@ def _workroom(site: Site, destination: Destination, options: Options, console: C
 
 def _prepare(site: Site, folder: Path, options: Options, console: Console) -> tuple[Problem, ...]:
     """Builds and checks; returns the warnings, raises DeployError where there are errors."""
-    builder = build.Options(
-        directory=site.root, output=None, base_url=site.base_url, fresh=False, explain=False, verbose=False
-    )
-    builder.now, builder.jobs, builder.drafts, builder.future, builder.expired = None, 0, False, False, False
     if options.no_build:
-        with open_desk(site, builder, console, Stopwatch()) as desk:
+        with open_desk(site, _building(site), console, Stopwatch()) as desk:
             _refuse_withheld(desk, folder)
         problems: Sequence[Problem] = ()
     else:
-        built = build.run(builder, console)
+        built = build.run(_building(site), console)
         console.note(built.lines[-1])
         problems = built.problems
     if not any(problem.is_error for problem in problems):
@@ -157,6 +165,14 @@ def _prepare(site: Site, folder: Path, options: Options, console: Console) -> tu
         message = "nothing was deployed: the site has errors"
         raise DeployError(*problems, Problem("", 0, 0, message, "not-deployed", "mend them and run it again"))
     return tuple(problems)
+
+
+def _building(site: Site) -> build.Options:
+    """As `broadsheet build` without options: never with drafts."""
+    told = build.Options(directory=site.root, output=None, base_url=site.base_url)
+    told.fresh, told.explain, told.verbose = False, False, False
+    told.now, told.jobs, told.drafts, told.future, told.expired = None, 0, False, False, False
+    return told
 
 
 def _refuse_withheld(desk: Desk, folder: Path) -> None:

@@ -90,7 +90,10 @@ def _tried(who: str, tell: Callable[[], object]) -> Iterator[Problem]:
 
 def _tell_cloudfront(distribution: str, urls: Sequence[str], base_url: str) -> None:
     """One invalidation of just the paths."""
-    import boto3  # noqa: PLC0415 - of the extra
+    try:
+        import boto3  # noqa: PLC0415 - of the extra
+    except ImportError:
+        raise ValueError('boto3 is not installed: pip install "broadsheet[cloudfront]"') from None
 
     paths = [urlsplit(url).path for url in urls]
     if len(paths) > _MOST_PATHS:
