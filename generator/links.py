@@ -6,8 +6,7 @@ HTML, feeds, sitemaps and style sheets are read; what a script does is not known
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -54,6 +53,16 @@ class Target(NamedTuple):
 NO_LINKS: Final = Links({}, frozenset())
 
 
+def packed(links: Links) -> tuple[tuple[tuple[str, int, int], ...], tuple[str, ...]]:
+    """Links in types that any store takes."""
+    return tuple((url, *place) for url, place in links.urls.items()), tuple(sorted(links.anchors))
+
+
+def unpacked(urls: Iterable[tuple[str, int, int]], anchors: Iterable[str]) -> Links:
+    """What was packed."""
+    return Links({url: Place(line, column) for url, line, column in urls}, frozenset(anchors))
+
+
 def links_in(path: str, text: str) -> Links:
     """The links of one file of the output, by its kind; none where its kind holds none."""
     kind = path.rpartition(".")[2].lower()
@@ -73,7 +82,6 @@ def target_of(url: str, page: str, base_url: str) -> Target | None:
     return _target(url, base_url) if url.startswith(("/", "http")) else _target(urljoin(page, url), base_url)
 
 
-@lru_cache(maxsize=100_000)  # most links of a site stand on many of its pages
 def _target(url: str, base_url: str) -> Target | None:
     if url.lower().startswith(_NO_LINK):
         return None

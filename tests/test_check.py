@@ -150,3 +150,17 @@ def test_feeds_are_read_with_their_content() -> None:
 def test_style_sheets_are_read() -> None:
     css = "/* url(no.png) */ @import 'a.css'; b { background: url( \"c.png\" ) } d { src: url(e.woff2) }"
     assert [url for url in links_in("x.css", css).urls if url] == ["a.css", "c.png", "e.woff2"]
+
+
+def test_a_second_check_reads_what_changed(site: SiteFolder) -> None:
+    site.article("a", "[b](/2024/01/03/b/)")
+    site.article("b")
+    site.build()
+    first = site.run("check", "--format", "json").json
+    assert site.run("check", "--format", "json").json == first
+    (site.root / "content/b.md").unlink()
+    site.build()
+    assert problems(site) == [("content/a.md", 6, 5, "dead-link")]
+    site.article("a")
+    site.build()
+    assert problems(site, status=0) == []

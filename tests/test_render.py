@@ -244,3 +244,19 @@ def test_languages_other_than_english_have_dates_in_figures(make_site: MakeSite)
     assert '<html lang="de"' in site.page("/")
     assert "2024-01-03" in site.page("/2024/01/03/x/")
     assert "3 January" not in site.page("/2024/01/03/x/")
+
+
+def test_redirects_stand_in_one_file_too_for_hosts_that_read_it(make_site: Callable[..., SiteFolder]) -> None:
+    site = make_site('base_url = "https://me.example.io/digest/"\ntitle = "The Test"\n')
+    site.article("a", aliases="[/old/, /ä & b/, /file.html]")
+    site.article("b")
+    site.build()
+    assert site.page("/_redirects").splitlines() == [
+        "/digest/old/ /digest/2024/01/03/a/ 301",
+        "/digest/%C3%A4%20&%20b/ /digest/2024/01/03/a/ 301",
+        "/digest/file.html /digest/2024/01/03/a/ 301",
+    ]
+    assert b"_redirects" not in site.outputs()["sitemap.xml"]
+    site.article("a")
+    site.build()
+    assert "_redirects" not in site.outputs()

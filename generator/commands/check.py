@@ -2,13 +2,16 @@
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from generator import config, links
+from generator.commands.gather import CACHE
 from generator.console import Console, counted
+from generator.digest import digest, short_hash
+from generator.engine.memory import Memory
 from generator.engine.scan import scan
 from generator.engine.workers import Failed, default_jobs, spread
 from generator.links import Links, Place, Target
@@ -70,19 +73,46 @@ def check(site: Site, folder: Path, console: Console) -> Checked:
         message = f"{folder.name}/ holds no built site"
         raise ConfigError(Problem("", 0, 0, message, "not-built", "`broadsheet build` builds it"))
     paths = [found.path for found in scan(folder)[0]]
-    pages = dict(zip(paths, _read_all(folder, paths, console), strict=True))
+    pages = _read_all(site.root / CACHE, folder, paths, console)
     faults, count = [], 0
+    judged: dict[str, tuple[Target | None, str]] = {}  # most links of a site stand on many of its pages
     for path, page in pages.items():
-        for target, place in _targets(path, page, site.base_url):
-            count += target.kind == "inside"
-            code = _fault(target, pages)
-            if code:
+        for written, place in page.urls.items():
+            target, code = judged.get(written) or _judge(path, written, site.base_url, pages)
+            if written.startswith(("/", "http")):
+                judged[written] = target, code
+            count += target is not None and target.kind == "inside"
+            if target and code:
                 faults.append(_Fault(path, place, target, code))
     owners = read_manifest(folder)
     return Checked(len(paths), count, tuple(_Desk(site, folder, owners, tuple(pages)).problems(faults)))
 
 
-def _read_all(folder: Path, paths: list[str], console: Console) -> Iterator[Links]:
+def _read_all(cache: Path, folder: Path, paths: Sequence[str], console: Console) -> dict[str, Links]:
+    """The links of all files; of those that are as they were at the last check, what it found."""
+    name = f"links {short_hash(str(folder.resolve()))}"
+    memory = Memory(cache / "links.sqlite", digest(Path(links.__file__).read_bytes()))
+    try:
+        known = memory.table(name)
+        marks = {path: _mark(folder / path) for path in paths}
+        stale = [path for path in paths if path not in known or known[path][0] != marks[path]]
+        found = {path: links.unpacked(*known[path][1:]) for path in paths if path in known}
+        found |= dict(zip(stale, _read_stale(folder, stale, console), strict=True))
+        if stale or len(known) != len(paths):
+            with memory.recording():
+                memory.put_table(name, {path: (marks[path], *links.packed(found[path])) for path in paths})
+    finally:
+        memory.close()
+    return {path: found[path] for path in paths}
+
+
+def _mark(file: Path) -> tuple[int, int, int]:
+    """Differs when a file does: a build puts a new file in its place."""
+    status = file.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _read_stale(folder: Path, paths: Sequence[str], console: Console) -> Iterator[Links]:
     jobs = 1 if len(paths) < _IN_PROCESS else default_jobs()
     results = spread(partial(_read, folder), paths, jobs=jobs, seconds=_PAGE_SECONDS)
     for result in console.progress(results, len(paths), "checking"):
@@ -95,13 +125,10 @@ def _read(folder: Path, path: str) -> Links:
     return links.links_in(path, (folder / path).read_text(encoding="utf-8", errors="replace"))
 
 
-def _targets(path: str, page: Links, base_url: str) -> Iterator[tuple[Target, Place]]:
-    """Where the links of a page lead."""
-    url = base_url + path.removesuffix("index.html")
-    for written, place in page.urls.items():
-        target = links.target_of(written, url, base_url)
-        if target:
-            yield target, place
+def _judge(path: str, written: str, base_url: str, pages: Mapping[str, Links]) -> tuple[Target | None, str]:
+    """Where a link of a page leads, and what is wrong with that."""
+    target = links.target_of(written, base_url + path.removesuffix("index.html"), base_url)
+    return target, _fault(target, pages) if target else ""
 
 
 def _fault(target: Target, pages: Mapping[str, Links]) -> str:

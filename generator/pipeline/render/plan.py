@@ -12,6 +12,7 @@ from generator.pipeline.render.views import Count, Day, Pager, Section, View
 from generator.problems import Problem
 
 _SITEMAP_LIMIT: Final = 50_000  # sitemaps.org
+_REDIRECTS_LIMIT: Final = 2_000  # Cloudflare; the others have their page all the same
 _FOR_READERS: Final = frozenset(
     {"front.html", "list.html", "article.html", "page.html", "index.html", "archive.html", "month.html"}
 )
@@ -55,7 +56,7 @@ def plan(corpus: Corpus) -> tuple[dict[str, Page], tuple[Problem, ...]]:
     """All pages by their files in output/, in the order of their kinds; of two that want one url the first."""
     frame = Frame(corpus.site, _site_view(corpus))
     pages = [page for kind in PAGE_KINDS for page in kind(corpus, frame)]
-    pages += _sitemaps(corpus, frame, pages)
+    pages += [*_redirect_rules(frame, pages), *_sitemaps(corpus, frame, pages)]
     by_path: dict[str, Page] = {}
     problems = []
     taken: dict[str, Page] = {}  # where the disk knows no case of letters, two urls may be one file
@@ -166,6 +167,16 @@ PAGE_KINDS: Final[tuple[Callable[[Corpus, Frame], Iterator[Page]], ...]] = (
 )
 
 
+def _redirect_rules(frame: Frame, pages: Sequence[Page]) -> Iterator[Page]:
+    """All redirects in one file, as Cloudflare and Netlify read them: their readers then load no page in between."""
+    views_of = (page.view() for page in pages if page.template == "redirect.html")
+    rules = tuple(
+        views.RedirectRule(view.url, view.target) for view in views_of if isinstance(view, views.RedirectView)
+    )
+    if rules:
+        yield Page("/_redirects", "redirects.txt", frame, _redirects_view, (rules[:_REDIRECTS_LIMIT],))
+
+
 def _sitemaps(corpus: Corpus, frame: Frame, pages: Sequence[Page]) -> Iterator[Page]:
     """One sitemap of all pages for readers; beyond its limit an index and as many as it takes."""
     updated = {card.url: card.updated for card in corpus.cards}
@@ -251,6 +262,10 @@ def _month_view(frame: Frame, month: Month, newer: Link | None, older: Link | No
 
 def _redirect_view(frame: Frame, url: str, title: str, target: str) -> View:
     return views.RedirectView(frame.view, url, title, "", (), target)
+
+
+def _redirects_view(frame: Frame, rules: tuple[views.RedirectRule, ...]) -> View:
+    return views.RedirectsView(frame.view, "/_redirects", "", "", (), rules)
 
 
 def _feed_view(frame: Frame, feed: feeds.Feed) -> View:

@@ -162,6 +162,20 @@ class RedirectView(View):
     target: str
 
 
+class RedirectRule(NamedTuple):
+    """An old address, and the url of the page as it is now."""
+
+    url: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectsView(View):
+    """All redirects, for hosts that read them from one file."""
+
+    rules: tuple[RedirectRule, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FeedView(View):
     """A feed; the full text of entry n is text n."""
