@@ -6,7 +6,7 @@ HTML, feeds, sitemaps and style sheets are read; what a script does is not known
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -28,17 +28,10 @@ _JSON_ADDRESSES: Final = frozenset({"url", "home_page_url", "feed_url", "next_ur
 _NO_LINK: Final = ("data:", "mailto:", "tel:", "javascript:", "urn:", "tag:", "blob:")
 
 
-class Place(NamedTuple):
-    """Where in a file something stands, from 1."""
-
-    line: int
-    column: int
-
-
 class Links(NamedTuple):
     """What one file refers to, and what in it can be referred to."""
 
-    urls: Mapping[str, Place]  # as written, at their first place
+    urls: Mapping[str, tuple[int, int]]  # as written, each with the line and column of its first place
     anchors: frozenset[str]
 
 
@@ -51,16 +44,6 @@ class Target(NamedTuple):
 
 
 NO_LINKS: Final = Links({}, frozenset())
-
-
-def packed(links: Links) -> tuple[tuple[tuple[str, int, int], ...], tuple[str, ...]]:
-    """Links in types that any store takes."""
-    return tuple((url, *place) for url, place in links.urls.items()), tuple(sorted(links.anchors))
-
-
-def unpacked(urls: Iterable[tuple[str, int, int]], anchors: Iterable[str]) -> Links:
-    """What was packed."""
-    return Links({url: Place(line, column) for url, line, column in urls}, frozenset(anchors))
 
 
 def links_in(path: str, text: str) -> Links:
@@ -129,9 +112,9 @@ def _gather(text: str, found: Iterator[tuple[str, str, int]]) -> Links:
     return Links({url: _place(starts, offset) for url, offset in offsets.items()}, frozenset(anchors))
 
 
-def _place(starts: list[int], offset: int) -> Place:
+def _place(starts: list[int], offset: int) -> tuple[int, int]:
     line = bisect_right(starts, offset)
-    return Place(line, offset - starts[line - 1] + 1)
+    return line, offset - starts[line - 1] + 1
 
 
 def _in_html(text: str) -> Iterator[tuple[str, str, int]]:
@@ -195,7 +178,7 @@ def _in_json(text: str) -> Links:
         return NO_LINKS
     if not isinstance(document, dict) or "jsonfeed.org" not in str(document.get("version")):
         return NO_LINKS
-    return Links(dict.fromkeys(_addresses(document), Place(0, 0)), frozenset())
+    return Links(dict.fromkeys(_addresses(document), (0, 0)), frozenset())
 
 
 def _addresses(value: Any) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.links import Place, Target, files_of, links_in, target_of
+from generator.links import Target, files_of, links_in, target_of
 from tests.conftest import CONFIGURATION, SiteFolder
 
 BASE = "https://news.example.org/digest/"
@@ -130,7 +130,7 @@ def test_html_is_read_with_all_its_ways_to_refer() -> None:
     )
     links = links_in("x.html", html)
     assert list(links.urls) == ["s.js", "a&b", "i1", "i2", "i3", "/next/"]
-    assert links.urls["a&b"] == Place(2, 10)
+    assert links.urls["a&b"] == (2, 10)
     assert links.anchors == {"old", "new"}
 
 

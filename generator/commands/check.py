@@ -14,7 +14,7 @@ from generator.digest import digest, short_hash
 from generator.engine.memory import Memory
 from generator.engine.scan import scan
 from generator.engine.workers import Failed, default_jobs, spread
-from generator.links import Links, Place, Target
+from generator.links import Links, Target
 from generator.model import Report, Site
 from generator.pipeline.write import MANIFEST, read_manifest
 from generator.problems import WARNING, ConfigError, Problem, did_you_mean
@@ -31,6 +31,13 @@ class Options(argparse.Namespace):
     directory: Path
     output: Path | None
     base_url: str | None
+
+
+class Place(NamedTuple):
+    """Where in a file something stands, from 1."""
+
+    line: int
+    column: int
 
 
 class Checked(NamedTuple):
@@ -83,7 +90,7 @@ def check(site: Site, folder: Path, console: Console) -> Checked:
                 judged[written] = target, code
             count += target is not None and target.kind == "inside"
             if target and code:
-                faults.append(_Fault(path, place, target, code))
+                faults.append(_Fault(path, Place(*place), target, code))
     owners = read_manifest(folder)
     return Checked(len(paths), count, tuple(_Desk(site, folder, owners, tuple(pages)).problems(faults)))
 
@@ -96,11 +103,11 @@ def _read_all(cache: Path, folder: Path, paths: Sequence[str], console: Console)
         known = memory.table(name)
         marks = {path: _mark(folder / path) for path in paths}
         stale = [path for path in paths if path not in known or known[path][0] != marks[path]]
-        found = {path: links.unpacked(*known[path][1:]) for path in paths if path in known}
+        found = {path: Links(*known[path][1:]) for path in paths if path in known}
         found |= dict(zip(stale, _read_stale(folder, stale, console), strict=True))
         if stale or len(known) != len(paths):
             with memory.recording():
-                memory.put_table(name, {path: (marks[path], *links.packed(found[path])) for path in paths})
+                memory.put_table(name, {path: (marks[path], *found[path]) for path in paths})
     finally:
         memory.close()
     return {path: found[path] for path in paths}
