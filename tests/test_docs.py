@@ -2,12 +2,16 @@
 
 import dataclasses
 import inspect
+import json
 import re
 
 import pytest
 
 from generator import cli, config
+from generator.commands.workflow import HOSTS
+from generator.config.deploy import KEYS
 from generator.config.values import REQUIRED
+from generator.destinations import KINDS
 from generator.model import Article, Card, Image, Link, Metadata, Reason, Removal, Site, TermLink
 from generator.pipeline.clean.rules import KEPT_AS_TITLE, RULES, WHOLE_TEXT_RULES
 from generator.pipeline.read.fields import FIELDS
@@ -79,6 +83,27 @@ def test_every_configuration_key_is_documented_with_its_default() -> None:
                 value = key.default
                 shown = str(value).lower() if isinstance(value, bool) else str(value).replace("'", '"')
                 assert default.strip("`").strip('"') == shown.strip('"'), name
+
+
+def test_every_key_of_every_target_is_documented_with_its_default() -> None:
+    part = section(read("docs/configuration.md"), "`[deploy.NAME]`")
+    common, *others = part.split("\n### ")
+    tables = {"": common, **{text.split('"')[1]: text for text in others}}
+    assert tables.keys() == KEYS.keys() == {"", *KINDS}
+    for kind, keys in KEYS.items():
+        documented = re.findall(r"^\| `(\w+)` \| (.*?) \|", tables[kind], re.MULTILINE)
+        assert [name for name, _ in documented] == list(keys), kind
+        for name, default in documented:
+            shown = "required" if keys[name].default is REQUIRED else f"`{json.dumps(keys[name].default)}`"
+            assert default == shown, name
+
+
+def test_every_target_and_host_has_its_part_of_the_documentation() -> None:
+    page = read("docs/deployment.md")
+    headings = re.findall(r"^## (.*)$", page, re.MULTILINE)
+    assert [kind for kind in KINDS if not any(f"`{kind}`" in heading for heading in headings)] == []
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == ["github", "netlify", "cloudflare", "gitlab"]
+    assert set(HOSTS) == {"github", "netlify", "cloudflare", "gitlab"}
 
 
 def test_every_front_matter_field_is_documented_with_its_aliases() -> None:
