@@ -7,6 +7,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -25,6 +26,7 @@ _EMBEDDED: Final = re.compile(r"<(content|content:encoded|description|summary)\b
 _CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _STYLE: Final = re.compile(r"/\*.*?\*/|(?:url\(\s*|@import\s+)(?:\"([^\"]*)\"|'([^']*)'|([^\s\"')]+))", re.DOTALL)
 _JSON_ADDRESSES: Final = frozenset({"url", "home_page_url", "feed_url", "next_url", "icon", "favicon", "image"})
+_UNUSUAL: Final = re.compile(r"^//|/\.|[\s\\]")  # what a browser reads otherwise than it is written
 _NO_LINK: Final = ("data:", "mailto:", "tel:", "javascript:", "urn:", "tag:", "blob:")
 
 
@@ -66,6 +68,21 @@ def target_of(url: str, page: str, base_url: str) -> Target | None:
 
 
 def _target(url: str, base_url: str) -> Target | None:
+    scheme, host, base_path = _parts_of(base_url)
+    path = url.removeprefix(f"{scheme}://{host}")
+    if path.startswith(base_path) and not _UNUSUAL.search(path):  # nearly all links of a site
+        path, _, fragment = path.partition("#")
+        return Target("inside", "/" + unquote(path.partition("?")[0][len(base_path) :]), unquote(fragment))
+    return _any_target(url, base_url)
+
+
+@lru_cache
+def _parts_of(base_url: str) -> tuple[str, str, str]:
+    parts = urlsplit(base_url)
+    return parts.scheme, parts.netloc, parts.path
+
+
+def _any_target(url: str, base_url: str) -> Target | None:
     if url.lower().startswith(_NO_LINK):
         return None
     try:

@@ -6,8 +6,6 @@ cache that didn't answer, loses nothing.
 
 import json
 import os
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -78,10 +76,12 @@ def _as_read(path: str) -> str:
 
 def _tried(who: str, tell: Callable[[], object]) -> Iterator[Problem]:
     """The problem of telling somebody, if there is one."""
+    from urllib.error import HTTPError  # noqa: PLC0415 - 15 ms, where there is something to tell
+
     hint = "the files are in place; deploy again, and it will be told what changed"
     try:
         tell()
-    except urllib.error.HTTPError as error:
+    except HTTPError as error:
         answer = redact(error.read(500).decode(errors="replace").strip())
         yield Problem("", 0, 0, f"{who} refused: {error.code} {answer}", "not-announced", hint)
     except Exception as error:  # noqa: BLE001 - boto3 makes its exceptions as it goes; none may hide that the site is up
@@ -128,6 +128,8 @@ def _ping(hub: str, feeds: Sequence[str]) -> None:
 
 
 def _post(url: str, body: str, headers: dict[str, str]) -> None:
-    request = urllib.request.Request(url, body.encode(), {"User-Agent": "broadsheet", **headers})  # noqa: S310 - checked
-    with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
+    from urllib.request import Request, urlopen  # noqa: PLC0415
+
+    request = Request(url, body.encode(), {"User-Agent": "broadsheet", **headers})  # noqa: S310 - checked
+    with urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
         answer.read(1000)

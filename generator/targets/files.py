@@ -28,29 +28,28 @@ class File(NamedTuple):
 def files_of(folder: Path) -> tuple[File, ...]:
     """All files to deploy, by path; raises DeployError for what is neither file nor folder, or leads out of it."""
     found, problems = [], []
-    for path, source in _walk(folder, ""):
-        real = source.resolve()
-        if not real.is_relative_to(folder.resolve()):
+    for path, entry in _walk(str(folder), ""):
+        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
             problems.append(_problem(folder, path, "a symbolic link that leads out of the folder"))
-        elif not real.is_file():
+        elif not entry.is_file():
             problems.append(_problem(folder, path, "neither a file nor a folder"))
         else:
-            found.append(File(path, source, source.stat().st_size))
+            found.append(File(path, Path(entry.path), entry.stat().st_size))
     if problems:
         raise DeployError(*problems)
     return tuple(sorted(found))
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Everything below a folder that isn't one itself; symbolic links are not followed into folders."""
     for entry in os.scandir(folder):
         is_ours = not prefix and (entry.name in _OURS or entry.name.startswith(_OUR_TEMPORARY))
         if is_ours or entry.name in NOWHERE:
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
+            yield from _walk(entry.path, f"{prefix}{entry.name}/")
         else:
-            yield f"{prefix}{entry.name}", Path(entry.path)
+            yield f"{prefix}{entry.name}", entry
 
 
 def _problem(folder: Path, path: str, what: str) -> Problem:

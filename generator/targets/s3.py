@@ -8,6 +8,7 @@ front page, being the last, carries the digest of the rules that all were sent w
 
 import configparser
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _WORKERS: Final = 24
 _DELETED_AT_ONCE: Final = 500
 _MARK: Final = "broadsheet-headers"
@@ -50,8 +52,12 @@ class Target:
     def compare(self, files: Sequence[File]) -> Plan:
         """Lists the bucket; what was sent with other headers counts as changed."""
         _refuse_names(files)
-        wanted = {file.path: md5(self._body(file), usedforsecurity=False).hexdigest() for file in files}
-        has = self._asked(lambda: dict(self._listed()))
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+        with ThreadPoolExecutor(1) as pool:
+            listing = pool.submit(self._asked, lambda: dict(self._listed()))
+            wanted = {file.path: md5(self._body(file), usedforsecurity=False).hexdigest() for file in files}
+            has = listing.result()
         if _FRONT in has and self._asked(self._mark) != self.rules:
             has = dict.fromkeys(has, "sent with other headers")
         return make_plan(files, wanted, has, self.destination.protect)
@@ -190,7 +196,7 @@ def _credentials(profile: str) -> tuple[str, str, str]:
 
 def _refuse_names(files: Sequence[File]) -> None:
     """Raises DeployError for names that no key can have."""
-    faults = [file.path for file in files if any(ord(c) < ord(" ") or c == "\x7f" for c in file.path)]
+    faults = [file.path for file in files if _CONTROL.search(file.path)]
     if faults:
         message = "a control character in the name; a bucket can't hold it"
         raise DeployError(*(Problem(repr(path), 0, 0, message, "not-deployable", "rename it") for path in faults))
