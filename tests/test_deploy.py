@@ -251,6 +251,7 @@ def test_an_unknown_target_or_none_is_a_fault_of_the_command_line(
 ) -> None:
     assert 'did you mean "local"?' in site.run("deploy", "locl", status=2).stderr
     assert "no target to deploy to [no-target]" in make_site(name="other").run("deploy", status=2).stderr
+    assert "not allowed with" in site.run("deploy", "--rollback", "--dry-run", status=2).stderr
     assert "is no whole number" in site.run("deploy", "--max-deletes", "-1", status=2).stderr
 
 
@@ -291,9 +292,11 @@ def web_server(folder: Path) -> Iterator[str]:
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_verify_fetches_a_sample_and_compares(make_site: Callable[..., SiteFolder], tmp_path: Path) -> None:

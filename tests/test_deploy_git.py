@@ -1,6 +1,7 @@
 """broadsheet deploy to a branch of a real, bare repository."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -152,7 +153,7 @@ def test_a_machine_that_never_deployed_knows_what_is_whose(site: SiteFolder, rem
     site.run("deploy")
     for number in range(3):
         remote.push(README=f"{number}")
-    subprocess.run(["rm", "-rf", str(site.root / ".cache")], check=True)
+    shutil.rmtree(site.root / ".cache")
     (site.root / "content/a.md").unlink()
     site.article("b")
     site.run("deploy")

@@ -14,10 +14,14 @@ from generator.targets.s3 import stages
 from tests.conftest import CONFIGURATION, SiteFolder
 from tests.servers import KEY, SECRET, Bucket, CuttingProxy, moto_bucket, rclone_bucket
 
+SERVERS = {"rclone": rclone_bucket, "moto": moto_bucket}
+on_both_servers = pytest.mark.parametrize("server", SERVERS, indirect=True)
 
-@pytest.fixture(scope="module", params=[moto_bucket, rclone_bucket], ids=["moto", "rclone"])
+
+@pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bucket]:
-    with request.param(tmp_path_factory.mktemp("bucket")) as bucket:
+    """A server: the faster one, unless told."""
+    with SERVERS[getattr(request, "param", "rclone")](tmp_path_factory.mktemp("bucket")) as bucket:
         yield bucket
 
 
@@ -47,6 +51,7 @@ def deploy(site: SiteFolder, *arguments: str) -> Any:
     return site.run("deploy", "--format", "json", *arguments).json
 
 
+@on_both_servers
 def test_the_bucket_holds_the_site_and_a_second_run_sends_nothing(site: SiteFolder, bucket: Bucket) -> None:
     first = deploy(site)
     assert bucket.files() == site.outputs()
@@ -73,6 +78,7 @@ def test_changes_arrive_deletes_are_bounded_and_protected_objects_stay(site: Sit
     assert bucket.files("news")["neighbour.html"] == b"not ours"
 
 
+@on_both_servers
 def test_headers_are_those_of_the_rules(site: SiteFolder, bucket: Bucket) -> None:
     cache = 'cache = { "assets/*.css" = "public, max-age=3600", "*.html" = "no-cache" }\n'
     site.write("broadsheet.toml", CONFIGURATION + table(bucket, cache))
@@ -117,6 +123,7 @@ def test_any_file_name_but_control_characters(site: SiteFolder, bucket: Bucket) 
     assert "a control character in the name" in site.run("deploy", "--no-build", status=1).stderr
 
 
+@on_both_servers
 def test_2000_files_with_the_connection_cut_end_complete_and_never_lack_an_asset(
     site: SiteFolder, bucket: Bucket
 ) -> None:
@@ -139,7 +146,7 @@ def test_2000_files_with_the_connection_cut_end_complete_and_never_lack_an_asset
             assert page.replace(".html", ".css") in there
     site.write("broadsheet.toml", CONFIGURATION + table(bucket))
     last = deploy(site, "--no-build")
-    assert last["unchanged"] == held[-1]
+    assert held[-1] <= last["unchanged"] < held[-1] + 50  # what was on its way when the line was cut may have arrived
     assert bucket.files() == site.outputs()
     assert deploy(site, "--no-build")["unchanged"] == len(site.outputs())
 
