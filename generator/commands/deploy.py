@@ -54,14 +54,13 @@ class _Done(NamedTuple):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `broadsheet deploy`."""
     parser.add_argument("target", metavar="TARGET", nargs="?", help="a name from [deploy.NAME]; default: the first one")
-    parser.add_argument(
-        "-n", "--dry-run", action="store_true", help="show what would be done; the target is left alone"
-    )
     parser.add_argument("--max-deletes", metavar="N", type=_count, help="refuse to remove more files than this")
     parser.add_argument("--no-build", action="store_true", help="deploy what stands in output/")
     parser.add_argument("--verify", action="store_true", help="fetch a sample from the site afterwards and compare")
-    parser.add_argument("--rollback", action="store_true", help="a folder alone: switch to the release before")
-    parser.add_argument("--init", choices=tuple(HOSTS), help="write the workflow with which a host builds and deploys")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("-n", "--dry-run", action="store_true", help="show what would be done; leave the target alone")
+    instead.add_argument("--rollback", action="store_true", help="a folder alone: switch to the release before")
+    instead.add_argument("--init", choices=tuple(HOSTS), help="write the workflow with which a host builds and deploys")
 
 
 def run(options: Options, console: Console) -> Report:
