@@ -105,9 +105,10 @@ def _read_all(cache: Path, folder: Path, paths: Sequence[str], console: Console)
         stale = [path for path in paths if path not in known or known[path][0] != marks[path]]
         found = {path: Links(*known[path][1:]) for path in paths if path in known}
         found |= dict(zip(stale, _read_stale(folder, stale, console), strict=True))
-        if stale or len(known) != len(paths):
+        changed = [*stale, *(known.keys() - marks.keys())]
+        if changed:
             with memory.recording():
-                memory.put_table(name, {path: (marks[path], *found[path]) for path in paths})
+                memory.put_table(name, {path: (marks[path], *found[path]) for path in paths}, changed)
     finally:
         memory.close()
     return {path: found[path] for path in paths}
@@ -126,7 +127,11 @@ def _read_stale(folder: Path, paths: Sequence[str], console: Console) -> Iterato
         yield links.NO_LINKS if isinstance(result, Failed) else result
 
 
-def _read(folder: Path, path: str) -> Links:
+def _read(folder: Path, paths: Sequence[str]) -> list[Links]:
+    return [_read_one(folder, path) for path in paths]
+
+
+def _read_one(folder: Path, path: str) -> Links:
     if not path.endswith((".html", ".htm", ".xml", ".json", ".css", ".svg")):
         return links.NO_LINKS
     return links.links_in(path, (folder / path).read_text(encoding="utf-8", errors="replace"))
