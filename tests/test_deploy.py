@@ -149,6 +149,13 @@ def test_dead_links_keep_the_site_from_being_deployed(site: SiteFolder) -> None:
     assert not (site.root.parent / "www/current").exists()
 
 
+def test_under_strict_warnings_do_too(site: SiteFolder) -> None:
+    site.article("b", "See the article on [this](/2024/01/03/a), which says more.")
+    assert "nothing was deployed: the site has problems" in site.run("deploy", "--strict", status=1).stderr
+    assert not (site.root.parent / "www/current").exists()
+    assert "[no-slash]" in site.run("deploy").stderr
+
+
 def test_drafts_in_the_output_are_not_deployed_unbuilt(site: SiteFolder) -> None:
     site.article("secret", draft="true")
     site.build("--drafts")
@@ -179,7 +186,7 @@ def test_what_is_no_file_of_the_site_is_not_deployed(site: SiteFolder) -> None:
 
 
 def test_two_deploys_at_once_are_refused(site: SiteFolder) -> None:
-    lock = site.root / ".cache/deploy/lock"
+    lock = site.root / ".cache/deploy.lock"
     lock.parent.mkdir(parents=True)
     connection = sqlite3.connect(lock, isolation_level=None)
     connection.execute("BEGIN EXCLUSIVE")

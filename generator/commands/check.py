@@ -190,7 +190,7 @@ class _Desk(NamedTuple):
             return
         first, more = others[0], len(others) - 1
         problem = self._problem(f"{self.folder.name}/{first.path}", first.place, target, code)
-        yield problem._replace(hint=f"{problem.hint}; on {more:,} more pages too" if more else problem.hint)
+        yield problem._replace(hint=f"{problem.hint}; on {counted(more, 'more page')} too" if more else problem.hint)
 
     def _locate(self, source: str, target: Target) -> Place | None:
         """Where in a source the address stands that leads there."""

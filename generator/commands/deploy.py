@@ -33,6 +33,7 @@ class Options(argparse.Namespace):
     """What the command is told."""
 
     directory: Path
+    strict: bool
     target: str | None
     dry_run: bool
     max_deletes: int | None
@@ -73,7 +74,7 @@ def run(options: Options, console: Console) -> Report:
     if options.max_deletes is not None:
         destination = replace(destination, max_deletes=options.max_deletes)
     site = config.load(site.root / config.FILE_NAME, destination.base_url or None)
-    with _only_one(site.root / CACHE / "deploy" / "lock"), _workroom(site, destination, options, console) as room:
+    with _only_one(site.root / CACHE / "deploy.lock"), _workroom(site, destination, options, console) as room:
         target = open_target(destination, room)
         lock = target.lock_file()
         with _only_one(lock) if lock and not options.dry_run else nullcontext():
@@ -164,8 +165,8 @@ def _prepare(site: Site, folder: Path, options: Options, console: Console) -> tu
         problems = built.problems
     if not any(problem.is_error for problem in problems):
         problems = (*problems, *check.check(site, folder, console).problems)
-    if any(problem.is_error for problem in problems):
-        message = "nothing was deployed: the site has errors"
+    if any(problem.is_error or options.strict for problem in problems):
+        message = f"nothing was deployed: the site has {'problems' if options.strict else 'errors'}"
         raise DeployError(*problems, Problem("", 0, 0, message, "not-deployed", "mend them and run it again"))
     return tuple(problems)
 
