@@ -38,12 +38,13 @@ The map:
     problems.py    what is wrong, where, and what to do about it
     urls.py        slugs, permalinks and the files in output/ that they stand for
     characters.py  which characters a text may hold
+    dates.py       date lines as pages show them -> days and times
     digest.py      the one hash
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
 don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `config`, `console`); on the
-ground `model`, `destinations`, `problems`, `urls`, `characters` and `digest`. Commands are the only place where
-the wings meet. A test reads the imports and holds the arrows.
+ground `model`, `destinations`, `problems`, `urls`, `characters`, `dates` and `digest`. Commands are the only place
+where the wings meet. A test reads the imports and holds the arrows.
 
 Where a new thing goes: a clean rule is one entry in pipeline/clean/rules.py, with its words in
 pipeline/clean/lexicon/, a file a language; a page kind is a view in

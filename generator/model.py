@@ -115,6 +115,7 @@ class Image(NamedTuple):
     url: str
     alt: str = ""
     credit: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class Metadata:
     source: str = ""
     source_url: str = ""
     authors: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()  # who else worked on it: "Reporting by ..."
     language: str = ""
     summary: str = ""
     image: Image | None = None
@@ -192,6 +194,7 @@ class Article:
     source: TermLink | None
     source_url: str  # where it was published first
     authors: tuple[str, ...]
+    credits: tuple[str, ...]  # who else worked on it: "Reporting by ..."
     language: str
     topics: tuple[TermLink, ...]  # the first is the primary one
     topic_reason: Reason
@@ -225,6 +228,7 @@ class Card(NamedTuple):
     tags: tuple[str, ...]
     summary: str
     image: Image | None
+    related: tuple[str, ...]  # titles that the page it came from listed beside it
     minutes: int  # reading time
     digest: str  # of all that lists show of it
 

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
-GROUND = {"model", "destinations", "problems", "urls", "characters", "digest"}
+GROUND = {"model", "destinations", "problems", "urls", "characters", "dates", "digest"}
 WINGS = {"importers", "pipeline", "targets", "links", "engine", "config", "console"}
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 IO_MODULES = {"time", "logging", "os", "io", "shutil", "subprocess", "socket", "tempfile", "pathlib", "glob", "sys"}

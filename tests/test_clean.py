@@ -32,7 +32,7 @@ def test_golden(case: Path) -> None:
     tidied = tidy(document(given, title=title[1] if title else "Something else"), ())
     wanted = re.sub(r"<!-- title: .*\n", "", expected).strip("\n")
     assert re.sub(r"\n{3,}", "\n\n", tidied.markdown) == wanted
-    assert list(tidied.related) == related.splitlines()
+    assert list(tidied.moved.related) == related.splitlines()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -171,10 +171,10 @@ def test_levels_take_more_and_more() -> None:
 def test_the_byline_names_the_authors_where_the_front_matter_does_not() -> None:
     body = text("By Anna Sund and Per Holm", *PARAGRAPHS)
     tidied = tidy(document(body), ())
-    assert tidied.authors == ("Anna Sund", "Per Holm")
+    assert tidied.moved.authors == ("Anna Sund", "Per Holm")
     assert tidied.removed[0].kept_as == "authors"
     told = tidy(document(body, authors=("Liv Berg",)), ())
-    assert told.authors == ()
+    assert told.moved.authors == ()
     assert told.removed[0].kept_as == ""
 
 
@@ -348,5 +348,5 @@ def test_tidy_keeps_related_titles_in_any_front_matter(site: SiteFolder, head: s
 def test_tidy_leaves_a_file_alone_whose_front_matter_it_cannot_extend(site: SiteFolder) -> None:
     path = site.write("content/x.md", '{"title": "x"}\nText of the article.\n\nRelated News\nB\n')
     before = path.read_bytes()
-    assert "related titles can't be added" in site.run("tidy", "--write", status=1).stderr
+    assert "`related` can't be added" in site.run("tidy", "--write", status=1).stderr
     assert path.read_bytes() == before

@@ -13,7 +13,7 @@ from generator.config.deploy import KEYS
 from generator.config.values import REQUIRED
 from generator.destinations import KINDS
 from generator.model import Article, Card, Image, Link, Metadata, Reason, Removal, Site, TermLink
-from generator.pipeline.clean.rules import KEPT_AS_TITLE, RULES, WHOLE_TEXT_RULES
+from generator.pipeline.clean.rules import RULES, WHOLE_TEXT_RULES, kept_as
 from generator.pipeline.read.fields import FIELDS
 from generator.pipeline.render import views
 from generator.pipeline.render.pages import Renderer
@@ -120,7 +120,7 @@ def test_every_field_of_the_metadata_can_be_given() -> None:
 def test_every_rule_is_documented_with_its_reason() -> None:
     documented = re.findall(r"^\| `([\w-]+)` \| .* \| (.*?) \| (\w*) ?\|$", read("docs/cleaning.md"), re.MULTILINE)
     expected = [(rule.name, rule.reason, rule.kept_as) for rule in RULES]
-    expected += [(name, reason, "title" if name in KEPT_AS_TITLE else "") for name, reason in WHOLE_TEXT_RULES.items()]
+    expected += [(name, reason, kept_as(name)) for name, reason in WHOLE_TEXT_RULES.items()]
     assert documented == expected
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.importers.dates import date_in_name, day_of, find_date, parse_iso
+from generator.dates import date_in_name, day_of, find_date, parse_iso
 from generator.importers.headline import find_headline, first_sentence
 from generator.importers.language import STOP_WORDS, guess_language
 from generator.importers.text import Imported, Setting, Told, import_text

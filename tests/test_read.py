@@ -752,7 +752,7 @@ class TestImages:
         [
             ("/x.jpg", Image("/x.jpg")),
             ("https://cdn.example.org/x.jpg", Image("https://cdn.example.org/x.jpg")),
-            ("{src: x.jpg, alt: A harbour, caption: AFP}", Image("x.jpg", "A harbour", "AFP")),
+            ("{src: x.jpg, alt: A harbour, caption: AFP}", Image("x.jpg", "A harbour", "", "AFP")),
             ("{url: x.jpg, credit: AFP, height: 5}", Image("x.jpg", "", "AFP")),
             ("{image: x.jpg, relative: true}", Image("x.jpg")),
             ("['', /x.jpg, /y.jpg]", Image("/x.jpg")),

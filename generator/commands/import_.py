@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from generator import config, urls
 from generator.characters import MAX_BYTES
 from generator.console import Console
-from generator.importers.dates import When, day_of, parse_iso, written
+from generator.dates import When, day_of, parse_iso, written
 from generator.importers.text import Imported, Setting, Told, import_text
 from generator.model import Json, Report, Site, Source
 from generator.problems import WARNING, ConfigError, ContentError, Problem

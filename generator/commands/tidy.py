@@ -14,7 +14,7 @@ from generator.characters import unify_line_ends
 from generator.commands.gather import is_article
 from generator.console import Console, counted
 from generator.engine.scan import scan
-from generator.model import Json, Removal, Report, Site, Source
+from generator.model import Document, Json, Removal, Report, Site, Source
 from generator.pipeline import read
 from generator.pipeline.clean import tidy
 from generator.pipeline.clean.rewrite import CannotKeepError, rewrite
@@ -22,6 +22,7 @@ from generator.pipeline.clean.rules import TITLE_HEADING, reason
 from generator.problems import ConfigError, ContentError, Problem
 
 _STDIN = "-"
+_UNDER_PICTURES = ("caption", "credit")
 
 
 class Options(argparse.Namespace):
@@ -71,22 +72,25 @@ def run(options: Options, console: Console) -> Report:
 def _tidy(source: Source, site: Site) -> _Result:
     """What cleaning makes of a file; a heading that serves as the title stays where it is."""
     document, _ = read.read(source, site.timezone)
-    tidied = tidy(document, (*site.skipped_rules, TITLE_HEADING), site.clean_level)
     before = unify_line_ends(source.data.decode("utf-8-sig"))
-    if not tidied.removed:
-        return _Result(source.path, before, before, ())
+    skipped = (*site.skipped_rules, TITLE_HEADING)
     try:
-        after = rewrite(
-            before, document.body_line, tidied.markdown, {"related": tidied.related, "authors": tidied.authors}
-        )
-    except CannotKeepError:
-        hint = "write related titles into the front matter by hand, as a list: related: [one, two]"
-        raise ContentError(
-            Problem(
-                source.path, 1, 0, "the related titles can't be added to this front matter", "bad-front-matter", hint
-            )
-        ) from None
-    return _Result(source.path, before, after, tidied.removed)
+        return _result(document, before, site, skipped)
+    except CannotKeepError as error:
+        if str(error) == "image":  # its caption stays where it is
+            return _result(document, before, site, (*skipped, *_UNDER_PICTURES))
+        hint = f"write it by hand, as a list: {error}: [one, two]"
+        message = f"`{error}` can't be added to this front matter"
+        raise ContentError(Problem(source.path, 1, 0, message, "bad-front-matter", hint)) from None
+
+
+def _result(document: Document, before: str, site: Site, skipped: Sequence[str]) -> _Result:
+    """A file before and after; raises CannotKeepError."""
+    tidied = tidy(document, skipped, site.clean_level)
+    if not tidied.removed:
+        return _Result(document.path, before, before, ())
+    after = rewrite(before, document.body_line, tidied.markdown, tidied.moved)
+    return _Result(document.path, before, after, tidied.removed)
 
 
 def _files(options: Options, site: Site) -> dict[str, Callable[[], bytes]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
-from generator.importers.dates import written
+from generator.dates import written
 
 Value: TypeAlias = str | date | tuple[str, ...]
 

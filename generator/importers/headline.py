@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from typing import Final
 
-from generator.importers.dates import is_date_line
+from generator.dates import is_date_line
 
 _LONGEST_HEADLINE: Final = 120
 _LONGEST_TITLE: Final = 100  # of one that is made of a sentence

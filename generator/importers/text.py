@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.characters import one_line
+from generator.dates import When, date_in_name, find_date, parse_iso
 from generator.importers import front_matter
-from generator.importers.dates import When, date_in_name, find_date, parse_iso
 from generator.importers.decoding import decode, refuse_size
 from generator.importers.front_matter import Brought, Value
 from generator.importers.headline import find_headline, first_sentence, plain, url_of_line

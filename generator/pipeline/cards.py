@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from posixpath import basename, dirname, splitext
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -13,7 +14,9 @@ from generator.digest import digest_of, short_hash
 from generator.model import Article, Card, Document, Image, Metadata, Reason, Site, Source, StaticPage, TermLink
 from generator.pipeline import read
 from generator.pipeline.clean import Cleaned, Tidied, finish, html, summary, tidy
+from generator.pipeline.clean.keep import NOTHING, Moved
 from generator.pipeline.group.topics import choose_topics
+from generator.pipeline.read.dates import to_datetime
 from generator.problems import WARNING, ContentError, Problem
 
 PAGES_FOLDER: Final = "content/pages/"
@@ -148,7 +151,7 @@ def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
 
 
 def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Article:
-    metadata = document.metadata
+    metadata = _completed(document.metadata, cleaned.tidied.moved, site)
     if metadata.date is None:
         hint = "write it into the front matter, date: 2024-01-31, or begin the file's name with it"
         raise ContentError(Problem(document.path, 1, 0, "no date", "no-date", hint))
@@ -156,7 +159,7 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
     return Article(
         id=_id(document, site),
         path=document.path,
-        url=metadata.url or _permalink(document, topics, site),
+        url=metadata.url or _permalink(document, metadata.date, topics, site),
         title=title,
         date=metadata.date,
         updated=metadata.updated or metadata.date,
@@ -166,18 +169,39 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
         aliases=metadata.aliases,
         source=_source(metadata, site),
         source_url=urls.encode_url(metadata.source_url),
-        authors=metadata.authors or cleaned.tidied.authors,
+        authors=metadata.authors,
+        credits=metadata.credits,
         language=metadata.language or site.language,
         topics=topics,
         topic_reason=reason,
         tags=metadata.tags,
         summary=cleaned.summary,
-        image=_image(document, site),
+        image=_image(metadata.image, document.path, site),
         words=summary.count_words(cleaned.text),
         html=cleaned.html,
-        related=tuple(dict.fromkeys((*metadata.related, *cleaned.tidied.related))),
+        related=metadata.related,
         removed=cleaned.tidied.removed,
         extra=metadata.extra or {},
+    )
+
+
+def _completed(metadata: Metadata, moved: Moved, site: Site) -> Metadata:
+    """The front matter, and in the fields that it leaves free what cleaning found."""
+    if moved == NOTHING:
+        return metadata
+    day = metadata.date or (to_datetime(moved.date, site.timezone) if moved.date else None)
+    changed = metadata.updated or (to_datetime(moved.updated, site.timezone) if moved.updated else None)
+    image = metadata.image
+    if image and (moved.caption or moved.credit):
+        image = image._replace(caption=image.caption or moved.caption, credit=image.credit or moved.credit)
+    return replace(
+        metadata,
+        date=day or changed,
+        updated=changed,
+        authors=metadata.authors or moved.authors,
+        credits=metadata.credits or moved.credits,
+        image=image,
+        related=(*metadata.related, *moved.related),
     )
 
 
@@ -190,8 +214,7 @@ def _id(document: Document, site: Site) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site.feeds.authority}/{name}')}"
 
 
-def _permalink(document: Document, topics: tuple[TermLink, ...], site: Site) -> str:
-    assert document.metadata.date is not None
+def _permalink(document: Document, date: datetime, topics: tuple[TermLink, ...], site: Site) -> str:
     name = splitext(basename(document.path))[0]
     if name == "index":  # a folder that holds an article and its pictures
         name = basename(dirname(document.path))
@@ -201,7 +224,7 @@ def _permalink(document: Document, topics: tuple[TermLink, ...], site: Site) -> 
         "topic": topics[0].slug if topics else "news",
         "hash": short_hash(document.path),
     }
-    return urls.expand_permalink(site.permalink, document.metadata.date.astimezone(site.timezone).date(), names)
+    return urls.expand_permalink(site.permalink, date.astimezone(site.timezone).date(), names)
 
 
 def _source(metadata: Metadata, site: Site) -> TermLink | None:
@@ -212,12 +235,11 @@ def _source(metadata: Metadata, site: Site) -> TermLink | None:
     return TermLink(slug, name, f"/sources/{slug}/" if site.pages.sources else "")
 
 
-def _image(document: Document, site: Site) -> Image | None:
-    image = document.metadata.image
+def _image(image: Image | None, path: str, site: Site) -> Image | None:
     if image is None or not urls.is_safe_link(image.url):
         return None
     if urlsplit(image.url).scheme:
         return image
-    folder = dirname(document.path).removeprefix("content").strip("/")
+    folder = dirname(path).removeprefix("content").strip("/")
     url = html.resolve(image.url, folder, site.base_path)
     return image._replace(url=url) if url else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.model import Metadata
 from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.residue import sift
 
@@ -22,7 +23,9 @@ def mistakes(article: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What should have been done with a line, and the line."""
     lines = article["lines"]
     text = "\n".join(line["text"] for line in lines)
-    removed = {item.line for item in sift(tuple(split_lines(text, 0)), "Something else", frozenset()).removed}
+    removed = {
+        item.line for item in sift(tuple(split_lines(text, 0)), Metadata(title="Something else"), frozenset()).removed
+    }
     for number, line in enumerate(lines):
         if (number in removed) != (line["label"] == "remove"):
             yield line["label"], line["text"]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from generator.model import Metadata
 from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.residue import sift
 from tests.conftest import SHARED
@@ -41,7 +42,9 @@ def figures_of(rows: list[dict[str, Any]]) -> Figures:
     for row in rows:
         lines = row["lines"]
         text = "\n".join(line["text"] for line in lines)
-        removed = sift(tuple(split_lines(text, 0)), row["title"] or None, frozenset({"title-heading"})).removed
+        removed = sift(
+            tuple(split_lines(text, 0)), Metadata(title=row["title"] or None), frozenset({"title-heading"})
+        ).removed
         gone = {item.line for item in removed}
         for number, line in enumerate(lines):
             tokens = len(line["text"].split())

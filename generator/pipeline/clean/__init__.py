@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from generator.model import Document, Metadata, Removal
 from generator.pipeline.clean import html, rules, summary
+from generator.pipeline.clean.keep import Moved
 from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.paragraphs import separate
 from generator.pipeline.clean.residue import sift
@@ -20,9 +21,8 @@ class Tidied(NamedTuple):
 
     markdown: str
     removed: tuple[Removal, ...]
+    moved: Moved  # what of it goes into the article's metadata
     title: str | None  # from the first heading, where the front matter has none
-    related: tuple[str, ...]
-    authors: tuple[str, ...]  # from a byline, where the front matter has none
     is_doubtful: bool  # much would have gone; the rules that look at the whole text were taken back
 
 
@@ -40,13 +40,9 @@ def tidy(document: Document, skipped: Collection[str], level: str = rules.DEFAUL
     metadata = document.metadata
     skip = rules.rule_names() if metadata.clean is False else (*skipped, *_own_rules(metadata))
     lines = tuple(split_lines(document.markdown, document.body_line))
-    sifted = sift(lines, metadata.title, frozenset(skip), level)
+    sifted = sift(lines, metadata, frozenset(skip), level)
     markdown = separate(sifted.kept, metadata.pasted).strip("\n")
-    removed, authors = sifted.removed, sifted.authors
-    if metadata.authors and authors:  # the front matter knows better
-        removed = tuple(item._replace(kept_as="") if item.kept_as == "authors" else item for item in removed)
-        authors = ()
-    return Tidied(markdown, removed, sifted.title, sifted.related, authors, sifted.is_doubtful)
+    return Tidied(markdown, sifted.removed, sifted.moved, sifted.title, sifted.is_doubtful)
 
 
 def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:

@@ -141,8 +141,16 @@ def _by_prefix(text: str, folded: str, words: int, *, is_sentence: bool) -> Foun
         if folded.startswith(prefix.text) and _ends_word(folded, len(prefix.text)):
             found = _prefixed(prefix, folded, words, is_sentence=is_sentence)
             if found:
-                return found._replace(kept=text.partition(":")[2].strip()) if found.kept else found
+                return found._replace(kept=_rest(text, prefix)) if found.kept else found
     return _prompt(folded, words)
+
+
+def _rest(text: str, prefix: Prefix) -> str:
+    """What follows the beginning in the line as it is written."""
+    if prefix.text[-1] == ":":
+        return text.partition(":")[2].strip()
+    words = text.split(maxsplit=prefix.text.count(" ") + 1)
+    return words[-1] if len(words) > prefix.text.count(" ") + 1 else ""
 
 
 def _ends_word(folded: str, end: int) -> bool:
@@ -156,7 +164,8 @@ def _prefixed(prefix: Prefix, folded: str, words: int, *, is_sentence: bool) -> 
         return None
     if (is_sentence and not _may_be_sentence(prefix, folded)) or not _is_borne_out(prefix, folded, words, is_sentence):
         return None
-    return Found(prefix.rule, kept=rest if prefix.rule == "related-inline" and prefix.text[-1] == ":" else "")
+    is_kept = prefix.rule == "byline" or (prefix.rule == "related-inline" and prefix.text[-1] == ":")
+    return Found(prefix.rule, kept=rest if is_kept else "")
 
 
 def _is_borne_out(prefix: Prefix, folded: str, words: int, is_sentence: bool) -> bool:

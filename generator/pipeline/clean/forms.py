@@ -180,7 +180,12 @@ def byline(text: str, tokens: Sequence[str], words: int) -> Found | None:
 
 def wire_slug(text: str) -> Found | None:
     """The line by which an agency files a report."""
-    return Found("agency-credit") if text[2:3] == "-" and _WIRE_SLUG.fullmatch(text) else None
+    return Found("agency-credit") if is_wire_slug(text) else None
+
+
+def is_wire_slug(text: str) -> bool:
+    """Whether a line is the mark of a report, as in AP-EU-Harbour."""
+    return text[2:3] == "-" and _WIRE_SLUG.fullmatch(text) is not None
 
 
 def click(tokens: Sequence[str]) -> Found | None:

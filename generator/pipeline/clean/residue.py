@@ -1,31 +1,26 @@
 """Tells page furniture from the text of an article, line by line, and keeps a record of all of it."""
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
-from generator.model import Removal
+from generator.model import Metadata, Removal
 from generator.pipeline.clean import blocks
 from generator.pipeline.clean.classify import Piece, classify
 from generator.pipeline.clean.forms import Found
+from generator.pipeline.clean.keep import Moved, Taken, keep
 from generator.pipeline.clean.lines import BLANK, HEADING, LIST, TEXT, Line, plain
 from generator.pipeline.clean.rules import (
-    BYLINE,
     COMMENT_SECTION,
     DEFAULT,
-    KEPT_AS_TITLE,
     REPEATED_TITLE,
     SAFE,
     THOROUGH,
     TITLE_HEADING,
-    WHOLE_TEXT_RULES,
-    rule_of,
 )
 
 _CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})
-_AND: Final = re.compile(r",? (?:and|und|et|y|e|&) |, ")
-_FEWEST_NAMES: Final = 2  # words in the name of a person
-_MOST_NAMES: Final = 4
+_UNDER_PICTURES: Final = frozenset({"caption", "credit"})
 _TITLE_WORDS: Final = 4  # fewer may stand anywhere in the text
 _MOST_MARKS: Final = 12  # by which two forms of a title differ
 _MOST_SENTENCE_WORDS: Final = 0.3  # the share of them that block rules may take
@@ -36,32 +31,45 @@ class Sifted(NamedTuple):
 
     kept: tuple[Line, ...]
     removed: tuple[Removal, ...]
+    moved: Moved  # what of it goes into the article's metadata
     title: str | None  # the first heading, where it had to be the title
-    related: tuple[str, ...]
-    authors: tuple[str, ...]
     is_doubtful: bool  # so much would have gone that the rules that look at the whole text were taken back
 
 
-def sift(lines: Sequence[Line], title: str | None, skipped: Collection[str], level: str = DEFAULT) -> Sifted:
+def sift(lines: Sequence[Line], metadata: Metadata, skipped: Collection[str], level: str = DEFAULT) -> Sifted:
     """The lines that are text, and the record of those that are not; `skipped` rules do nothing."""
     pieces = [classify(line) for line in lines if line.kind != BLANK]
     if skipped or level == SAFE:
         pieces = [_unless_off(piece, skipped, level) for piece in pieces]
-    taken, heading = _titles(pieces, title, skipped)
+    if any(piece.found and piece.found.rule in _UNDER_PICTURES for piece in pieces):
+        pieces = list(_with_pictures(pieces))
+    taken, heading = _titles(pieces, metadata.title, skipped)
     is_doubtful = False
     if any(piece.found for piece in pieces):
         more, is_doubtful = _furniture(pieces, taken, level)
         taken |= {index: found for index, found in more.items() if found.rule not in skipped}
-    removed = tuple(_removal(pieces[index], taken[index]) for index in sorted(taken))
+    removed, moved = keep(_in_order(pieces, taken), metadata)
     gone = {removal.line for removal in removed}
-    return Sifted(
-        kept=tuple(line for line in lines if line.number not in gone) if gone else tuple(lines),
-        removed=removed,
-        title=heading,
-        related=tuple(dict.fromkeys(found.kept for _, found in sorted(taken.items()) if _is_related(found))),
-        authors=tuple(dict.fromkeys(name for found in taken.values() for name in _names(found))),
-        is_doubtful=is_doubtful,
-    )
+    left = tuple(line for line in lines if line.number not in gone) if gone else tuple(lines)
+    return Sifted(left, removed, moved, heading, is_doubtful)
+
+
+def _with_pictures(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces; the words under a picture that did come along always stay."""
+    has_picture = False
+    for piece in pieces:
+        is_under = has_picture and piece.found is not None and piece.found.rule in _UNDER_PICTURES
+        yield piece._replace(found=None, is_fixed=True) if is_under else piece
+        has_picture = is_under or "![" in piece.line.text or "<img" in piece.line.text
+
+
+def _in_order(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> list[Taken]:
+    """What goes, from the top, and whether it stands above the second sentence of what stays."""
+    if not taken:
+        return []
+    left = (index for index, piece in enumerate(pieces) if piece.is_sentence and index not in taken)
+    second = next(islice(left, 1, None), len(pieces))
+    return [Taken(pieces[index], taken[index], index < second) for index in sorted(taken)]
 
 
 def _unless_off(piece: Piece, skipped: Collection[str], level: str) -> Piece:
@@ -140,26 +148,6 @@ def _titles(
         and not piece.is_fixed
         and _letters(piece.text) == wanted
     }, None
-
-
-def _removal(piece: Piece, found: Found) -> Removal:
-    line = piece.line
-    if found.rule in WHOLE_TEXT_RULES:
-        return Removal(found.rule, line.number, line.text, "title" if found.rule in KEPT_AS_TITLE else "")
-    is_kept = _is_related(found) or bool(_names(found))
-    return Removal(found.rule, line.number, line.text, rule_of(found.rule).kept_as if is_kept else "")
-
-
-def _is_related(found: Found) -> bool:
-    return bool(found.kept) and found.rule not in WHOLE_TEXT_RULES and rule_of(found.rule).kept_as == "related"
-
-
-def _names(found: Found) -> list[str]:
-    """The authors that a byline names; none where anything else stands in it."""
-    if found.rule != BYLINE or not found.kept:
-        return []
-    names = [name.strip() for name in _AND.split(found.kept)]
-    return names if all(_FEWEST_NAMES <= len(name.split()) <= _MOST_NAMES for name in names) else []
 
 
 def _letters(text: str) -> str:

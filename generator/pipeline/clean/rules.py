@@ -1,7 +1,7 @@
 """The residue rules, as data: what each takes, why, an example that it takes and one that it must leave.
 
 The words that rules know stand in lexicon/, a file a language; the forms that they know in forms.py.
-A rule with `kept_as` doesn't lose the line: what matters of it moves to that field of the article.
+A rule with `kept_as` doesn't lose the line: what matters of it moves to that field of the article, if it is free.
 """
 
 from typing import Final, NamedTuple
@@ -124,6 +124,7 @@ RULES: Final[tuple[Rule, ...]] = (
             "Mis à jour le 4 mai 2023 à 10h30",
         ),
         leaves=("It was published on 6 January 2024 in Port Elin.", "1,204 boats in 2024"),
+        kept_as="date",
         weight=0.7,
     ),
     Rule(
@@ -145,6 +146,7 @@ RULES: Final[tuple[Rule, ...]] = (
         reason="the words under a picture that didn't come along",
         takes=("Photo: The pier after the storm", "The pier after the storm. Photograph: A. Sund/Harbour Press"),
         leaves=("Photo finish at the regatta: the Elin won by a hand.",),
+        kept_as="image",
         weight=0.2,
     ),
     Rule(
@@ -152,6 +154,7 @@ RULES: Final[tuple[Rule, ...]] = (
         reason="who made a picture that didn't come along",
         takes=("(Anna Sund/Reuters)", "A. Sund | Getty Images", "Anna Sund/Reuters"),
         leaves=("Reuters reported that the pier was lost.",),
+        kept_as="image",
         weight=0.2,
     ),
     Rule(
@@ -170,6 +173,7 @@ RULES: Final[tuple[Rule, ...]] = (
             "Associated Press writer Anna Sund contributed to this report.",
         ),
         leaves=("Reporting by telephone, the captain gave the boat up.",),
+        kept_as="credits",
         weight=0.2,
     ),
     Rule(
@@ -194,7 +198,6 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-BYLINE: Final = "byline"
 PAGE_HEAD: Final = "page-head"
 PAGE_TAIL: Final = "page-tail"
 COMMENT_SECTION: Final = "comment-section"
@@ -213,8 +216,7 @@ WHOLE_TEXT_RULES: Final = {
     REPEATED_TITLE: "the title of the article, once more in its text",
     TITLE_HEADING: "the first heading, which became the title because the front matter has none",
 }
-KEPT_AS_TITLE: Final = frozenset({REPEATED_TITLE, TITLE_HEADING})
-
+_KEPT_AS: Final = {REPEATED_TITLE: "title", TITLE_HEADING: "title"}
 _WHOLE_TEXT_WEIGHT: Final = 1.0
 _BY_NAME: Final = {rule.name: rule for rule in RULES}
 
@@ -224,9 +226,9 @@ def rule_names() -> tuple[str, ...]:
     return (*_BY_NAME, *WHOLE_TEXT_RULES)
 
 
-def rule_of(name: str) -> Rule:
-    """The rule of a name."""
-    return _BY_NAME[name]
+def kept_as(name: str) -> str:
+    """The field of the article to which a line may move that falls under a rule."""
+    return _BY_NAME[name].kept_as if name in _BY_NAME else _KEPT_AS.get(name, "")
 
 
 def weight_of(name: str) -> float:

@@ -53,6 +53,7 @@ FIELDS: Final = (
         ("link", "source_link", "original_url", "external_url", "canonical_url", "canonical"),
     ),
     Field("authors", values.authors, ("author",)),
+    Field("credits", values.titles),
     Field("language", values.language, ("lang", "locale")),
     Field("summary", values.text, ("description", "excerpt")),
     Field("image", values.image, ("images", "cover", "cover_image", "hero_image", "featured_image", "thumbnail")),

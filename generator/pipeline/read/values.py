@@ -29,7 +29,7 @@ _TEMPLATE: Final = re.compile(r"\{\{|\{%|(?:^|/):[a-z_]+")
 _JEKYLL_STYLES: Final = frozenset({"date", "pretty", "ordinal", "weekdate", "none"})
 _WEB_SCHEMES: Final = frozenset({"http", "https"})
 _IMAGE_SOURCES: Final = ("url", "src", "path", "image", "file")
-_IMAGE_CREDITS: Final = ("credit", "caption", "attribution")
+_IMAGE_CREDITS: Final = ("credit", "attribution")
 
 
 class Inspection:
@@ -222,8 +222,10 @@ def image(given: Given) -> Image | None:
     if not source:
         given.error(f"{given.label} has no url", "bad-type", 'for example {url: "/x.jpg", alt: "What it shows"}')
         return None
-    url, alt, credit = _image_url(source), given.first_member(("alt",)), given.first_member(_IMAGE_CREDITS)
-    return Image(url or "", (alt and text(alt)) or "", (credit and text(credit)) or "") if url else None
+    members = (given.first_member(names) for names in (("alt",), _IMAGE_CREDITS, ("caption",)))
+    alt, credit, caption = ((member and text(member)) or "" for member in members)
+    url = _image_url(source)
+    return Image(url, alt, credit, caption) if url else None
 
 
 def clean_rules(given: Given) -> bool | tuple[str, ...] | None:

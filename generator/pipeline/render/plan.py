@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from generator import urls
 from generator.model import Card, Corpus, Link, Month, Site, StaticPage, Term, TermLink
+from generator.pipeline.group.related import link_related
 from generator.pipeline.group.taxonomies import tag_slug
 from generator.pipeline.render import feeds, views
 from generator.pipeline.render.views import Count, Day, Pager, Section, View
@@ -92,11 +93,12 @@ def front_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
 def article_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """Every article, with its neighbours in time."""
     tags = _tag_links(corpus)
+    related = link_related(corpus.cards, corpus.unlisted)
     links = [Link(card.title, card.url) for card in corpus.cards]
     for card, newer, older in zip(corpus.cards, (None, *links), (*links[1:], None), strict=False):
-        yield _article_page(frame, card, tags, (newer, older))
+        yield _article_page(frame, card, tags, (related.get(card.path, ()), newer, older))
     for card in corpus.unlisted:
-        yield _article_page(frame, card, tags, (None, None))
+        yield _article_page(frame, card, tags, (related.get(card.path, ()), None, None))
 
 
 def static_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
@@ -194,10 +196,13 @@ def _sitemaps(corpus: Corpus, frame: Frame, pages: Sequence[Page]) -> Iterator[P
 
 
 def _article_page(
-    frame: Frame, card: Card, links: Mapping[str, TermLink], neighbours: tuple[Link | None, Link | None]
+    frame: Frame,
+    card: Card,
+    links: Mapping[str, TermLink],
+    others: tuple[tuple[Link, ...], Link | None, Link | None],
 ) -> Page:
     tags = tuple(dict.fromkeys([links[tag] for tag in card.tags]))
-    return Page(card.url, "article.html", frame, _article_view, (card, tags, *neighbours), (card.path,), card.path)
+    return Page(card.url, "article.html", frame, _article_view, (card, tags, *others), (card.path,), card.path)
 
 
 def _tag_links(corpus: Corpus) -> dict[str, TermLink]:
@@ -225,9 +230,11 @@ def _older_view(frame: Frame, pager: Pager, cards: tuple[Card, ...]) -> View:
     return views.ListView(*common, "news", None, frame.days(cards), pager)
 
 
-def _article_view(frame: Frame, card: Card, tags: tuple[TermLink, ...], newer: Link | None, older: Link | None) -> View:
+def _article_view(
+    frame: Frame, card: Card, tags: tuple[TermLink, ...], *others: *tuple[tuple[Link, ...], Link | None, Link | None]
+) -> View:
     common = (frame.view, card.url, card.title, card.summary, ())
-    return views.ArticleView(*common, card, card.topics, tags, card.source, newer, older)
+    return views.ArticleView(*common, card, card.topics, tags, card.source, *others)
 
 
 def _static_view(frame: Frame, page: StaticPage) -> View:

@@ -113,6 +113,7 @@ class ArticleView(View):
     topics: tuple[TermLink, ...]
     tags: tuple[TermLink, ...]
     source: TermLink | None
+    related: tuple[Link, ...]  # titles of other articles, with links to those that the site has
     newer: Link | None
     older: Link | None
 

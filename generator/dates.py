@@ -66,6 +66,7 @@ _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\
 _IN_FILE_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)(?!\d)", re.ASCII)
 _TOP: Final = 10  # lines with text
 _END: Final = 6
+_CHANGE: Final = 2  # how little the date of a change speaks for publication
 _NOON: Final = 12
 
 
@@ -105,6 +106,12 @@ def is_date_line(line: str) -> bool:
     return _rank(line)[1] is not None
 
 
+def date_of_line(line: str) -> tuple[When | None, bool]:
+    """The date of a date line, and whether it is that of a change; None where it is no such line."""
+    rank, when = _rank(line)
+    return when, rank == _CHANGE
+
+
 def day_of(when: When, zone: tzinfo) -> date:
     """The day of a date in a time zone."""
     if not isinstance(when, datetime):
@@ -127,7 +134,7 @@ def _rank(line: str) -> tuple[int, When | None]:
         return 0, None
     for pattern in _LINES:
         if found := pattern.fullmatch(text):
-            return (2 if found["updated"] else 0 if found["published"] else 1), _when(found)
+            return (_CHANGE if found["updated"] else 0 if found["published"] else 1), _when(found)
     return 0, None
 
 
