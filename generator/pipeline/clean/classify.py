@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from generator.pipeline.clean import forms
 from generator.pipeline.clean.fold import bare, fold, tokens_of
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lexicon import PHRASES, PREFIXES, STARTERS, WORDS, Prefix, first_word
+from generator.pipeline.clean.lexicon import ENDINGS, PHRASES, PREFIXES, STARTERS, WORDS, Prefix, first_word
 from generator.pipeline.clean.lines import HEADING, LIST, TEXT, Line, ends_sentence, plain
 
 _CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})  # never code, tables, quotes or HTML
@@ -21,6 +21,7 @@ _FULL_STOPS: Final = frozenset(".!?…。！？")
 _SENTENCE_WORDS: Final = 6
 _MOST_WORDS: Final = 25  # in a headline
 _LONGEST_PROMPT: Final = 45
+_LONGEST_ENDING: Final = 40  # characters
 _PLAIN: Final = 2  # words that say little by themselves
 _HEADER_WORDS: Final = 8
 _BRACKETS: Final = frozenset(")]")
@@ -74,6 +75,8 @@ def _in_sentence(text: str, words: int) -> Found | None:
         return Found(rule)
     if is_quoted(text):
         return None
+    if "@" in text and words <= _LONGEST_PROMPT and _tells_contact(text):
+        return Found("author-bio")
     word = text[:_BEGINNING].partition(" ")[0].casefold()
     if word.isascii() and ":" not in word and word not in STARTERS:
         return _by_end(text, words)
@@ -86,13 +89,30 @@ def _in_sentence(text: str, words: int) -> Found | None:
     return _by_end(text, words)
 
 
+def _tells_contact(text: str) -> bool:
+    """Whether a line with an @ says where somebody can be reached or followed."""
+    folded = fold(text)
+    return any(phrase in folded for phrase in WORDS["contact"])
+
+
 def _by_end(text: str, words: int) -> Found | None:
-    """The rule of a sentence that ends as furniture does: in a credit, or broken off."""
+    """The rule of a sentence that ends as furniture does: in an invitation, in a credit, or broken off."""
+    if found := _ending(text, words):
+        return found
     if text[-1] in _BRACKETS or text.endswith((").", "].")):
         return forms.credit(text, fold(text), words=words, is_sentence=True)
     if words <= _MOST_WORDS and "lic" in text.lower() and (found := forms.click(tokens_of(fold(text)))):
         return found
     return forms.teaser(text, words)
+
+
+def _ending(text: str, words: int) -> Found | None:
+    """The rule of a line that is known by its last words."""
+    end = text[-_LONGEST_ENDING:].casefold().rstrip(".!… ")
+    endings = ENDINGS.get(end.rpartition(" ")[2])
+    if endings is None or words > _LONGEST_PROMPT:
+        return None
+    return next((Found(ending.rule) for ending in endings if f" {end}".endswith(f" {ending.text}")), None)
 
 
 def _in_words(text: str, words: int) -> Found | None:
@@ -103,7 +123,9 @@ def _in_words(text: str, words: int) -> Found | None:
         return _phrase(rule, key, text)
     return (
         _by_prefix(text, folded, words, is_sentence=False)
+        or forms.filing(folded, words)
         or (_short(text, folded, words) if words <= forms.MOST_TOKENS else None)
+        or _ending(text, words)
         or forms.credit(text, folded, words=words, is_sentence=False)
         or forms.teaser(text, words)
     )
@@ -172,7 +194,8 @@ def _is_borne_out(prefix: Prefix, folded: str, words: int, is_sentence: bool) ->
     """Whether the rest of the line is such as belongs to the beginning."""
     if prefix.rule == "newsletter" and (is_sentence or words > _HEADER_WORDS):
         tokens = frozenset(tokens_of(folded))
-        return bool(tokens & WORDS["prompt-things"] or tokens & WORDS["you"]) or prefix.text.count(" ") > _PLAIN
+        is_invitation = bool(tokens & WORDS["prompt-things"] or tokens & WORDS["you"])
+        return is_invitation or prefix.text.count(" ") > _PLAIN or "://" in folded or "www." in folded
     if not prefix.is_sure and ((is_sentence and prefix.rule not in _WITNESSES) or words > _MOST_WORDS):
         return False
     if prefix.rule == "timestamp":

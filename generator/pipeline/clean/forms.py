@@ -27,8 +27,10 @@ _LONGEST_TEASER: Final = 30
 _FEWEST_BYLINE: Final = 2  # words
 _LONGEST_BYLINE: Final = 14
 _LONGEST_CAPTION: Final = 45  # words
+_LONGEST_FILING: Final = 25
 
 _SCREEN_READER: Final = re.compile(r"list \d{1,2} of \d{1,2}(?P<kept>(?=\S).*)?", re.IGNORECASE)
+_LABEL: Final = re.compile(r"([^\W\d_]+)(?: (?:on|by|in|am|von|le|par|por|em|il|da|date))?\s?:")
 _CLOCK: Final = re.compile(r"[\s/|-]*\d{1,2}:\d{2}(?::\d{2})?(?:[\s/|-]+\d{1,2}:\d{2}(?::\d{2})?)*[\s/|-]*")
 _NUMERIC_DATE: Final = re.compile(
     r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})\b"
@@ -58,6 +60,7 @@ _NAME: Final = r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?: (?:de|da|do|di|del|von|van|der|la
 _BYLINE: Final = re.compile(rf"(?:{_NAME}[, |/&-]*(?:and |und |et |y |e |for |the )?){{1,9}}")
 
 
+_FILING: Final = WORDS["filing"]
 _SHARE: Final = WORDS["share"] | NETWORKS
 _WHEN: Final = WORDS["months"] | WORDS["dates"]
 _AGO: Final = frozenset({"ago", "vor", "hace", "fa", "ha", "atras", "il"})
@@ -101,6 +104,15 @@ def is_date(folded: str, tokens: Sequence[str]) -> bool:
         return is_dated and has_time and len(others) <= _NAMES and len(tokens) - len(others) > _NAMES
     has_ago = not ago.isdisjoint(tokens) and not _AGO.isdisjoint(tokens)
     return has_day or has_time or has_ago or (has_month and len(tokens) > _MONTH_AND_YEAR)
+
+
+def filing(folded: str, words: int) -> Found | None:
+    """When, by whom and under what a page filed the article, in one line."""
+    if words > _LONGEST_FILING or ":" not in folded or not (_NUMERIC_DATE.search(folded) or _YEAR.search(folded)):
+        return None
+    labels = {match[1] for match in _LABEL.finditer(folded)}
+    is_dated = _NUMERIC_DATE.match(folded) is not None
+    return Found("timestamp") if len(labels & _FILING) > 1 - is_dated else None
 
 
 def vocabulary(tokens: Sequence[str]) -> Found | None:

@@ -57,6 +57,13 @@ class Prefix(NamedTuple):
     is_sure: bool  # says enough by itself; else only what isn't a sentence goes
 
 
+class Ending(NamedTuple):
+    """How a line of furniture ends: in lower case, without marks after it."""
+
+    text: str
+    rule: str
+
+
 def _joined(tables: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
     joined: dict[str, tuple[str, ...]] = {}
     for table in tables:
@@ -90,6 +97,15 @@ def _prefixes() -> dict[str, tuple[Prefix, ...]]:
     return {word: tuple(sorted(found, key=lambda prefix: -len(prefix.text))) for word, found in by_word.items()}
 
 
+def _endings() -> dict[str, tuple[Ending, ...]]:
+    """Last word -> the endings that end with it."""
+    by_word: dict[str, list[Ending]] = defaultdict(list)
+    for rule, items in _joined(language.endings for language in LANGUAGES).items():
+        for item in items:
+            by_word[item.rpartition(" ")[2]].append(Ending(item, rule))
+    return {word: tuple(found) for word, found in by_word.items()}
+
+
 def first_word(folded: str) -> str:
     """The first word of a folded line, with a colon that ends it."""
     word = folded.partition(" ")[0]
@@ -99,6 +115,7 @@ def first_word(folded: str) -> str:
 
 PHRASES: Final = _phrases()
 PREFIXES: Final = _prefixes()
+ENDINGS: Final = _endings()
 WORDS: Final = {
     name: frozenset(fold(word) for word in items)
     for name, items in _joined(language.words for language in LANGUAGES).items()

@@ -265,7 +265,32 @@ LEXICON: Final = Lexicon(
         ),
         "click": ("klicken", "klick", "klicke"),
         "here": ("hier",),
+        "filing": (
+            "veröffentlicht",
+            "aktualisiert",
+            "kategorie",
+            "kategorien",
+            "schlagworte",
+            "autor",
+            "autorin",
+            "erstellt",
+            "datum",
+            "rubrik",
+            "ressort",
+        ),
+        "contact": ("folgen sie", "folge ihm", "folge ihr", "schreiben sie an", "erreichen sie", "kontakt:"),
         "by": ("von",),
         "and": ("und", ","),
+    },
+    endings={
+        "newsletter": (
+            *("hier anmelden", "hier abonnieren", "jetzt abonnieren", "jetzt anmelden", "hier kostenlos anmelden"),
+            *("in ihr postfach", "in ihrem postfach", "in dein postfach"),
+        ),
+        "call-to-action": (
+            *("finden sie hier", "findest du hier", "finden sie hier zum nachlesen", "lesen sie hier", "lest ihr hier"),
+            *("mehr dazu hier", "gibt es hier", "hier weiterlesen", "hier geht es zum artikel", "erfahren sie hier"),
+        ),
+        "caption": ("archivbild", "symbolbild", "archivfoto", "symbolfoto", "handout-foto"),
     },
 )

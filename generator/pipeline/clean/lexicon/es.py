@@ -239,7 +239,17 @@ LEXICON: Final = Lexicon(
         ),
         "click": ("clic", "pincha", "pinche"),
         "here": ("aquí",),
+        "filing": ("publicado", "categoría", "categorías", "etiquetas", "autor", "fecha", "sección"),
+        "contact": ("síguelo", "síguela", "síguenos", "sigue a", "escribe a", "escríbenos", "contacto:"),
         "by": ("por",),
         "and": ("y", "e"),
+    },
+    endings={
+        "newsletter": ("suscríbete aquí", "regístrate aquí", "suscríbase aquí", "en tu correo", "inscríbete aquí"),
+        "call-to-action": (
+            *("lee más aquí", "lea más aquí", "consulta aquí", "consúltalo aquí", "más información aquí"),
+            *("la nota completa aquí", "la noticia completa aquí"),
+        ),
+        "caption": ("foto de archivo", "imagen de archivo", "imagen referencial", "foto referencial"),
     },
 )

@@ -244,7 +244,17 @@ LEXICON: Final = Lexicon(
         ),
         "click": ("cliquez", "cliquer", "cliquant"),
         "here": ("ici",),
+        "filing": ("publié", "catégorie", "catégories", "auteur", "rubrique", "mots-clés", "thème"),
+        "contact": ("suivez", "contactez", "écrivez à", "pour le joindre", "pour la joindre"),
         "by": ("par",),
         "and": ("et",),
+    },
+    endings={
+        "newsletter": ("inscrivez-vous ici", "abonnez-vous ici", "s'inscrire ici", "dans votre boîte mail"),
+        "call-to-action": ("en savoir plus ici", "à lire ici", "retrouvez-la ici", "retrouvez-le ici"),
+        "caption": (
+            *("photo d'archives", "photo d'illustration", "image d'illustration", "photo d’archives"),
+            *("photo d’illustration", "image d’illustration"),
+        ),
     },
 )

@@ -219,7 +219,14 @@ LEXICON: Final = Lexicon(
         ),
         "click": ("clicca", "cliccare", "cliccando"),
         "here": ("qui",),
+        "filing": ("pubblicato", "categoria", "categorie", "autore", "sezione"),
+        "contact": ("seguilo", "seguila", "seguici", "scrivi a", "scrivere a", "contatti:"),
         "by": ("di",),
         "and": ("e",),
+    },
+    endings={
+        "newsletter": ("iscriviti qui", "abbonati qui", "registrati qui", "nella tua casella di posta"),
+        "call-to-action": ("leggi qui", "scopri qui", "leggi l'articolo completo qui", "trovi tutto qui"),
+        "caption": ("foto d'archivio", "immagine d'archivio", "immagine di repertorio", "foto di repertorio"),
     },
 )

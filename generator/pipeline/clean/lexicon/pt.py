@@ -245,7 +245,14 @@ LEXICON: Final = Lexicon(
         ),
         "click": ("clique", "clicar", "clicando"),
         "here": ("aqui",),
+        "filing": ("publicado", "categoria", "autor", "editoria", "atualizado"),
+        "contact": ("siga o", "siga a", "siga-nos", "escreva para", "contato:", "contacto:"),
         "by": ("por",),
         "and": ("e",),
+    },
+    endings={
+        "newsletter": ("inscreva-se aqui", "assine aqui", "subscreva aqui", "cadastre-se aqui", "no seu e-mail"),
+        "call-to-action": ("saiba mais aqui", "leia mais aqui", "leia aqui", "confira aqui", "veja aqui"),
+        "caption": ("foto de arquivo", "imagem de arquivo", "imagem ilustrativa", "foto ilustrativa"),
     },
 )

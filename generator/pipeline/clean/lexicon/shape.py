@@ -10,3 +10,4 @@ class Lexicon(NamedTuple):
     phrases: Mapping[str, tuple[str, ...]]  # rule -> whole lines
     prefixes: Mapping[str, tuple[str, ...]]  # rule -> how such lines begin
     words: Mapping[str, tuple[str, ...]]  # vocabulary -> its words
+    endings: Mapping[str, tuple[str, ...]] = {}  # rule -> how such lines end
