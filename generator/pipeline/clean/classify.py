@@ -75,8 +75,8 @@ def _in_sentence(text: str, words: int) -> Found | None:
         return Found(rule)
     if is_quoted(text):
         return None
-    if "@" in text and words <= _LONGEST_PROMPT and _tells_contact(text):
-        return Found("author-bio")
+    if words <= _LONGEST_PROMPT and (found := _by_mark(text)):
+        return found
     word = text[:_BEGINNING].partition(" ")[0].casefold()
     if word.isascii() and ":" not in word and word not in STARTERS:
         return _by_end(text, words)
@@ -89,10 +89,19 @@ def _in_sentence(text: str, words: int) -> Found | None:
     return _by_end(text, words)
 
 
-def _tells_contact(text: str) -> bool:
-    """Whether a line with an @ says where somebody can be reached or followed."""
+def _by_mark(text: str) -> Found | None:
+    """The rule of a sentence that holds a telling mark or word: an @, a newsletter, a photo."""
+    if "@" in text and _holds(text, "contact"):
+        return Found("author-bio")
+    if ("ewsletter" in text or "inbox" in text) and _holds(text, "subscribe"):
+        return None if WORDS["you"].isdisjoint(tokens_of(fold(text))) else Found("newsletter")
+    return Found("caption") if ("photo" in text or "foto" in text) and _holds(text, "pictured") else None
+
+
+def _holds(text: str, vocabulary: str) -> bool:
+    """Whether one of the phrases of a vocabulary stands in a text."""
     folded = fold(text)
-    return any(phrase in folded for phrase in WORDS["contact"])
+    return any(phrase in folded for phrase in WORDS[vocabulary])
 
 
 def _by_end(text: str, words: int) -> Found | None:
@@ -135,7 +144,7 @@ def _phrase(rule: str, key: str, text: str) -> Found | None:
     """A whole line that is known; a single word may be a heading of the article as well."""
     if text.endswith("?") and rule == "related-headlines":
         return None
-    return Found(rule, is_sure=" " in key or rule in _ALONE)
+    return Found(rule, is_sure=" " in key or rule in _ALONE or key in WORDS["alone"])
 
 
 def _short(text: str, folded: str, words: int) -> Found | None:
@@ -194,7 +203,7 @@ def _is_borne_out(prefix: Prefix, folded: str, words: int, is_sentence: bool) ->
     """Whether the rest of the line is such as belongs to the beginning."""
     if prefix.rule == "newsletter" and (is_sentence or words > _HEADER_WORDS):
         tokens = frozenset(tokens_of(folded))
-        is_invitation = bool(tokens & WORDS["prompt-things"] or tokens & WORDS["you"])
+        is_invitation = bool(tokens & (WORDS["prompt-things"] | WORDS["you"])) or first_word(folded) in WORDS["alone"]
         return is_invitation or prefix.text.count(" ") > _PLAIN or "://" in folded or "www." in folded
     if not prefix.is_sure and ((is_sentence and prefix.rule not in _WITNESSES) or words > _MOST_WORDS):
         return False

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from generator.pipeline.clean.fold import tokens_of
 from generator.pipeline.clean.lexicon import AGENCIES, NETWORKS, WORDS
 
-MOST_TOKENS: Final = 16  # in a line that is known by its words alone
+MOST_TOKENS: Final = 20  # in a line that is known by its words alone
 _NAMES: Final = 3  # words besides a date
 _MONTH_AND_YEAR: Final = 2  # words: a heading as likely as a date
 _TAIL: Final = 110  # characters in which a credit stands
@@ -63,6 +63,7 @@ _BYLINE: Final = re.compile(rf"(?:{_NAME}[, |/&-]*(?:and |und |et |y |e |for |th
 _FILING: Final = WORDS["filing"]
 _SHARE: Final = WORDS["share"] | NETWORKS
 _WHEN: Final = WORDS["months"] | WORDS["dates"]
+_CLOCK_WORDS: Final = frozenset({"a", "p", "m", "am", "pm", "uhr", "h", "hs", "hrs", "et", "est", "edt", "gmt", "utc"})
 _AGO: Final = frozenset({"ago", "vor", "hace", "fa", "ha", "atras", "il"})
 
 
@@ -89,7 +90,8 @@ def digits(folded: str, tokens: Sequence[str]) -> Found | None:
     if not is_date(folded, tokens):
         return None
     is_day = _NUMERIC_DATE.search(folded) is not None or not (WORDS["months"] | WORDS["ago"]).isdisjoint(tokens)
-    return Found("timestamp", is_sure=is_day or len(tokens) > 3)  # noqa: PLR2004 - not the times of a live report
+    says_more = any(not (token.isdigit() or token in _CLOCK_WORDS) for token in tokens)
+    return Found("timestamp", is_sure=is_day or (says_more and len(tokens) > _NAMES))  # not the times of a live report
 
 
 def is_date(folded: str, tokens: Sequence[str]) -> bool:
@@ -101,7 +103,8 @@ def is_date(folded: str, tokens: Sequence[str]) -> bool:
     has_time = _TIME.search(folded) is not None
     if others:
         is_dated = has_day or (has_month and _YEAR.search(folded) is not None)
-        return is_dated and has_time and len(others) <= _NAMES and len(tokens) - len(others) > _NAMES
+        most = _NAMES * 2 if tokens[0] in WORDS["by"] else _NAMES
+        return is_dated and has_time and len(others) <= most and len(tokens) - len(others) > _NAMES
     has_ago = not ago.isdisjoint(tokens) and not _AGO.isdisjoint(tokens)
     return has_day or has_time or has_ago or (has_month and len(tokens) > _MONTH_AND_YEAR)
 
