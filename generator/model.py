@@ -166,6 +166,13 @@ class Removal(NamedTuple):
     kept_as: str  # the field that it moved to, "" where it only stands on this record
 
 
+class Repair(NamedTuple):
+    """A line that cleaning mended, and what was wrong with it."""
+
+    rule: str
+    line: int  # in the file, from 1
+
+
 class Reason(NamedTuple):
     """Why an article is in its topics."""
 

@@ -10,7 +10,7 @@ from generator.model import Document, Metadata
 from generator.pipeline.clean import finish, html, summary, tidy
 from generator.pipeline.clean.lexicon import LANGUAGES
 from generator.pipeline.clean.lexicon.shape import Lexicon
-from generator.pipeline.clean.rules import RULES, WHOLE_TEXT_RULES, Rule, rule_names
+from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, Rule, rule_names
 from tests.conftest import ROOT, SiteFolder
 
 CASES = sorted((ROOT / "tests/golden/clean").glob("*.md"))
@@ -191,7 +191,7 @@ def test_a_lexicon_knows_rules_alone(language: Lexicon) -> None:
 
 
 def test_rule_names_are_unique() -> None:
-    assert len(set(rule_names())) == len(RULES) + len(WHOLE_TEXT_RULES)
+    assert len(set(rule_names())) == len(RULES) + len(WHOLE_TEXT_RULES) + len(REPAIRS)
 
 
 def test_markdown_becomes_html_with_tables_footnotes_and_typographic_quotes() -> None:

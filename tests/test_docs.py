@@ -13,7 +13,7 @@ from generator.config.deploy import KEYS
 from generator.config.values import REQUIRED
 from generator.destinations import KINDS
 from generator.model import Article, Card, Image, Link, Metadata, Reason, Removal, Site, TermLink
-from generator.pipeline.clean.rules import RULES, WHOLE_TEXT_RULES, kept_as
+from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, kept_as
 from generator.pipeline.read.fields import FIELDS
 from generator.pipeline.render import views
 from generator.pipeline.render.pages import Renderer
@@ -122,6 +122,13 @@ def test_every_rule_is_documented_with_its_reason() -> None:
     expected = [(rule.name, rule.reason, rule.kept_as) for rule in RULES]
     expected += [(name, reason, kept_as(name)) for name, reason in WHOLE_TEXT_RULES.items()]
     assert documented == expected
+
+
+def test_every_repair_is_documented_with_its_reason() -> None:
+    documented = re.findall(
+        r"^\| `([\w-]+)` \| .* \| ([^|]*) \|$", section(read("docs/cleaning.md"), "What is mended"), re.M
+    )
+    assert documented == list(REPAIRS.items())
 
 
 def view_types() -> list[type]:

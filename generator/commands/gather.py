@@ -35,7 +35,7 @@ MARKDOWN: Final = (".md", ".markdown")
 ASSETS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp3", ".m4a", ".ogg", ".mp4", ".webm", ".csv"}
 )
-LIBRARIES: Final = ("markdown", "nh3", "jinja2", "markupsafe", "python-frontmatter", "pyyaml")
+LIBRARIES: Final = ("markdown", "nh3", "jinja2", "markupsafe", "python-frontmatter", "pyyaml", "ftfy")
 CACHE: Final = ".cache"
 _READINGS: Final = Codec(partial(pickle.dumps, protocol=5), pickle.loads)
 _IN_PROCESS: Final = 64  # fewer articles than this are not worth a second process

@@ -1,6 +1,7 @@
 """broadsheet tidy: what cleaning removes from articles, and why; --write makes it permanent."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import unified_diff
@@ -14,7 +15,7 @@ from generator.characters import unify_line_ends
 from generator.commands.gather import is_article
 from generator.console import Console, counted
 from generator.engine.scan import scan
-from generator.model import Document, Json, Removal, Report, Site, Source
+from generator.model import Document, Json, Removal, Repair, Report, Site, Source
 from generator.pipeline import read
 from generator.pipeline.clean import tidy
 from generator.pipeline.clean.rewrite import CannotKeepError, rewrite
@@ -23,6 +24,7 @@ from generator.problems import ConfigError, ContentError, Problem
 
 _STDIN = "-"
 _UNDER_PICTURES = ("caption", "credit")
+_GAP = re.compile(r"\n\n\n")
 
 
 class Options(argparse.Namespace):
@@ -41,6 +43,7 @@ class _Result(NamedTuple):
     before: str
     after: str
     removed: tuple[Removal, ...]
+    repairs: tuple[Repair, ...]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,10 +90,10 @@ def _tidy(source: Source, site: Site) -> _Result:
 def _result(document: Document, before: str, site: Site, skipped: Sequence[str]) -> _Result:
     """A file before and after; raises CannotKeepError."""
     tidied = tidy(document, skipped, site.clean_level)
-    if not tidied.removed:
-        return _Result(document.path, before, before, ())
+    if not tidied.removed and not tidied.repairs and not _GAP.search(document.markdown):
+        return _Result(document.path, before, before, (), ())
     after = rewrite(before, document.body_line, tidied.markdown, tidied.moved)
-    return _Result(document.path, before, after, tidied.removed)
+    return _Result(document.path, before, after, tidied.removed, tidied.repairs)
 
 
 def _files(options: Options, site: Site) -> dict[str, Callable[[], bytes]]:
@@ -127,22 +130,29 @@ def _write(results: Iterable[_Result], site: Site) -> None:
 
 def _document(result: _Result) -> Json:
     removed: list[Json] = [{**removal._asdict(), "reason": reason(removal.rule)} for removal in result.removed]
-    return {"path": result.path, "removed": removed}
+    repaired: list[Json] = [{**repair._asdict(), "reason": reason(repair.rule)} for repair in result.repairs]
+    return {"path": result.path, "removed": removed, "repaired": repaired}
 
 
 def _listing(result: _Result) -> Iterator[str]:
-    """The removals of a file, a line each."""
+    """The removals of a file, a line each, and what was mended."""
     if result.removed:
         yield f"{result.path}: {counted(len(result.removed), 'line')} of furniture"
     width = max((len(removal.rule) for removal in result.removed), default=0)
     for removal in result.removed:
         kept = f"  (kept as {removal.kept_as})" if removal.kept_as else ""
         yield f"{removal.line:>6}  {removal.rule.ljust(width)}  {shorten(removal.text, 80)}{kept}"
+    if result.repairs:
+        yield f"{result.path}: {counted(len(result.repairs), 'line')} mended"
+    for rule in dict.fromkeys(repair.rule for repair in result.repairs):
+        places = ", ".join(str(repair.line) for repair in result.repairs if repair.rule == rule)
+        yield f"        {rule}: {reason(rule)}; {shorten(places, 60, placeholder=' ...')}"
 
 
 def _diff(result: _Result) -> Iterator[str]:
     """The change of a file, as `diff -u` shows it, with the reasons before it."""
-    for rule in dict.fromkeys(removal.rule for removal in result.removed):
+    removed, mended = (item.rule for item in result.removed), (item.rule for item in result.repairs)
+    for rule in dict.fromkeys(chain(removed, mended)):
         yield f"# {rule}: {reason(rule)}"
     before, after = result.before.splitlines(), result.after.splitlines()
     yield from unified_diff(before, after, result.path, result.path, n=1, lineterm="")

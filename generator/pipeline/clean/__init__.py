@@ -5,11 +5,11 @@ from collections.abc import Collection
 from posixpath import dirname
 from typing import Final, NamedTuple
 
-from generator.model import Document, Metadata, Removal
+from generator.model import Document, Metadata, Removal, Repair
 from generator.pipeline.clean import html, rules, summary
 from generator.pipeline.clean.keep import Moved
-from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.paragraphs import separate
+from generator.pipeline.clean.repair import as_written, repair, without_gaps
 from generator.pipeline.clean.residue import sift
 
 _MORE: Final = re.compile(r"<!--\s*(?:more|TEASER_END)\s*-->", re.IGNORECASE)
@@ -21,6 +21,7 @@ class Tidied(NamedTuple):
 
     markdown: str
     removed: tuple[Removal, ...]
+    repairs: tuple[Repair, ...]
     moved: Moved  # what of it goes into the article's metadata
     title: str | None  # from the first heading, where the front matter has none
     is_doubtful: bool  # much would have gone; the rules that look at the whole text were taken back
@@ -39,10 +40,15 @@ def tidy(document: Document, skipped: Collection[str], level: str = rules.DEFAUL
     """The text without page furniture, a paragraph a block; `skipped` are rules that are off for the site."""
     metadata = document.metadata
     skip = rules.rule_names() if metadata.clean is False else (*skipped, *_own_rules(metadata))
-    lines = tuple(split_lines(document.markdown, document.body_line))
-    sifted = sift(lines, metadata, frozenset(skip), level)
-    markdown = separate(sifted.kept, metadata.pasted).strip("\n")
-    return Tidied(markdown, sifted.removed, sifted.moved, sifted.title, sifted.is_doubtful)
+    repaired = repair(document.markdown, document.body_line, skip, is_pasted=metadata.pasted is True)
+    sifted = sift(repaired.lines, metadata, frozenset(skip), level)
+    kept, removed = sifted.kept, sifted.removed
+    if (removed or repaired.repairs or "\n\n\n" in document.markdown) and rules.BLANK_LINES not in skip:
+        kept = tuple(without_gaps(kept))
+    if removed and repaired.repairs:
+        removed = as_written(removed, document.markdown, document.body_line, repaired.spans)
+    markdown = separate(kept, metadata.pasted).strip("\n")
+    return Tidied(markdown, removed, repaired.repairs, sifted.moved, sifted.title, sifted.is_doubtful)
 
 
 def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:

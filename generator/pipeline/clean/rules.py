@@ -206,6 +206,19 @@ REPEATED_TITLE: Final = "repeated-title"
 REPEATED_LINE: Final = "repeated-line"
 TITLE_HEADING: Final = "title-heading"
 
+MOJIBAKE: Final = "mojibake"
+INVISIBLE: Final = "invisible-characters"
+BROKEN_LINES: Final = "broken-lines"
+BLANK_LINES: Final = "blank-lines"
+
+# The rules that mend lines and take none: name -> reason.
+REPAIRS: Final = {
+    MOJIBAKE: "letters that a wrong encoding broke",
+    INVISIBLE: "soft hyphens, zero-width and non-breaking spaces that only the layout of a page needs",
+    BROKEN_LINES: "lines and words that were broken at a margin",
+    BLANK_LINES: "more than one blank line between two paragraphs",
+}
+
 # The rules that look at the article as a whole, not at the words of a line: name -> reason.
 WHOLE_TEXT_RULES: Final = {
     PAGE_HEAD: "stands among furniture before the first paragraph of the article",
@@ -223,7 +236,7 @@ _BY_NAME: Final = {rule.name: rule for rule in RULES}
 
 def rule_names() -> tuple[str, ...]:
     """The names of all rules, in their order."""
-    return (*_BY_NAME, *WHOLE_TEXT_RULES)
+    return (*_BY_NAME, *WHOLE_TEXT_RULES, *REPAIRS)
 
 
 def kept_as(name: str) -> str:
@@ -238,4 +251,4 @@ def weight_of(name: str) -> float:
 
 def reason(name: str) -> str:
     """The one-line reason of a rule."""
-    return WHOLE_TEXT_RULES.get(name) or _BY_NAME[name].reason
+    return WHOLE_TEXT_RULES.get(name) or REPAIRS.get(name) or _BY_NAME[name].reason
