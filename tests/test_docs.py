@@ -126,7 +126,7 @@ def test_every_rule_is_documented_with_its_reason() -> None:
 
 def test_every_repair_is_documented_with_its_reason() -> None:
     documented = re.findall(
-        r"^\| `([\w-]+)` \| .* \| ([^|]*) \|$", section(read("docs/cleaning.md"), "What is mended"), re.M
+        r"^\| `([\w-]+)` \| .* \| ([^|]*) \|$", section(read("docs/cleaning.md"), "What is mended"), re.MULTILINE
     )
     assert documented == list(REPAIRS.items())
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.model import Document, Metadata
 from generator.pipeline.clean import tidy
+from generator.pipeline.clean.rules import REPAIRS
 from tests.benchmarks.corpus import articles
 from tests.conftest import NOW, ROOT, SiteFolder
 
@@ -136,7 +137,7 @@ LINES = st.one_of(
 )
 def test_no_line_is_lost_but_on_record(lines: list[str], title: str | None, level: str) -> None:
     document = Document("content/x.md", Metadata(title=title), "\n".join(lines), body_line=7)
-    tidied = tidy(document, (), level)
+    tidied = tidy(document, tuple(REPAIRS), level)
     kept = Counter(line for line in tidied.markdown.split("\n") if line.strip())
     taken = Counter(removal.text for removal in tidied.removed)
     assert kept + taken == Counter(line for line in lines if line.strip())

@@ -23,6 +23,7 @@ _ZERO_WIDTH: Final = re.compile(
     "[\u200b\u2060]|(?<=[A-Za-zÀ-ɏЀ-ӿ.,;:!? ])[\u200c\u200d]+|[\u200c\u200d]+(?=[A-Za-zÀ-ɏЀ-ӿ ]|$)"
 )
 _BREAKS_WORDS: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer need U+200B
+_BROKEN_WORD: Final = re.compile("(?<=[^\\W\\d_]{2})\u00ad$")
 _HARD_SPACES: Final = re.compile("[ \u00a0]*\u00a0[ \u00a0]*")
 _NARROWEST: Final = 50  # columns of a text that was broken at a margin
 _WIDEST: Final = 100
@@ -110,7 +111,7 @@ def _decoded(text: str) -> str:
 def _visible(text: str) -> str:
     """The text without characters that nobody sees, but for those that its script or its typography needs."""
     if "\u00ad" in text:
-        text = (f"{text[:-1]}-" if text.endswith("\u00ad") else text).replace("\u00ad", "")
+        text = _BROKEN_WORD.sub("-", text).replace("\u00ad", "")
     if not _BREAKS_WORDS.search(text):
         text = _ZERO_WIDTH.sub("", text)
     return _HARD_SPACES.sub(_space, text).strip("\u00a0") if "\u00a0" in text else text
