@@ -27,7 +27,7 @@ def test_made_up_articles_come_out_no_worse_than_pinned() -> None:
 def test_there_are_articles_in_six_languages() -> None:
     languages = Counter(article["language"] for article in articles())
     assert len(languages) == 6
-    assert languages.total() >= 60
+    assert languages.total() >= 150
 
 
 class Figures(NamedTuple):

@@ -26,6 +26,7 @@ _FEWEST_BEFORE_BIO: Final = 5  # sentence-like lines
 _LONGEST_BIO: Final = 60  # words
 _IS: Final = frozenset({"is", "ist", "est", "es", "e", "covers", "writes"})
 _NO_NAMES: Final = frozenset({"the", "a", "he", "she", "it", "der", "die", "le", "la", "el", "il", "o"})
+_GERMAN_ROLES: Final = ("redakteur", "redakteurin", "reporterin", "journalistin", "korrespondent", "korrespondentin")
 _CAPTION_WORDS: Final = 40
 _REPEATED_WORDS: Final = 12
 _LISTS: Final = frozenset({"related-headlines", "tags"})
@@ -277,4 +278,5 @@ def _presents(piece: Piece) -> bool:
         return False
     tokens = tokens_of(fold(piece.text[:200]))
     early = frozenset(tokens[2:16])
-    return bool(early & WORDS["roles"] and early & _IS) and tokens[0] not in _NO_NAMES
+    has_role = bool(early & WORDS["roles"]) or any(token.endswith(_GERMAN_ROLES) for token in early)
+    return has_role and bool(early & _IS) and tokens[0] not in _NO_NAMES

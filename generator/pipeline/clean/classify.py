@@ -128,8 +128,8 @@ def _in_words(text: str, words: int) -> Found | None:
     """The rule of what isn't a sentence: whole, by its first words, by all of its words, by its form."""
     folded = fold(text)
     key = bare(folded) if len(text) <= _LONGEST_PHRASE else ""
-    if rule := PHRASES.get(key):
-        return _phrase(rule, key, text)
+    if rule := PHRASES.get(key):  # "ANSA" is a credit, "(ANSA)" says who reported
+        return (text[0] == "(" and _by_prefix(text, folded, words, is_sentence=False)) or _phrase(rule, key, text)
     return (
         _by_prefix(text, folded, words, is_sentence=False)
         or forms.filing(folded, words)
@@ -191,7 +191,7 @@ def _ends_word(folded: str, end: int) -> bool:
 def _prefixed(prefix: Prefix, folded: str, words: int, *, is_sentence: bool) -> Found | None:
     """Whether a beginning says enough for what follows it."""
     rest = folded[len(prefix.text) :].strip(" :-–")
-    if not rest and " " not in prefix.text:
+    if not rest and " " not in prefix.text and prefix.text[0] != "(":
         return None
     if (is_sentence and not _may_be_sentence(prefix, folded)) or not _is_borne_out(prefix, folded, words, is_sentence):
         return None

@@ -74,12 +74,13 @@ LEXICON: Final = Lexicon(
             *("sobre el autor", "redacción", "clasificados", "suscripciones", "próximo artículo", "artículo previo"),
         ),
         "call-to-action": (
-            *("leer más", "lee más", "ver más", "ver todo", "ver todos", "ver todas", "mostrar más", "cargar más"),
-            *("más", "saber más", "conoce más", "haz clic aquí", "clic aquí", "haga clic aquí", "descubre más"),
-            *("cerrar", "enviar", "cancelar", "aceptar", "rechazar", "continuar", "ampliar", "ampliar foto"),
-            *("ampliar imagen", "ver galería", "ver fotos", "ver vídeo", "leer noticia completa"),
-            *("leer artículo completo", "ver comentarios", "responder", "reportar", "denunciar", "comprar"),
-            *("descargar", "ver perfil", "aceptar todo", "leer completo", "leer nota"),
+            *("imprimir receta", "ver receta", "guardar receta", "leer más", "lee más", "ver más", "ver todo"),
+            *("ver todos", "ver todas", "mostrar más", "cargar más", "más", "saber más", "conoce más"),
+            *("haz clic aquí", "clic aquí", "haga clic aquí", "descubre más", "cerrar", "enviar", "cancelar"),
+            *("aceptar", "rechazar", "continuar", "ampliar", "ampliar foto", "ampliar imagen", "ver galería"),
+            *("ver fotos", "ver vídeo", "leer noticia completa", "leer artículo completo", "ver comentarios"),
+            *("responder", "reportar", "denunciar", "comprar", "descargar", "ver perfil", "aceptar todo"),
+            *("leer completo", "leer nota"),
         ),
         "comments": (
             *("comentarios", "comentario", "0 comentarios", "0 comentario", "sin comentarios", "no hay comentarios"),
@@ -198,8 +199,8 @@ LEXICON: Final = Lexicon(
             *("esta noticia ha sido", "si continúas navegando", "reproducción"),
         ),
         "player": (
-            *("tu navegador", "su navegador", "vídeo:", "en video:", "para ver este", "activa javascript"),
-            *("mira el video", "vea el video"),
+            *("tu navegador no", "su navegador no", "tu navegador", "su navegador", "vídeo:", "en video:"),
+            *("para ver este", "activa javascript", "mira el video", "vea el video"),
         ),
         "caption": (
             *("foto:", "fotos:", "imagen:", "fotografía:", "crédito:", "créditos:", "(foto:", "(fotos:", "(imagen:"),

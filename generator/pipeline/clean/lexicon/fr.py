@@ -82,6 +82,7 @@ LEXICON: Final = Lexicon(
             *("sommaire", "navigation", "newsletters"),
         ),
         "call-to-action": (
+            *("imprimer la recette", "voir la recette", "enregistrer la recette", "noter la recette"),
             *("lire la suite", "en savoir plus", "voir plus", "voir tout", "tout voir", "afficher plus"),
             *("charger plus", "cliquez ici", "découvrir", "découvrez", "fermer", "valider", "annuler", "accepter"),
             *("refuser", "tout accepter", "tout refuser", "continuer", "agrandir", "agrandir l'image"),
@@ -206,8 +207,8 @@ LEXICON: Final = Lexicon(
             *("conformément à la loi", "cet article a été publié", "cet article est paru", "en naviguant sur"),
         ),
         "player": (
-            *("veuillez activer", "votre navigateur", "vidéo :", "vidéo.", "en vidéo :", "pour voir cette vidéo"),
-            *("javascript",),
+            *("votre navigateur ne", "veuillez activer", "votre navigateur", "vidéo :", "vidéo.", "en vidéo :"),
+            *("pour voir cette vidéo", "javascript"),
         ),
         "caption": (
             *("photo :", "photo:", "crédit :", "crédit:", "crédits :", "image :", "image:", "légende :"),

@@ -72,12 +72,13 @@ LEXICON: Final = Lexicon(
             *("necrologie", "meteo"),
         ),
         "call-to-action": (
-            *("leggi tutto", "leggi di più", "leggi", "leggi l'articolo", "leggi l'articolo completo", "continua"),
-            *("vedi tutti", "vedi tutto", "vedi altro", "mostra tutto", "mostra altro", "mostra di più"),
-            *("carica altri", "carica altro", "clicca qui", "scopri", "chiudi", "annulla", "accetta", "rifiuta"),
-            *("accetta tutto", "ingrandisci", "guarda la gallery", "guarda le foto", "guarda il video"),
-            *("vai alla gallery", "apri", "altro", "rispondi", "segnala", "acquista", "scarica"),
-            *("tutti gli articoli", "tutte le notizie", "vedi i commenti"),
+            *("stampa ricetta", "stampa la ricetta", "vai alla ricetta", "salva ricetta", "leggi tutto"),
+            *("leggi di più", "leggi", "leggi l'articolo", "leggi l'articolo completo", "continua", "vedi tutti"),
+            *("vedi tutto", "vedi altro", "mostra tutto", "mostra altro", "mostra di più", "carica altri"),
+            *("carica altro", "clicca qui", "scopri", "chiudi", "annulla", "accetta", "rifiuta", "accetta tutto"),
+            *("ingrandisci", "guarda la gallery", "guarda le foto", "guarda il video", "vai alla gallery", "apri"),
+            *("altro", "rispondi", "segnala", "acquista", "scarica", "tutti gli articoli", "tutte le notizie"),
+            *("vedi i commenti",),
         ),
         "comments": (
             *("commenti", "commento", "0 commenti", "0 commento", "nessun commento", "lascia un commento"),
@@ -184,7 +185,10 @@ LEXICON: Final = Lexicon(
             *("reg. trib", "iscrizione al", "questo articolo contiene link", "le opinioni espresse"),
             *("direttore responsabile", "vietata la riproduzione", "è vietata", "editore:"),
         ),
-        "player": ("il tuo browser", "attiva javascript", "per vedere questo", "guarda il video", "il video:"),
+        "player": (
+            *("il tuo browser non", "il tuo browser", "attiva javascript", "per vedere questo", "guarda il video"),
+            *("il video:",),
+        ),
         "caption": (
             *("foto:", "foto di", "foto -", "immagine:", "(foto:", "(foto", "crediti:", "credits:", "credit:"),
             *("fonte:", "fonte foto", "(fonte:", "foto ansa", "immagine di", "fotografia di", "nella foto"),

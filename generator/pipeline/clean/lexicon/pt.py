@@ -79,12 +79,12 @@ LEXICON: Final = Lexicon(
             *("colunistas", "colunas"),
         ),
         "call-to-action": (
-            *("ver mais", "ver tudo", "ver todos", "ver todas", "mostrar mais", "carregar mais", "mais"),
-            *("clique aqui", "continuar lendo", "fechar", "enviar", "cancelar", "aceitar", "aceito", "rejeitar"),
-            *("continuar", "ampliar", "ver galeria", "ver fotos", "ver vídeo", "assista", "leia a matéria completa"),
-            *("ler artigo completo", "ver comentários", "responder", "denunciar", "comprar", "baixar"),
-            *("descarregar", "ver perfil", "aceitar todos", "prosseguir", "concordo", "leia a íntegra"),
-            *("carregando",),
+            *("imprimir receita", "ver receita", "salvar receita", "ver mais", "ver tudo", "ver todos", "ver todas"),
+            *("mostrar mais", "carregar mais", "mais", "clique aqui", "continuar lendo", "fechar", "enviar"),
+            *("cancelar", "aceitar", "aceito", "rejeitar", "continuar", "ampliar", "ver galeria", "ver fotos"),
+            *("ver vídeo", "assista", "leia a matéria completa", "ler artigo completo", "ver comentários"),
+            *("responder", "denunciar", "comprar", "baixar", "descarregar", "ver perfil", "aceitar todos"),
+            *("prosseguir", "concordo", "leia a íntegra", "carregando"),
         ),
         "comments": (
             *("comentários", "comentário", "0 comentários", "0 comentário", "sem comentários", "nenhum comentário"),
@@ -203,8 +203,8 @@ LEXICON: Final = Lexicon(
             *("este texto não reflete", "esta matéria foi", "nossos cookies", "o conteúdo de cada comentário"),
         ),
         "player": (
-            *("seu navegador", "o seu browser", "ative o javascript", "assista ao", "veja o vídeo", "vídeo:"),
-            *("para ver este",),
+            *("seu navegador não", "o seu browser não", "o seu navegador não", "seu navegador", "o seu browser"),
+            *("ative o javascript", "assista ao", "veja o vídeo", "vídeo:", "para ver este"),
         ),
         "caption": (
             *("foto:", "fotos:", "imagem:", "crédito:", "créditos:", "(foto:", "(fotos:", "(imagem:", "(crédito:"),
