@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.destinations import Destination
@@ -85,6 +86,7 @@ class Site:
     feeds: Feeds
     skipped_rules: tuple[str, ...]  # clean rules that are off
     clean_level: str  # "safe", "default" or "thorough"
+    clean_phrases: Mapping[str, tuple[str, ...]]  # furniture of one source, by the slug of its name
     destinations: tuple[Destination, ...] = ()  # where to deploy it, the first unless told
 
     @property
@@ -145,6 +147,11 @@ class Metadata:
     clean: bool | tuple[str, ...] = True  # or the names of rules to leave out
     pasted: bool | None = None  # each line a paragraph? None: look and see
     extra: Mapping[str, Json] | None = None
+
+    @property
+    def source_name(self) -> str:
+        """Who published it first; a host will do."""
+        return self.source or (urlsplit(self.source_url).hostname or "").removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What cleaning takes, what it leaves, and what comes out as HTML."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
@@ -11,7 +12,7 @@ from generator.pipeline.clean import finish, html, summary, tidy
 from generator.pipeline.clean.lexicon import LANGUAGES
 from generator.pipeline.clean.lexicon.shape import Lexicon
 from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, Rule, rule_names
-from tests.conftest import ROOT, SiteFolder
+from tests.conftest import CONFIGURATION, ROOT, SiteFolder
 
 CASES = sorted((ROOT / "tests/golden/clean").glob("*.md"))
 
@@ -350,3 +351,37 @@ def test_tidy_leaves_a_file_alone_whose_front_matter_it_cannot_extend(site: Site
     before = path.read_bytes()
     assert "`related` can't be added" in site.run("tidy", "--write", status=1).stderr
     assert path.read_bytes() == before
+
+
+PHRASES = """
+[clean.phrases]
+"The Port Elin Herald" = ["The Herald, since 1871", "You can read this article in..."]
+"""
+
+
+def test_phrases_of_a_source_are_furniture_in_its_articles_alone(make_site: Callable[..., SiteFolder]) -> None:
+    site = make_site(CONFIGURATION + PHRASES)
+    body = text(
+        PARAGRAPHS[0], "The Herald: since 1872!", "You can read this article in print, at night.", *PARAGRAPHS[1:]
+    )
+    site.article("own", body, source="The Port Elin Herald")
+    site.article("other", body, source="The Marta Gazette")
+    files = site.run("tidy", "--format", "json").json["files"]
+    removed = {file["path"]: [(item["rule"], item["line"]) for item in file["removed"]] for file in files}
+    assert removed == {"content/own.md": [("own-phrase", 8), ("own-phrase", 9)], "content/other.md": []}
+    site.build()
+    assert "since 1872" not in site.page("/2024/01/03/own/")
+    assert "since 1872" in site.page("/2024/01/03/other/")
+
+
+def test_a_source_that_is_misspelt_is_warned_of(make_site: Callable[..., SiteFolder]) -> None:
+    site = make_site(CONFIGURATION + PHRASES.replace("Herald", "Harald", 1))
+    site.article("own", source="The Port Elin Herald")
+    assert 'no article is from "the-port-elin-harald" [unknown-source]' in site.build().stderr
+    assert 'did you mean "the-port-elin-herald"?' in site.build().stderr
+
+
+@pytest.mark.parametrize("value", ['phrases = ["a"]', 'phrases = {Herald = "a"}', "phrases = {Herald = [1]}"])
+def test_phrases_of_another_form_are_refused(make_site: Callable[..., SiteFolder], value: str) -> None:
+    site = make_site(f"{CONFIGURATION}\n[clean]\n{value}\n")
+    assert "bad-config" in site.build(status=2).stderr

@@ -168,7 +168,12 @@ def gather(desk: Desk, found: Survey) -> Gathered:
         turns=tuple(sorted({turn for card in cards for turn in (card.date, card.expires) if turn})),
         broken=frozenset(errors),
         read=read,
-        problems=(*found.problems, *chain.from_iterable(about_files), *about_names),
+        problems=(
+            *found.problems,
+            *chain.from_iterable(about_files),
+            *about_names,
+            *_unknown_sources(desk.site, cards),
+        ),
     )
 
 
@@ -293,6 +298,17 @@ def _check_rules(site: Site) -> None:
             hint = did_you_mean(name, rule_names()) or f"known are {', '.join(rule_names())}"
             message = f'[clean] skip: there is no rule "{name}"'
             raise ConfigError(Problem("broadsheet.toml", 0, 0, message, "bad-config", hint))
+
+
+def _unknown_sources(site: Site, cards: Iterable[Card]) -> Iterator[Problem]:
+    """Sources for which the configuration has phrases, and of which there is no article."""
+    if not site.clean_phrases:
+        return
+    known = sorted({card.source.slug for card in cards if card.source})
+    for slug in sorted(site.clean_phrases.keys() - set(known)):
+        hint = did_you_mean(slug, known) or "the name is that of `source` in the front matter"
+        message = f'[clean.phrases]: no article is from "{slug}"'
+        yield Problem("broadsheet.toml", 0, 0, message, "unknown-source", hint, WARNING)
 
 
 def _moment(text: str) -> datetime:

@@ -89,7 +89,7 @@ def _tidy(source: Source, site: Site) -> _Result:
 
 def _result(document: Document, before: str, site: Site, skipped: Sequence[str]) -> _Result:
     """A file before and after; raises CannotKeepError."""
-    tidied = tidy(document, skipped, site.clean_level)
+    tidied = tidy(document, skipped, site.clean_level, site.clean_phrases)
     if not tidied.removed and not tidied.repairs and not _GAP.search(document.markdown):
         return _Result(document.path, before, before, (), ())
     after = rewrite(before, document.body_line, tidied.markdown, tidied.moved)

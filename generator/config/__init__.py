@@ -207,6 +207,12 @@ def _level(value: object) -> str:
     return text
 
 
+def _phrases(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise FaultError("expected a table of lists", '"The Herald" = ["Read it in print"]')
+    return {name: values.texts(items) for name, items in value.items()}
+
+
 def _timezone(value: object) -> ZoneInfo:
     name = values.text(value)
     try:
@@ -294,6 +300,7 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
     "clean": {
         "level": Key(_level, "default", "how much goes: safe, default or thorough"),
         "skip": Key(values.texts, [], "names of clean rules that are off"),
+        "phrases": Key(_phrases, {}, "lines that are furniture in articles of one source, by its name"),
     },
     "topics": {
         "name": Key(values.filled, REQUIRED, "the name that readers see"),
@@ -334,6 +341,7 @@ def _site(root: Path, tables: Mapping[str, Any]) -> Site:
         skipped_rules=tables["clean"]["skip"],
         clean_level=tables["clean"]["level"],
         destinations=tables[DEPLOY],
+        clean_phrases={urls.safe_slug(name, name): items for name, items in tables["clean"]["phrases"].items()},
         **own,
     )
 

@@ -84,7 +84,7 @@ def _read(source: Source, site: Site) -> _Draft:
 
 
 def _tidy(draft: _Draft, site: Site) -> _Tidy:
-    return _Tidy(draft, tidy(draft.document, site.skipped_rules, site.clean_level))
+    return _Tidy(draft, tidy(draft.document, site.skipped_rules, site.clean_level, site.clean_phrases))
 
 
 def _clean(tidied: _Tidy, site: Site) -> _Clean:
@@ -228,7 +228,7 @@ def _permalink(document: Document, date: datetime, topics: tuple[TermLink, ...],
 
 
 def _source(metadata: Metadata, site: Site) -> TermLink | None:
-    name = metadata.source or (urlsplit(metadata.source_url).hostname or "").removeprefix("www.")
+    name = metadata.source_name
     if not name:
         return None
     slug = urls.safe_slug(name, name)

@@ -1,10 +1,11 @@
 """Document -> Cleaned: page furniture out and on record, paragraphs kept apart, Markdown -> safe HTML."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from posixpath import dirname
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
+from generator import urls
 from generator.model import Document, Metadata, Removal, Repair
 from generator.pipeline.clean import html, rules, summary
 from generator.pipeline.clean.keep import Moved
@@ -14,6 +15,9 @@ from generator.pipeline.clean.residue import sift
 
 _MORE: Final = re.compile(r"<!--\s*(?:more|TEASER_END)\s*-->", re.IGNORECASE)
 _CONTENT: Final = "content/"
+
+Phrases: TypeAlias = Mapping[str, tuple[str, ...]]
+_NO_PHRASES: Final[Phrases] = {}
 
 
 class Tidied(NamedTuple):
@@ -36,12 +40,18 @@ class Cleaned(NamedTuple):
     tidied: Tidied
 
 
-def tidy(document: Document, skipped: Collection[str], level: str = rules.DEFAULT) -> Tidied:
-    """The text without page furniture, a paragraph a block; `skipped` are rules that are off for the site."""
+def tidy(
+    document: Document, skipped: Collection[str], level: str = rules.DEFAULT, own: Phrases = _NO_PHRASES
+) -> Tidied:
+    """The text without page furniture, a paragraph a block; `skipped` are rules that are off for the site.
+
+    `own` are lines that are furniture in articles of one source, by its slug.
+    """
     metadata = document.metadata
     skip = rules.rule_names() if metadata.clean is False else (*skipped, *_own_rules(metadata))
     repaired = repair(document.markdown, document.body_line, skip, is_pasted=metadata.pasted is True)
-    sifted = sift(repaired.lines, metadata, frozenset(skip), level)
+    phrases = own.get(_source(metadata), ()) if own else ()
+    sifted = sift(repaired.lines, metadata, frozenset(skip), level, phrases)
     kept, removed = sifted.kept, sifted.removed
     if (removed or repaired.repairs or "\n\n\n" in document.markdown) and rules.BLANK_LINES not in skip:
         kept = tuple(without_gaps(kept))
@@ -57,6 +67,12 @@ def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:
     body = html.to_html(tidied.markdown, folder, base_path)
     text = html.to_text(body)
     return Cleaned(body, text, document.metadata.summary or _summary(tidied.markdown, text), tidied)
+
+
+def _source(metadata: Metadata) -> str:
+    """The slug of the article's source."""
+    name = metadata.source_name
+    return urls.safe_slug(name, name) if name else ""
 
 
 def _own_rules(metadata: Metadata) -> tuple[str, ...]:

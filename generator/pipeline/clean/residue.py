@@ -7,12 +7,14 @@ from typing import Final, NamedTuple
 from generator.model import Metadata, Removal
 from generator.pipeline.clean import blocks
 from generator.pipeline.clean.classify import Piece, classify
+from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.keep import Moved, Taken, keep
 from generator.pipeline.clean.lines import BLANK, HEADING, LIST, TEXT, Line, plain
 from generator.pipeline.clean.rules import (
     COMMENT_SECTION,
     DEFAULT,
+    OWN_PHRASE,
     REPEATED_TITLE,
     SAFE,
     THOROUGH,
@@ -21,6 +23,7 @@ from generator.pipeline.clean.rules import (
 
 _CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})
 _UNDER_PICTURES: Final = frozenset({"caption", "credit"})
+_AND_SO_ON: Final = ("...", "…")
 _TITLE_WORDS: Final = 4  # fewer may stand anywhere in the text
 _MOST_MARKS: Final = 12  # by which two forms of a title differ
 _MOST_SENTENCE_WORDS: Final = 0.3  # the share of them that block rules may take
@@ -36,11 +39,22 @@ class Sifted(NamedTuple):
     is_doubtful: bool  # so much would have gone that the rules that look at the whole text were taken back
 
 
-def sift(lines: Sequence[Line], metadata: Metadata, skipped: Collection[str], level: str = DEFAULT) -> Sifted:
-    """The lines that are text, and the record of those that are not; `skipped` rules do nothing."""
+def sift(
+    lines: Sequence[Line],
+    metadata: Metadata,
+    skipped: Collection[str],
+    level: str = DEFAULT,
+    phrases: Sequence[str] = (),
+) -> Sifted:
+    """The lines that are text, and the record of those that are not.
+
+    `skipped` rules do nothing; `phrases` are furniture of the article's source.
+    """
     pieces = [classify(line) for line in lines if line.kind != BLANK]
     if skipped or level == SAFE:
         pieces = [_unless_off(piece, skipped, level) for piece in pieces]
+    if phrases and OWN_PHRASE not in skipped:
+        pieces = _with_phrases(pieces, phrases)
     if any(piece.found and piece.found.rule in _UNDER_PICTURES for piece in pieces):
         pieces = list(_with_pictures(pieces))
     taken, heading = _titles(pieces, metadata.title, skipped)
@@ -52,6 +66,18 @@ def sift(lines: Sequence[Line], metadata: Metadata, skipped: Collection[str], le
     gone = {removal.line for removal in removed}
     left = tuple(line for line in lines if line.number not in gone) if gone else tuple(lines)
     return Sifted(left, removed, moved, heading, is_doubtful)
+
+
+def _with_phrases(pieces: Sequence[Piece], phrases: Sequence[str]) -> list[Piece]:
+    """The pieces; those that say one of the phrases, or begin with one that ends in "...", are furniture."""
+    wholes = {key_of(phrase) for phrase in phrases if not phrase.endswith(_AND_SO_ON)} - {""}
+    beginnings = tuple({fold(phrase).rstrip(".… ") for phrase in phrases if phrase.endswith(_AND_SO_ON)} - {""})
+
+    def is_own(piece: Piece) -> bool:
+        return key_of(piece.text) in wholes or bool(beginnings and fold(piece.text).startswith(beginnings))
+
+    own = Found(OWN_PHRASE)
+    return [piece._replace(found=own) if not piece.is_fixed and is_own(piece) else piece for piece in pieces]
 
 
 def _with_pictures(pieces: Sequence[Piece]) -> Iterator[Piece]:

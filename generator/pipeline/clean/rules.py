@@ -202,6 +202,7 @@ PAGE_HEAD: Final = "page-head"
 PAGE_TAIL: Final = "page-tail"
 COMMENT_SECTION: Final = "comment-section"
 BETWEEN: Final = "between-furniture"
+OWN_PHRASE: Final = "own-phrase"
 REPEATED_TITLE: Final = "repeated-title"
 REPEATED_LINE: Final = "repeated-line"
 TITLE_HEADING: Final = "title-heading"
@@ -225,6 +226,7 @@ WHOLE_TEXT_RULES: Final = {
     PAGE_TAIL: "stands below furniture after the last paragraph of the article",
     COMMENT_SECTION: "stands in the comment section below the article",
     BETWEEN: "a few words with furniture above and below",
+    OWN_PHRASE: "the configuration says that it is furniture of this source",
     REPEATED_LINE: "says word for word what a line above it says",
     REPEATED_TITLE: "the title of the article, once more in its text",
     TITLE_HEADING: "the first heading, which became the title because the front matter has none",
