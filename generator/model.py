@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.destinations import Destination
 from generator.problems import Problem
+
+REPORT_MARK: Final = "<!-- Broadsheet: what cleaning removed -->"  # by which a report is known again
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 

@@ -5,8 +5,9 @@ import pickle
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from generator import config
 from generator.commands.gather import Desk, Gathered, Showing, Survey, add_showing, gather, moment_of, open_desk, survey
@@ -20,10 +21,13 @@ from generator.commands.publish import (
     publish,
 )
 from generator.console import Console, counted
+from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch
-from generator.model import Json, Report
+from generator.model import REPORT_MARK, Json, Report
 from generator.pipeline.write import check_folder
-from generator.problems import Problem
+from generator.problems import ConfigError, Problem
+
+_MARKED: Final = 200  # bytes in which a report says what it is
 
 
 class Options(Showing):
@@ -35,6 +39,7 @@ class Options(Showing):
     fresh: bool
     explain: bool
     verbose: bool
+    report: Path | None
 
 
 class Last(NamedTuple):
@@ -59,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fresh", action="store_true", help="read and render everything again")
     parser.add_argument("-v", "--verbose", action="store_true", help="say where the time went")
     parser.add_argument("--explain", action="store_true", help="say for each page why it was rendered")
+    parser.add_argument("--report", metavar="FILE", type=Path, help="also write what cleaning removed, as a page")
     add_showing(parser)
 
 
@@ -68,6 +74,9 @@ def run(options: Options, console: Console) -> Report:
     site = config.load(config.find(options.directory), options.base_url)
     folder = options.directory / options.output if options.output else site.root / "output"
     check_folder(folder)
+    report = options.directory / options.report if options.report else None
+    if report:
+        _check_report(report)
     with open_desk(site, options, console, watch) as desk:
         if options.fresh:
             desk.memory.forget()
@@ -77,12 +86,37 @@ def run(options: Options, console: Console) -> Report:
         last = recall(desk, folder)
         stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder)
         watch.lap("look for changes")
-        if last is None or not stands:
+        if last is None or not stands or report:
             gathered = gather(desk, found)
+            if report:
+                _write_report(report, desk, gathered)
             published = publish(desk, folder, gathered, around)
             last = _remember(desk, folder, gathered, around, published)
             return _report(last, published, gathered.read, options, watch)
         return _report(last, NOTHING_DONE._replace(unchanged=last.files), 0, options, watch)
+
+
+def _check_report(file: Path) -> None:
+    """Raises ConfigError where the file is another one than an earlier report."""
+    if file.is_dir() or (file.exists() and REPORT_MARK.encode() not in file.read_bytes()[:_MARKED]):
+        message = "exists and is no report of cleaning; nothing was changed"
+        raise ConfigError(Problem(str(file), 0, 0, message, "usage", "name another file with --report"))
+    if not file.parent.is_dir():
+        raise ConfigError(Problem(str(file), 0, 0, "its folder doesn't exist", "usage", "make the folder first"))
+
+
+def _write_report(file: Path, desk: Desk, gathered: Gathered) -> None:
+    """Writes what cleaning removed from all articles, whether they are shown or not."""
+    from generator.pipeline.render.report import Entry, cleaning_report  # noqa: PLC0415 - only for those who ask
+
+    corpus, bodies = gathered.corpus, Bodies(desk.memory.file)
+    cards = chain(corpus.cards, corpus.unlisted, corpus.withheld)
+    articles = (pickle.loads(bodies[card.path]) for card in cards)  # noqa: S301 - our own file
+    entries = [Entry(article.path, article.title, article.removed) for article in articles]
+    bodies.close()
+    temporary = file.with_name(f".{file.name}.tmp")
+    temporary.write_text(cleaning_report(desk.site.title, entries), encoding="utf-8", newline="\n")
+    temporary.replace(file)
 
 
 def _still_stands(last: Last, desk: Desk, found: Survey, around: Surroundings) -> bool:
