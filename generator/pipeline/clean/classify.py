@@ -35,6 +35,14 @@ _WITNESSES: Final = {  # of which a sentence holds one
 }
 
 
+_LAST_WORDS: Final = frozenset(
+    f"{form}{mark}"
+    for word in ENDINGS
+    for form in (word, word.capitalize(), word.upper())
+    for mark in ("", ".", "!", "…", "...")
+) | {".", "!"}
+
+
 class Piece(NamedTuple):
     """A line that is not blank, and what is known of it."""
 
@@ -75,8 +83,10 @@ def _in_sentence(text: str, words: int) -> Found | None:
         return Found(rule)
     if is_quoted(text):
         return None
-    if words <= _LONGEST_PROMPT and (found := _by_mark(text)):
-        return found
+    if ("@" in text or "oto" in text or "sletter" in text or "inbox" in text) and words <= _LONGEST_PROMPT:
+        found = _by_mark(text)
+        if found is not None:
+            return found
     word = text[:_BEGINNING].partition(" ")[0].casefold()
     if word.isascii() and ":" not in word and word not in STARTERS:
         return _by_end(text, words)
@@ -106,7 +116,7 @@ def _holds(text: str, vocabulary: str) -> bool:
 
 def _by_end(text: str, words: int) -> Found | None:
     """The rule of a sentence that ends as furniture does: in an invitation, in a credit, or broken off."""
-    if found := _ending(text, words):
+    if text[text.rfind(" ") + 1 :] in _LAST_WORDS and (found := _ending(text, words)):
         return found
     if text[-1] in _BRACKETS or text.endswith((").", "].")):
         return forms.credit(text, fold(text), words=words, is_sentence=True)

@@ -55,6 +55,8 @@ _PHOTO_BY: Final = re.compile(
 _BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]][.\s]*$")
 _SLASHED: Final = re.compile(r"(?:^|[\s.,;:(])[^\s/|][^/|]{0,60}\s?[/|]\s?([^/|]{2,40})$")
 _VIA: Final = re.compile(r"(?:^| )(?:via )?(?:getty images|ap photo|reuters|afp|shutterstock(?:\.com)?|epa-efe)[).]*$")
+_VIA_ENDS: Final = ("getty images", "ap photo", "reuters", "afp", "shutterstock", "shutterstock.com", "epa-efe")
+_SEPARATES: Final = frozenset(">›»/|·•→")
 _SEPARATORS: Final = re.compile(r"\s[>›»/|·•→]\s|\s?[>›»→]\s?")
 _NAME: Final = r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?: (?:de|da|do|di|del|von|van|der|la|el|bin|al|du|le))*"
 _BYLINE: Final = re.compile(rf"(?:{_NAME}[, |/&-]*(?:and |und |et |y |e |for |the )?){{1,9}}")
@@ -149,15 +151,19 @@ def credit(text: str, folded: str, *, words: int, is_sentence: bool) -> Found | 
 
 def _is_credited(text: str, tail: str, words: int) -> bool:
     """Whether the end of a line that isn't a sentence names who made a picture."""
-    if "©" in tail or _PHOTO_BY.search(tail):
+    if "©" in tail or (("oto" in tail or "image" in tail or "courtesy" in tail) and _PHOTO_BY.search(tail)):
         return True
     if ":" in tail and (_CREDIT_TAIL.search(tail) or _GLUED.search(text)):
         return True
-    if (match := _SLASHED.search(tail)) and _is_agency(match[1]):
+    if ("/" in tail or "|" in tail) and (match := _SLASHED.search(tail)) and _is_agency(match[1]):
         return True
-    if words <= _LONGEST_CREDIT and (match := _NAMED.fullmatch(tail)) and _is_agency(match[1]):
+    if words <= _LONGEST_CREDIT and ", " in tail and (match := _NAMED.fullmatch(tail)) and _is_agency(match[1]):
         return True
-    return _VIA.search(tail) is not None and (words <= _FEWEST_CAPTION or "via " in tail)
+    return (
+        tail.rstrip(".)").endswith(_VIA_ENDS)
+        and _VIA.search(tail) is not None
+        and (words <= _FEWEST_CAPTION or "via " in tail)
+    )
 
 
 def _is_agency(text: str, words: int = 0) -> bool:
@@ -172,7 +178,7 @@ def _is_agency(text: str, words: int = 0) -> bool:
 
 def breadcrumbs(text: str, words: int) -> Found | None:
     """A path of sections, or a row of them."""
-    if words > MOST_TOKENS:
+    if words > MOST_TOKENS or _SEPARATES.isdisjoint(text):
         return None
     parts = _SEPARATORS.split(text)
     if len(parts) < 2 or not all(any(map(str.isalnum, part)) and len(part.split()) <= 4 for part in parts):  # noqa: PLR2004

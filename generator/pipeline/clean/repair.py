@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
+from generator.characters import unusual
 from generator.model import Removal, Repair
 from generator.pipeline.clean.lines import BLANK, HEADING, RULE, TEXT, Line, ends_sentence, split_lines
 from generator.pipeline.clean.rules import BROKEN_LINES, INVISIBLE, MOJIBAKE
 
-_MOJIBAKE: Final = ("Ã", "Â", "â€", "Ð", "Å")
-_HIDDEN: Final = ("\u00a0", "\u00ad", "\u200b", "\u200c", "\u200d", "\u2060")
+_SUSPECTS: Final = frozenset("ÃÂÐÅÑ\u00a0\u00ad\u200b\u200c\u200d\u2060")
 _BROKEN: Final = re.compile("[ÃÂÐÅÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Ã |Â ")
 _FENCES: Final = ("```", "~~~")
 _INDENTED: Final = ("    ", "\t")
@@ -50,14 +50,20 @@ class Repaired(NamedTuple):
 def repair(markdown: str, first: int, skipped: Collection[str], *, is_pasted: bool) -> Repaired:
     """The lines of a text, mended; `is_pasted`: each line is a paragraph, so that none belongs to the next."""
     repairs: list[Repair] = []
-    if not markdown.isascii() and any(mark in markdown for mark in (*_MOJIBAKE, *_HIDDEN)):
+    if not markdown.isascii() and _is_suspect(unusual(markdown)):
         markdown = "\n".join(_mended(markdown.split("\n"), first, skipped, repairs))
     lines = tuple(split_lines(markdown, first))
     spans: dict[int, int] = {}
-    if not is_pasted and BROKEN_LINES not in skipped and _may_be_broken(lines):
+    has_runs = markdown.count("\n") - 2 * markdown.count("\n\n") >= _FEWEST_BREAKS
+    if has_runs and not is_pasted and BROKEN_LINES not in skipped and _may_be_broken(lines):
         lines = tuple(_joined(lines, spans))
         repairs += (Repair(BROKEN_LINES, number) for number in spans)
     return Repaired(lines, tuple(repairs), spans)
+
+
+def _is_suspect(characters: str) -> bool:
+    """Whether there may be some among the characters of a text that nobody meant."""
+    return not _SUSPECTS.isdisjoint(characters) or "â€" in characters
 
 
 def as_written(removed: Sequence[Removal], markdown: str, first: int, spans: Mapping[int, int]) -> tuple[Removal, ...]:
@@ -131,12 +137,11 @@ def _space(found: re.Match[str]) -> str:
 
 def _may_be_broken(lines: Sequence[Line]) -> bool:
     """Whether there are enough lines of a length at which margins break them, right after one another."""
-    breaks = 0
-    for before, line in pairwise(lines):
-        breaks += before.kind == TEXT == line.kind and _NARROWEST - _NARROWEST // 5 <= len(before.text) <= _WIDEST
-        if breaks >= _FEWEST_BREAKS:
-            return True
-    return False
+    kinds = [line.kind for line in lines]
+    if kinds.count(TEXT) - kinds.count(BLANK) < _FEWEST_BREAKS:  # most texts: a blank line for each paragraph
+        return False
+    breaks = (len(before.text) <= _WIDEST for before, line in pairwise(lines) if before.kind == TEXT == line.kind)
+    return sum(breaks) >= _FEWEST_BREAKS
 
 
 def _joined(lines: Sequence[Line], spans: dict[int, int]) -> Iterator[Line]:

@@ -55,11 +55,12 @@ def sift(
         pieces = [_unless_off(piece, skipped, level) for piece in pieces]
     if phrases and OWN_PHRASE not in skipped:
         pieces = _with_phrases(pieces, phrases)
-    if any(piece.found and piece.found.rule in _UNDER_PICTURES for piece in pieces):
+    rules = {piece.found.rule for piece in pieces if piece.found is not None}
+    if not rules.isdisjoint(_UNDER_PICTURES):
         pieces = list(_with_pictures(pieces))
     taken, heading = _titles(pieces, metadata.title, skipped)
     is_doubtful = False
-    if any(piece.found for piece in pieces):
+    if rules:
         more, is_doubtful = _furniture(pieces, taken, level)
         taken |= {index: found for index, found in more.items() if found.rule not in skipped}
     removed, moved = keep(_in_order(pieces, taken), metadata)
