@@ -105,12 +105,36 @@ class Site:
 # One content file on its way
 
 
+class Doubt(NamedTuple):
+    """A short line that stays, and that may be furniture if other articles say so."""
+
+    key: str  # its letters and digits
+    may_be_title: bool
+    is_beside: bool  # furniture is next to it, or no sentence of the article is above or below it
+
+
+class Ballot(NamedTuple):
+    """What an article says of itself to those that ask which lines articles share; made from its file alone."""
+
+    title: str  # its letters and digits
+    source: str  # the slug of its name, "" where there is none
+    doubts: tuple[Doubt, ...]
+
+
+class Vote(NamedTuple):
+    """What other articles say of a line: it is the title of one, or else repeated in several of its source."""
+
+    key: str
+    is_title: bool
+
+
 class Source(NamedTuple):
     """A content file as found."""
 
     path: str  # relative to the site, with "/": "content/2024/01/x.md"
     data: bytes
     digest: str = ""  # of the data, where somebody has asked for it
+    votes: tuple[Vote, ...] = ()  # of the other articles on its lines
 
 
 class Image(NamedTuple):

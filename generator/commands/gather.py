@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import generator
 from generator.console import Console
-from generator.digest import digest, short_hash
+from generator.digest import digest, digest_of, short_hash
 from generator.engine.memory import Codec, Input, Memory, is_same, locked, stamp_of, trace_input
 from generator.engine.scan import Found, scan
 from generator.engine.stopwatch import Stopwatch
 from generator.engine.workers import Failed, default_jobs, spread
-from generator.model import Card, Corpus, Site, Source, StaticPage
+from generator.model import Ballot, Card, Corpus, Site, Source, StaticPage, Vote
 from generator.pipeline.group import Moment, group, withheld_as
+from generator.pipeline.group.votes import count_votes
 from generator.problems import WARNING, ConfigError, Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -71,6 +72,16 @@ class Reading(NamedTuple):
     page: StaticPage | None
     text: str  # digest of all that the article is made from
     problems: tuple[Problem, ...]  # warnings; a file with errors is read again each time
+    ballot: Ballot | None  # what it says to other articles on its lines
+    votes: tuple[Vote, ...]  # what those said when it was cleaned
+
+
+class Task(NamedTuple):
+    """A file that is to be read."""
+
+    path: str
+    remembered: str  # the digest of its bytes, "" where it has to be read whatever they are
+    votes: tuple[Vote, ...]
 
 
 class Survey(NamedTuple):
@@ -181,25 +192,42 @@ def _read_changed(
     desk: Desk, found: Survey, readings: dict[str, Reading]
 ) -> tuple[dict[str, tuple[Problem, ...]], int]:
     """Brings memory and readings up to date; returns the errors by path, and how many files were read."""
-    inputs, errors, fresh_paths = dict(found.inputs), {}, []
+    inputs, errors = dict(found.inputs), {}
+    fresh_paths: dict[str, None] = {}
+    changed = {f"content/{one.path}": one for one in found.changed}
     with desk.memory.recording():
         for path in found.gone:
             _forget(desk.memory, path, inputs, readings)
-        for one, fresh in _read_all(desk, found):
-            path = f"content/{one.path}"
+        for path, fresh in _rounds(desk, found, readings):
             if fresh.errors:
                 _forget(desk.memory, path, inputs, readings)
                 errors[path] = fresh.errors
                 continue
-            inputs[path] = trace_input(one.size, one.mtime_ns, fresh.digest)
+            if path in changed:
+                inputs[path] = trace_input(changed[path].size, changed[path].mtime_ns, fresh.digest)
             if fresh.reading is not None:
-                fresh_paths.append(path)
+                fresh_paths[path] = None
                 readings[path] = fresh.reading
                 desk.memory.put_body(path, fresh.body)
-        touched = (f"content/{one.path}" for one in found.changed)
-        desk.memory.put_table("inputs", inputs, (*found.gone, *touched))
+        desk.memory.put_table("inputs", inputs, (*found.gone, *errors, *changed))
         desk.memory.put_table("readings", readings, (*found.gone, *errors, *fresh_paths), _READINGS)
     return errors, len(fresh_paths)
+
+
+def _rounds(desk: Desk, found: Survey, readings: Mapping[str, Reading]) -> Iterator[tuple[str, Fresh]]:
+    """The changed files with what is in them; then the articles of whose lines others say something else now.
+
+    Who takes the first ones puts their readings with the others, before the next ones are looked for.
+    """
+    tasks = []
+    for one in found.changed:
+        path = f"content/{one.path}"
+        remembered = Input(*found.inputs[path]).digest if path in found.inputs else ""
+        tasks.append(Task(path, remembered, readings[path].votes if path in readings else ()))
+    yield from _read_all(desk, tasks)
+    votes = count_votes({path: reading.ballot for path, reading in readings.items() if reading.ballot})
+    revised = [path for path, reading in readings.items() if reading.votes != votes.get(path, ())]
+    yield from _read_all(desk, [Task(path, "", votes.get(path, ())) for path in sorted(revised)])
 
 
 def _forget(memory: Memory, path: str, inputs: dict[str, tuple[int, int, str]], readings: dict[str, Reading]) -> None:
@@ -208,21 +236,19 @@ def _forget(memory: Memory, path: str, inputs: dict[str, tuple[int, int, str]], 
     memory.drop_body(path)
 
 
-def _read_all(desk: Desk, found: Survey) -> Iterator[tuple[Found, Fresh]]:
-    """The changed files with what is in them, over several processes when they are many."""
-    paths = [f"content/{one.path}" for one in found.changed]
-    items = [(path, Input(*found.inputs[path]).digest if path in found.inputs else "") for path in paths]
-    jobs = 1 if len(items) < _IN_PROCESS else desk.options.jobs or default_jobs()
+def _read_all(desk: Desk, tasks: Sequence[Task]) -> Iterator[tuple[str, Fresh]]:
+    """Files with what is in them, over several processes when they are many."""
+    jobs = 1 if len(tasks) < _IN_PROCESS else desk.options.jobs or default_jobs()
     if jobs > 1:
         importlib.import_module("generator.pipeline.cards")  # once, and not once a process
-    results = spread(partial(_read, desk.site), items, jobs=jobs, seconds=ARTICLE_SECONDS)
-    for one, result in zip(found.changed, desk.console.progress(results, len(items), "reading"), strict=True):
-        yield one, _too_hard(f"content/{one.path}", result) if isinstance(result, Failed) else result
+    results = spread(partial(_read, desk.site), tasks, jobs=jobs, seconds=ARTICLE_SECONDS)
+    for task, result in zip(tasks, desk.console.progress(results, len(tasks), "reading"), strict=True):
+        yield task.path, _too_hard(task.path, result) if isinstance(result, Failed) else result
 
 
-def _read(site: Site, items: Sequence[tuple[str, str]]) -> list[Fresh]:
+def _read(site: Site, tasks: Sequence[Task]) -> list[Fresh]:
     """Reads files, unless their bytes have the digests that are remembered."""
-    found = [_look(site, path, remembered) for path, remembered in items]
+    found = [_look(site, task) for task in tasks]
     sources = [one for one in found if isinstance(one, Source)]
     if sources:
         from generator.pipeline.cards import prepare  # noqa: PLC0415 - 90 ms of libraries, for files that changed
@@ -232,23 +258,27 @@ def _read(site: Site, items: Sequence[tuple[str, str]]) -> list[Fresh]:
     return [one for one in found if isinstance(one, Fresh)]
 
 
-def _look(site: Site, path: str, remembered: str) -> Fresh | Source:
+def _look(site: Site, task: Task) -> Fresh | Source:
     """The file, if there is anything to do about it."""
     try:
-        with open(f"{site.root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - a path costs more than the call
+        with open(f"{site.root}/{task.path}", "rb", buffering=0) as file:  # noqa: PTH123 - a path costs more than the call
             data = file.read(min(os.fstat(file.fileno()).st_size, _MOST_READ))  # each page that is asked for costs time
     except OSError as error:
-        return Fresh("", None, errors=(Problem(path, 0, 0, f"can't be read: {error.strerror}", "unreadable"),))
+        return Fresh("", None, errors=(Problem(task.path, 0, 0, f"can't be read: {error.strerror}", "unreadable"),))
     content_digest = digest(data)
-    return Fresh(content_digest, None) if content_digest == remembered else Source(path, data, content_digest)
+    if content_digest == task.remembered:
+        return Fresh(content_digest, None)
+    return Source(task.path, data, content_digest, task.votes)
 
 
 def _keep(source: Source, prepared: "Prepared") -> Fresh:
     """What is kept of a file that was read."""
     if prepared.card is None and prepared.page is None:
         return Fresh(source.digest, None, errors=prepared.problems)
-    # An article is made of its file and of what the stamp stands for, so that the one digest does for both.
-    reading = Reading(prepared.card, prepared.page, source.digest if prepared.article else "", prepared.problems)
+    # An article is made of its file, of what others say of its lines, and of what the stamp stands for.
+    made_from = digest_of((source.digest, source.votes)) if source.votes else source.digest
+    text = made_from if prepared.article else ""
+    reading = Reading(prepared.card, prepared.page, text, prepared.problems, prepared.ballot, source.votes)
     return Fresh(source.digest, reading, pickle.dumps(prepared.article, protocol=5))
 
 

@@ -17,7 +17,8 @@ from generator.console import Console, counted
 from generator.engine.scan import scan
 from generator.model import Document, Json, Removal, Repair, Report, Site, Source
 from generator.pipeline import read
-from generator.pipeline.clean import tidy
+from generator.pipeline.clean import phrases_of, tidy
+from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rewrite import CannotKeepError, rewrite
 from generator.pipeline.clean.rules import TITLE_HEADING, reason
 from generator.problems import ConfigError, ContentError, Problem
@@ -89,7 +90,8 @@ def _tidy(source: Source, site: Site) -> _Result:
 
 def _result(document: Document, before: str, site: Site, skipped: Sequence[str]) -> _Result:
     """A file before and after; raises CannotKeepError."""
-    tidied = tidy(document, skipped, site.clean_level, site.clean_phrases)
+    known = Known(phrases_of(document.metadata, site))
+    tidied = tidy(document, skipped, site.clean_level, known)
     if not tidied.removed and not tidied.repairs and not _GAP.search(document.markdown):
         return _Result(document.path, before, before, (), ())
     after = rewrite(before, document.body_line, tidied.markdown, tidied.moved)

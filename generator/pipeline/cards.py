@@ -11,10 +11,25 @@ from uuid import NAMESPACE_URL, uuid5
 
 from generator import urls
 from generator.digest import digest_of, short_hash
-from generator.model import Article, Card, Document, Image, Metadata, Reason, Site, Source, StaticPage, TermLink
+from generator.model import (
+    Article,
+    Ballot,
+    Card,
+    Document,
+    Image,
+    Metadata,
+    Reason,
+    Site,
+    Source,
+    StaticPage,
+    TermLink,
+    Vote,
+)
 from generator.pipeline import read
-from generator.pipeline.clean import Cleaned, Tidied, finish, html, summary, tidy
+from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, summary, tidy
 from generator.pipeline.clean.keep import NOTHING, Moved
+from generator.pipeline.clean.residue import Known
+from generator.pipeline.clean.votes import letters
 from generator.pipeline.group.topics import choose_topics
 from generator.pipeline.read.dates import to_datetime
 from generator.problems import WARNING, ContentError, Problem
@@ -33,6 +48,7 @@ class Prepared:
     card: Card | None = None
     page: StaticPage | None = None
     problems: tuple[Problem, ...] = ()
+    ballot: Ballot | None = None
 
 
 class _Draft(NamedTuple):
@@ -40,6 +56,7 @@ class _Draft(NamedTuple):
 
     document: Document
     problems: tuple[Problem, ...]
+    votes: tuple[Vote, ...]  # of the other articles
 
 
 class _Tidy(NamedTuple):
@@ -80,11 +97,12 @@ def _attempt(step: Callable[[Any, Site], object], state: object, path: str, site
 
 
 def _read(source: Source, site: Site) -> _Draft:
-    return _Draft(*read.read(source, site.timezone))
+    return _Draft(*read.read(source, site.timezone), source.votes)
 
 
 def _tidy(draft: _Draft, site: Site) -> _Tidy:
-    return _Tidy(draft, tidy(draft.document, site.skipped_rules, site.clean_level, site.clean_phrases))
+    known = Known(phrases_of(draft.document.metadata, site), draft.votes)
+    return _Tidy(draft, tidy(draft.document, site.skipped_rules, site.clean_level, known))
 
 
 def _clean(tidied: _Tidy, site: Site) -> _Clean:
@@ -98,13 +116,15 @@ def _clean(tidied: _Tidy, site: Site) -> _Clean:
 
 
 def _finish(clean: _Clean, site: Site) -> Prepared:
-    (document, problems), cleaned = clean
+    (document, problems, _), cleaned = clean
     title, about_title = _title(document, cleaned)
     problems += about_title
     if document.path.startswith(PAGES_FOLDER):
         return Prepared(document.path, page=_page(document, cleaned, title), problems=problems)
     article = _article(document, cleaned, title, site)
-    return Prepared(document.path, article, card_of(article), problems=problems + _about_text(document, cleaned))
+    ballot = Ballot(letters(title), article.source.slug if article.source else "", cleaned.tidied.doubts)
+    problems += _about_text(document, cleaned)
+    return Prepared(document.path, article, card_of(article), problems=problems, ballot=ballot)
 
 
 def card_of(article: Article) -> Card:

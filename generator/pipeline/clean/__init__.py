@@ -1,23 +1,20 @@
 """Document -> Cleaned: page furniture out and on record, paragraphs kept apart, Markdown -> safe HTML."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from posixpath import dirname
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from generator import urls
-from generator.model import Document, Metadata, Removal, Repair
+from generator.model import Document, Doubt, Metadata, Removal, Repair, Site
 from generator.pipeline.clean import html, rules, summary
 from generator.pipeline.clean.keep import Moved
 from generator.pipeline.clean.paragraphs import separate
 from generator.pipeline.clean.repair import as_written, repair, without_gaps
-from generator.pipeline.clean.residue import sift
+from generator.pipeline.clean.residue import NOTHING_KNOWN, Known, sift
 
 _MORE: Final = re.compile(r"<!--\s*(?:more|TEASER_END)\s*-->", re.IGNORECASE)
 _CONTENT: Final = "content/"
-
-Phrases: TypeAlias = Mapping[str, tuple[str, ...]]
-_NO_PHRASES: Final[Phrases] = {}
 
 
 class Tidied(NamedTuple):
@@ -29,6 +26,7 @@ class Tidied(NamedTuple):
     moved: Moved  # what of it goes into the article's metadata
     title: str | None  # from the first heading, where the front matter has none
     is_doubtful: bool  # much would have gone; the rules that look at the whole text were taken back
+    doubts: tuple[Doubt, ...]  # lines on which other articles may have a say
 
 
 class Cleaned(NamedTuple):
@@ -41,24 +39,20 @@ class Cleaned(NamedTuple):
 
 
 def tidy(
-    document: Document, skipped: Collection[str], level: str = rules.DEFAULT, own: Phrases = _NO_PHRASES
+    document: Document, skipped: Collection[str], level: str = rules.DEFAULT, known: Known = NOTHING_KNOWN
 ) -> Tidied:
-    """The text without page furniture, a paragraph a block; `skipped` are rules that are off for the site.
-
-    `own` are lines that are furniture in articles of one source, by its slug.
-    """
+    """The text without page furniture, a paragraph a block; `skipped` are rules that are off for the site."""
     metadata = document.metadata
     skip = rules.rule_names() if metadata.clean is False else (*skipped, *_own_rules(metadata))
     repaired = repair(document.markdown, document.body_line, skip, is_pasted=metadata.pasted is True)
-    phrases = own.get(_source(metadata), ()) if own else ()
-    sifted = sift(repaired.lines, metadata, frozenset(skip), level, phrases)
+    sifted = sift(repaired.lines, metadata, frozenset(skip), level, known)
     kept, removed = sifted.kept, sifted.removed
     if (removed or repaired.repairs or "\n\n\n" in document.markdown) and rules.BLANK_LINES not in skip:
         kept = tuple(without_gaps(kept))
     if removed and repaired.repairs:
         removed = as_written(removed, document.markdown, document.body_line, repaired.spans)
     markdown = separate(kept, metadata.pasted).strip("\n")
-    return Tidied(markdown, removed, repaired.repairs, sifted.moved, sifted.title, sifted.is_doubtful)
+    return Tidied(markdown, removed, repaired.repairs, sifted.moved, sifted.title, sifted.is_doubtful, sifted.doubts)
 
 
 def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:
@@ -69,10 +63,10 @@ def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:
     return Cleaned(body, text, document.metadata.summary or _summary(tidied.markdown, text), tidied)
 
 
-def _source(metadata: Metadata) -> str:
-    """The slug of the article's source."""
-    name = metadata.source_name
-    return urls.safe_slug(name, name) if name else ""
+def phrases_of(metadata: Metadata, site: Site) -> tuple[str, ...]:
+    """The lines that the configuration says are furniture in articles of this source."""
+    name = metadata.source_name if site.clean_phrases else ""
+    return site.clean_phrases.get(urls.safe_slug(name, name), ()) if name else ()
 
 
 def _own_rules(metadata: Metadata) -> tuple[str, ...]:

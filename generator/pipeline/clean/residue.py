@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from generator.model import Metadata, Removal
-from generator.pipeline.clean import blocks
+from generator.model import Doubt, Metadata, Removal, Vote
+from generator.pipeline.clean import blocks, votes
 from generator.pipeline.clean.classify import Piece, classify
 from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
@@ -37,6 +37,17 @@ class Sifted(NamedTuple):
     moved: Moved  # what of it goes into the article's metadata
     title: str | None  # the first heading, where it had to be the title
     is_doubtful: bool  # so much would have gone that the rules that look at the whole text were taken back
+    doubts: tuple[Doubt, ...]  # lines on which other articles may have a say
+
+
+class Known(NamedTuple):
+    """What is known of the lines of an article from outside."""
+
+    phrases: tuple[str, ...] = ()  # furniture of its source
+    votes: tuple[Vote, ...] = ()  # of the other articles
+
+
+NOTHING_KNOWN: Final = Known()
 
 
 def sift(
@@ -44,17 +55,14 @@ def sift(
     metadata: Metadata,
     skipped: Collection[str],
     level: str = DEFAULT,
-    phrases: Sequence[str] = (),
+    known: Known = NOTHING_KNOWN,
 ) -> Sifted:
-    """The lines that are text, and the record of those that are not.
-
-    `skipped` rules do nothing; `phrases` are furniture of the article's source.
-    """
+    """The lines that are text, and the record of those that are not; `skipped` rules do nothing."""
     pieces = [classify(line) for line in lines if line.kind != BLANK]
     if skipped or level == SAFE:
         pieces = [_unless_off(piece, skipped, level) for piece in pieces]
-    if phrases and OWN_PHRASE not in skipped:
-        pieces = _with_phrases(pieces, phrases)
+    if known.phrases and OWN_PHRASE not in skipped:
+        pieces = _with_phrases(pieces, known.phrases)
     rules = {piece.found.rule for piece in pieces if piece.found is not None}
     if not rules.isdisjoint(_UNDER_PICTURES):
         pieces = list(_with_pictures(pieces))
@@ -63,10 +71,17 @@ def sift(
     if rules:
         more, is_doubtful = _furniture(pieces, taken, level)
         taken |= {index: found for index, found in more.items() if found.rule not in skipped}
+    doubts = votes.doubts(pieces, taken) if level != SAFE and metadata.title else ()
+    if known.votes:
+        taken |= {
+            index: found
+            for index, found in votes.voted(pieces, taken, known.votes).items()
+            if found.rule not in skipped
+        }
     removed, moved = keep(_in_order(pieces, taken), metadata)
     gone = {removal.line for removal in removed}
     left = tuple(line for line in lines if line.number not in gone) if gone else tuple(lines)
-    return Sifted(left, removed, moved, heading, is_doubtful)
+    return Sifted(left, removed, moved, heading, is_doubtful, doubts)
 
 
 def _with_phrases(pieces: Sequence[Piece], phrases: Sequence[str]) -> list[Piece]:
@@ -162,7 +177,7 @@ def _titles(
         return {0: Found(TITLE_HEADING)}, text
     if title is None or REPEATED_TITLE in skipped:
         return {}, None
-    wanted = _letters(title)
+    wanted = votes.letters(title)
     if not wanted:
         return {}, None
     shortest, longest = len(title) - _MOST_MARKS, len(title) + _MOST_MARKS
@@ -173,9 +188,5 @@ def _titles(
         if shortest <= len(piece.text) <= longest
         and (index <= first_sentence or piece.words >= _TITLE_WORDS)
         and not piece.is_fixed
-        and _letters(piece.text) == wanted
+        and votes.letters(piece.text) == wanted
     }, None
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

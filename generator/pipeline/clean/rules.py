@@ -203,6 +203,8 @@ PAGE_TAIL: Final = "page-tail"
 COMMENT_SECTION: Final = "comment-section"
 BETWEEN: Final = "between-furniture"
 OWN_PHRASE: Final = "own-phrase"
+OTHER_TITLE: Final = "other-title"
+REPEATED_IN_SOURCE: Final = "repeated-in-source"
 REPEATED_TITLE: Final = "repeated-title"
 REPEATED_LINE: Final = "repeated-line"
 TITLE_HEADING: Final = "title-heading"
@@ -227,11 +229,13 @@ WHOLE_TEXT_RULES: Final = {
     COMMENT_SECTION: "stands in the comment section below the article",
     BETWEEN: "a few words with furniture above and below",
     OWN_PHRASE: "the configuration says that it is furniture of this source",
+    OTHER_TITLE: "the title of another article of the site",
+    REPEATED_IN_SOURCE: "stands beside furniture in three or more articles of one source",
     REPEATED_LINE: "says word for word what a line above it says",
     REPEATED_TITLE: "the title of the article, once more in its text",
     TITLE_HEADING: "the first heading, which became the title because the front matter has none",
 }
-_KEPT_AS: Final = {REPEATED_TITLE: "title", TITLE_HEADING: "title"}
+_KEPT_AS: Final = {REPEATED_TITLE: "title", TITLE_HEADING: "title", OTHER_TITLE: "related"}
 _WHOLE_TEXT_WEIGHT: Final = 1.0
 _BY_NAME: Final = {rule.name: rule for rule in RULES}
 
