@@ -7,7 +7,7 @@ from generator.model import Doubt, Vote
 from generator.pipeline.clean.blocks import is_long_enough
 from generator.pipeline.clean.classify import Piece, is_quoted
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lines import HEADING
+from generator.pipeline.clean.lines import HEADING, TEXT
 from generator.pipeline.clean.rules import OTHER_TITLE, REPEATED_IN_SOURCE
 
 _MOST_WORDS: Final = 25
@@ -17,7 +17,8 @@ _FEWEST_LETTERS: Final = 4
 
 def doubts(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> tuple[Doubt, ...]:
     """The short lines that stay and are neither sentences nor speech, headings nor rows of a table."""
-    idle = [index for index, piece in enumerate(pieces) if index not in taken and _is_idle(piece)]
+    short = [index for index, piece in enumerate(pieces) if not piece.is_sentence and index not in taken]
+    idle = [index for index in short if _is_idle(pieces[index])]
     if not idle or not is_long_enough(pieces):
         return ()
     sentences = [index for index, piece in enumerate(pieces) if piece.is_sentence and index not in taken]
@@ -33,8 +34,8 @@ def _is_idle(piece: Piece) -> bool:
 def _doubts(pieces: Sequence[Piece], taken: Mapping[int, Found], idle: Sequence[int], body: range) -> Iterator[Doubt]:
     for index in idle:
         piece = pieces[index]
-        may_be_title = piece.words >= _FEWEST_TITLE_WORDS
         is_beside = index not in body or index - 1 in taken or index + 1 in taken
+        may_be_title = piece.words >= _FEWEST_TITLE_WORDS and (is_beside or piece.line.kind == TEXT)
         key = letters(piece.text) if may_be_title or is_beside else ""
         if len(key) >= _FEWEST_LETTERS:
             yield Doubt(key, may_be_title, is_beside)
