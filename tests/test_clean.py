@@ -7,11 +7,12 @@ from time import perf_counter
 
 import pytest
 
-from generator.model import Document, Metadata
+from generator.model import Document, Metadata, Vote
 from generator.pipeline.clean import finish, html, summary, tidy
 from generator.pipeline.clean.lexicon import LANGUAGES
 from generator.pipeline.clean.lexicon.shape import Lexicon
-from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, Rule, rule_names
+from generator.pipeline.clean.residue import Known
+from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, Rule, reason, rule_names
 from tests.conftest import CONFIGURATION, ROOT, SiteFolder
 
 CASES = sorted((ROOT / "tests/golden/clean").glob("*.md"))
@@ -299,8 +300,11 @@ def test_tidy_lists_shows_and_writes(site: SiteFolder) -> None:
         ("related-headlines", 10, ""),
         ("related-headlines", 11, "related"),
     ]
-    assert all(item["reason"] for item in done["files"][0]["removed"])
+    reasons = {item["rule"]: item["reason"] for item in done["files"][0]["removed"]}
+    assert reasons == {rule: reason(rule) for rule in ("advertisement", "related-headlines")}
+    listed = site.run("tidy").stdout
     shown = site.run("tidy", "--diff").stdout
+    assert all(f"{rule}: {why}" in listed and f"# {rule}: {why}" in shown for rule, why in reasons.items())
     assert "-Advertisement" in shown
     assert '+  - "A headline"' in shown
     assert path.read_bytes() == before
@@ -385,3 +389,51 @@ def test_a_source_that_is_misspelt_is_warned_of(make_site: Callable[..., SiteFol
 def test_phrases_of_another_form_are_refused(make_site: Callable[..., SiteFolder], value: str) -> None:
     site = make_site(f"{CONFIGURATION}\n[clean]\n{value}\n")
     assert "bad-config" in site.build(status=2).stderr
+
+
+CAPTION = "The pier of Port Elin on the morning after the storm, seen from the lighthouse above"
+HERALD, BAY, TEN = "The Herald, since 1871", "All the news of the bay", "Ten years of the ring road"
+KNOWN = Known(
+    ("The Herald, since 1871",),
+    (Vote("allthenewsofthebay", is_title=False), Vote("tenyearsoftheringroad", is_title=True)),
+)
+
+# Rule -> a text and the lines of it that the rule takes; a text of which it leaves all.
+WHOLE_TEXT_CASES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "page-head": (
+        ("Around the bay", "Facebook X Email", *PARAGRAPHS),
+        ("Around the bay",),
+        ("Around the bay", *PARAGRAPHS),
+    ),
+    "page-tail": ((*PARAGRAPHS, "Privacy Policy", TEN[:-5]), (TEN[:-5],), (*PARAGRAPHS, TEN[:-5])),
+    "comment-section": (
+        (*PARAGRAPHS, "2 Comments", "Anna", "I was there.", "Reply", "So?", "Reply"),
+        ("Anna", "I was there.", "Reply", "So?", "Reply"),
+        (*PARAGRAPHS, "2 Comments", "Anna", "I was there."),
+    ),
+    "between-furniture": (
+        (*PARAGRAPHS[:2], "Advertisement", "A grey wave", "Advertisement", *PARAGRAPHS[2:]),
+        ("A grey wave",),
+        (*PARAGRAPHS[:2], "Advertisement", "A grey wave", *PARAGRAPHS[2:]),
+    ),
+    "own-phrase": ((*PARAGRAPHS, HERALD), (HERALD,), (*PARAGRAPHS, f"{HERALD}, has sold boats to the islands.")),
+    "other-title": ((*PARAGRAPHS, TEN), (TEN,), (*PARAGRAPHS, f"“{TEN}”", f"## {TEN}")),
+    "repeated-in-source": ((*PARAGRAPHS, BAY), (BAY,), (*PARAGRAPHS, f"“{BAY}”", f"## {BAY}")),
+    "repeated-line": (
+        (CAPTION, *PARAGRAPHS, CAPTION, "Advertisement"),
+        (CAPTION,),
+        ("The boats go out at night", *PARAGRAPHS, "The boats go out at night", "Advertisement"),
+    ),
+    "repeated-title": (("Harbour reopens", *PARAGRAPHS), ("Harbour reopens",), ("Harbour reopens again", *PARAGRAPHS)),
+    "title-heading": (("# Harbour", *PARAGRAPHS), ("# Harbour",), (PARAGRAPHS[0], "# Harbour", *PARAGRAPHS[1:])),
+}
+
+
+def test_each_rule_for_whole_texts_takes_its_example_and_leaves_the_other() -> None:
+    assert WHOLE_TEXT_CASES.keys() == WHOLE_TEXT_RULES.keys()
+    for rule, (takes, taken, leaves) in WHOLE_TEXT_CASES.items():
+        title = None if rule == "title-heading" else "Harbour reopens"
+        found = tidy(document(text(*takes), title=title), (), known=KNOWN).removed
+        assert tuple(item.text for item in found if item.rule == rule) == taken, rule
+        left = tidy(document(text(*leaves), title=title), (), known=KNOWN).removed
+        assert [item.text for item in left if item.rule == rule] == [], rule

@@ -20,7 +20,7 @@ from generator.pipeline import read
 from generator.pipeline.clean import phrases_of, tidy
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rewrite import CannotKeepError, rewrite
-from generator.pipeline.clean.rules import TITLE_HEADING, reason
+from generator.pipeline.clean.rules import TITLE_HEADING, reason, rule_names
 from generator.problems import ConfigError, ContentError, Problem
 
 _STDIN = "-"
@@ -68,7 +68,8 @@ def run(options: Options, console: Console) -> Report:
             problems += error.problems
     if options.write:
         _write([result for result in results if result.after != result.before], site)
-    lines = chain.from_iterable(_diff(result) if options.diff else _listing(result) for result in results)
+    lines = list(chain.from_iterable(_diff(result) if options.diff else _listing(result) for result in results))
+    lines += () if options.diff else _legend(results)
     files_document: list[Json] = [_document(result) for result in results]
     return Report((*lines, _summary(results, options)), {"files": files_document}, tuple(problems))
 
@@ -149,6 +150,13 @@ def _listing(result: _Result) -> Iterator[str]:
     for rule in dict.fromkeys(repair.rule for repair in result.repairs):
         places = ", ".join(str(repair.line) for repair in result.repairs if repair.rule == rule)
         yield f"        {rule}: {reason(rule)}; {shorten(places, 60, placeholder=' ...')}"
+
+
+def _legend(results: Iterable[_Result]) -> Iterator[str]:
+    """What each rule stands for that took a line."""
+    used = {removal.rule for result in results for removal in result.removed}
+    width = max(map(len, used), default=0)
+    yield from (f"{name.rjust(width)}: {reason(name)}" for name in rule_names() if name in used)
 
 
 def _diff(result: _Result) -> Iterator[str]:

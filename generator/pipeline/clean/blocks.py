@@ -32,6 +32,7 @@ _REPEATED_WORDS: Final = 12
 _LISTS: Final = frozenset({"related-headlines", "tags"})
 _ANYWHERE: Final = frozenset({"byline", "timestamp", REPEATED_LINE, REPEATED_TITLE})
 _SHY: Final = frozenset({"related-inline", "timestamp"})  # two of them don't vouch for each other
+_OFTEN_TEXT: Final = frozenset({"byline", "credit", "related-inline", "timestamp", "page-numbers"})
 _LISTED_WEIGHT: Final = 0.3
 _TAIL_WEIGHT: Final = 0.5
 _FEWEST_COMMENT_MARKS: Final = 2
@@ -233,11 +234,17 @@ def _is_credit(piece: Piece) -> bool:
 
 
 def suspects(pieces: Sequence[Piece], taken: Taken, start: int, end: int) -> Taken:
-    """All that may be furniture, and all words around the article that are no sentences: for `thorough`."""
-    found = {index: piece.found for index, piece in enumerate(pieces) if piece.found and index not in taken}
-    for index, piece in enumerate(pieces):
-        is_idle = not piece.is_sentence and not piece.is_fixed and index not in taken and index not in found
-        if is_idle and not start <= index <= end:
+    """What may be a label of the page wherever it stands, and all short lines beyond any furniture: for `thorough`."""
+    found = {
+        index: piece.found
+        for index, piece in enumerate(pieces)
+        if piece.found and piece.found.rule not in _OFTEN_TEXT and index not in taken
+    }
+    head = max((index for index in taken if index < start), default=0)
+    tail = min((index for index in taken if index > end), default=len(pieces))
+    for index in (*range(head), *range(tail + 1, len(pieces))):
+        piece = pieces[index]
+        if not piece.is_sentence and not piece.is_fixed and index not in taken and index not in found:
             found[index] = Found(PAGE_HEAD if index < start else PAGE_TAIL)
     return found
 
