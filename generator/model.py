@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from generator.destinations import Destination
 from generator.problems import Problem
+
+if TYPE_CHECKING:
+    from generator.destinations import Destination
 
 REPORT_MARK: Final = "<!-- Broadsheet: what cleaning removed -->"  # by which a report is known again
 
@@ -89,7 +91,7 @@ class Site:
     skipped_rules: tuple[str, ...]  # clean rules that are off
     clean_level: str  # "safe", "default" or "thorough"
     clean_phrases: Mapping[str, tuple[str, ...]]  # furniture of one source, by the slug of its name
-    destinations: tuple[Destination, ...] = ()  # where to deploy it, the first unless told
+    destinations: "tuple[Destination, ...]" = ()  # where to deploy it, the first unless told
 
     @property
     def base_path(self) -> str:

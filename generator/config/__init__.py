@@ -7,18 +7,18 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from generator import urls
 from generator.config import values
-from generator.config.deploy import TABLE as DEPLOY
-from generator.config.deploy import destination_of, keys_of
 from generator.config.values import REQUIRED, FaultError, Key
-from generator.destinations import Destination
 from generator.model import Feeds, Link, PageKinds, Site, TopicSetup
 from generator.problems import ConfigError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from generator.destinations import Destination
 
 FILE_NAME: Final = "broadsheet.toml"
 BUILT_IN_THEME: Final = "default"
@@ -110,8 +110,12 @@ class _Reader:
         result[DEPLOY] = self.check_destinations(self.table(DEPLOY, raw.get(DEPLOY, {})))
         return result
 
-    def check_destinations(self, raw: Mapping[str, Any]) -> tuple[Destination, ...]:
+    def check_destinations(self, raw: Mapping[str, Any]) -> "tuple[Destination, ...]":
         """The places to deploy to; those that are sound."""
+        if not raw:
+            return ()
+        from generator.config.deploy import destination_of, keys_of  # noqa: PLC0415 - 5 ms, for sites that name some
+
         found = []
         for name, value in raw.items():
             table, before = f"{DEPLOY}.{name}", len(self.problems)
@@ -264,6 +268,7 @@ def _menu_url(value: object) -> str:
     return text
 
 
+DEPLOY: Final = "deploy"
 TABLES: Final = ("pages", "feeds", "clean")
 LISTS: Final = ("topics", "menu")
 SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {

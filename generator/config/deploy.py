@@ -10,7 +10,6 @@ from generator.config.values import REQUIRED, FaultError, Key
 from generator.destinations import KINDS, Destination
 from generator.problems import did_you_mean
 
-TABLE: Final = "deploy"
 COMPRESSIONS: Final = ("", "gzip", "brotli")
 
 
