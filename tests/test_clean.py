@@ -437,3 +437,19 @@ def test_each_rule_for_whole_texts_takes_its_example_and_leaves_the_other() -> N
         assert tuple(item.text for item in found if item.rule == rule) == taken, rule
         left = tidy(document(text(*leaves), title=title), (), known=KNOWN).removed
         assert [item.text for item in left if item.rule == rule] == [], rule
+
+
+def test_a_report_that_begins_with_its_agency_stays() -> None:
+    lines = (
+        "(ANSA) - ROMA, 12 GEN - Il porto di Elin ha riaperto martedì.",
+        "(dpa) Der Hafen ist seit Dienstag offen.",
+    )
+    assert rules_of(text(*lines, *PARAGRAPHS, "(ANSA)")) == {"(ANSA)": "agency-credit"}
+
+
+def test_a_headline_above_the_date_stays_where_the_front_matter_has_no_title() -> None:
+    body = text("Harbour reopens after the storm", "Published 6 January 2024", *PARAGRAPHS)
+    assert rules_of(body) == {"Published 6 January 2024": "timestamp"}
+    assert (
+        rules_of(body, title="Harbour reopens after the storm")["Harbour reopens after the storm"] == "repeated-title"
+    )

@@ -22,6 +22,9 @@ _SENTENCE_WORDS: Final = 6
 _MOST_WORDS: Final = 25  # in a headline
 _LONGEST_PROMPT: Final = 45
 _LONGEST_ENDING: Final = 40  # characters
+_LONGEST_AGENCY: Final = 3  # words
+_LONGEST_MIXED: Final = 30  # words of a sentence that invites, and may be part of the news
+_OPENING: Final = 60  # characters in which a caption says that it is one
 _PLAIN: Final = 2  # words that say little by themselves
 _HEADER_WORDS: Final = 8
 _BRACKETS: Final = frozenset(")]")
@@ -103,9 +106,9 @@ def _by_mark(text: str) -> Found | None:
     """The rule of a sentence that holds a telling mark or word: an @, a newsletter, a photo."""
     if "@" in text and _holds(text, "contact"):
         return Found("author-bio")
-    if ("ewsletter" in text or "inbox" in text) and _holds(text, "subscribe"):
+    if ("ewsletter" in text or "inbox" in text) and text.count(" ") < _LONGEST_MIXED and _holds(text, "subscribe"):
         return None if WORDS["you"].isdisjoint(tokens_of(fold(text))) else Found("newsletter")
-    return Found("caption") if ("photo" in text or "foto" in text) and _holds(text, "pictured") else None
+    return Found("caption") if ("photo" in text or "foto" in text) and _holds(text[:_OPENING], "pictured") else None
 
 
 def _holds(text: str, vocabulary: str) -> bool:
@@ -203,6 +206,8 @@ def _prefixed(prefix: Prefix, folded: str, words: int, *, is_sentence: bool) -> 
     rest = folded[len(prefix.text) :].strip(" :-–")
     if not rest and " " not in prefix.text and prefix.text[0] != "(":
         return None
+    if prefix.rule == "agency-credit" and " " not in prefix.text and words > _LONGEST_AGENCY:
+        return None  # the report itself: "(ANSA) - Rome, 12 January - ..."
     if (is_sentence and not _may_be_sentence(prefix, folded)) or not _is_borne_out(prefix, folded, words, is_sentence):
         return None
     is_kept = prefix.rule == "byline" or (prefix.rule == "related-inline" and prefix.text[-1] == ":")

@@ -181,7 +181,7 @@ def breadcrumbs(text: str, words: int) -> Found | None:
     if words > MOST_TOKENS or _SEPARATES.isdisjoint(text):
         return None
     parts = _SEPARATORS.split(text)
-    if len(parts) < 2 or not all(any(map(str.isalnum, part)) and len(part.split()) <= 4 for part in parts):  # noqa: PLR2004
+    if len(parts) < 2 or not all(any(map(str.isalpha, part)) and len(part.split()) <= 4 for part in parts):  # noqa: PLR2004
         return None
     arrows = any(mark in text for mark in ">›»→")
     if len(parts) == 2 and not arrows:  # noqa: PLR2004

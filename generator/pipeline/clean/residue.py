@@ -15,6 +15,7 @@ from generator.pipeline.clean.rules import (
     COMMENT_SECTION,
     DEFAULT,
     OWN_PHRASE,
+    PAGE_HEAD,
     REPEATED_TITLE,
     SAFE,
     THOROUGH,
@@ -71,6 +72,8 @@ def sift(
     if rules:
         more, is_doubtful = _furniture(pieces, taken, level)
         taken |= {index: found for index, found in more.items() if found.rule not in skipped}
+    if metadata.title is None:
+        _spare_headline(pieces, taken)
     doubts = votes.doubts(pieces, taken) if level != SAFE and metadata.title else ()
     if known.votes:
         taken |= {
@@ -82,6 +85,14 @@ def sift(
     gone = {removal.line for removal in removed}
     left = tuple(line for line in lines if line.number not in gone) if gone else tuple(lines)
     return Sifted(left, removed, moved, heading, is_doubtful, doubts)
+
+
+def _spare_headline(pieces: Sequence[Piece], taken: dict[int, Found]) -> None:
+    """Leaves the first line above the article that may be its title, since the front matter has none."""
+    above = (index for index, found in sorted(taken.items()) if found.rule == PAGE_HEAD)
+    headline = next((index for index in above if pieces[index].words >= _TITLE_WORDS), None)
+    if headline is not None:
+        del taken[headline]
 
 
 def _with_phrases(pieces: Sequence[Piece], phrases: Sequence[str]) -> list[Piece]:
