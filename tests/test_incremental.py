@@ -16,7 +16,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from generator import cli
+from generator import cli, config
+from generator.commands import build
+from generator.commands.gather import Shelf
+from generator.console import Console
 from generator.engine.memory import Input, Made, Memory, is_same, locked, out_of_date, trace_input
 from tests.benchmarks.corpus import articles
 from tests.conftest import CONFIGURATION, ROOT, SiteFolder
@@ -109,7 +112,7 @@ class Editor(RuleBasedStateMachine):
 
     @invariant()
     def the_output_is_that_of_a_fresh_build(self) -> None:
-        status = cli.run(["-C", str(self.site.root), "build", "--quiet", "--now", self.now, "-j", "1"])
+        status = self.build()
         fresh = SiteFolder(self.folder / "fresh")
         shutil.rmtree(fresh.root, ignore_errors=True)
         shutil.copytree(self.site.root, fresh.root, ignore=shutil.ignore_patterns("output", ".cache"))
@@ -120,8 +123,30 @@ class Editor(RuleBasedStateMachine):
         else:  # the old pages of broken articles stay
             assert other.items() <= mine.items()
 
+    def build(self) -> int:
+        """Builds, and returns the exit status."""
+        return cli.run(["-C", str(self.site.root), "build", "--quiet", "--now", self.now, "-j", "1"])
+
     def teardown(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Previewer(Editor):
+    """The same with all builds in one process that keeps what is loaded, as a preview does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shelf = Shelf()
+
+    def build(self) -> int:
+        arguments = ["-C", str(self.site.root), "build", "--quiet", "--now", self.now, "-j", "1"]
+        options = cli.make_parser(arguments)[0].parse_args(arguments, namespace=build.Options())
+        site, console = config.load(self.site.root / "broadsheet.toml"), Console(quiet=True)
+        return console.report(build.build(site, self.site.output, options, console, self.shelf))
+
+    def teardown(self) -> None:
+        self.shelf.close()
+        super().teardown()
 
 
 @pytest.fixture(autouse=True)
@@ -130,12 +155,13 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.timeout(900)
-def test_incremental_equals_fresh_after_any_edits(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("editor", [Editor, Previewer])
+def test_incremental_equals_fresh_after_any_edits(editor: type[Editor], capsys: pytest.CaptureFixture[str]) -> None:
     from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415
 
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(
-        Editor, settings=settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=slow)
+        editor, settings=settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=slow)
     )
     capsys.readouterr()
 

@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from generator import config
-from generator.commands.gather import Desk, Gathered, Showing, Survey, add_showing, gather, moment_of, open_desk, survey
+from generator.commands.gather import (
+    Desk,
+    Gathered,
+    Shelf,
+    Showing,
+    Survey,
+    add_showing,
+    gather,
+    moment_of,
+    open_desk,
+    survey,
+)
 from generator.commands.publish import (
     NOTHING_DONE,
     Published,
@@ -23,7 +34,7 @@ from generator.commands.publish import (
 from generator.console import Console, counted
 from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch
-from generator.model import REPORT_MARK, Json, Report
+from generator.model import REPORT_MARK, Json, Report, Site
 from generator.pipeline.write import check_folder
 from generator.problems import ConfigError, Problem
 
@@ -39,7 +50,7 @@ class Options(Showing):
     fresh: bool
     explain: bool
     verbose: bool
-    report: Path | None
+    report: Path | None = None  # of `build` alone
 
 
 class Last(NamedTuple):
@@ -61,23 +72,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-b", "--base-url", metavar="URL", help="the address of the site, in place of the configured one"
     )
+    parser.add_argument("--report", metavar="FILE", type=Path, help="also write what cleaning removed, as a page")
+    add_explaining(parser)
+    add_showing(parser)
+
+
+def add_explaining(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that builds."""
     parser.add_argument("--fresh", action="store_true", help="read and render everything again")
     parser.add_argument("-v", "--verbose", action="store_true", help="say where the time went")
     parser.add_argument("--explain", action="store_true", help="say for each page why it was rendered")
-    parser.add_argument("--report", metavar="FILE", type=Path, help="also write what cleaning removed, as a page")
-    add_showing(parser)
 
 
 def run(options: Options, console: Console) -> Report:
     """Builds the site."""
-    watch = Stopwatch()
     site = config.load(config.find(options.directory), options.base_url)
     folder = options.directory / options.output if options.output else site.root / "output"
+    return build(site, folder, options, console)
+
+
+def build(site: Site, folder: Path, options: Options, console: Console, shelf: Shelf | None = None) -> Report:
+    """Builds a site into a folder."""
+    watch = Stopwatch()
     check_folder(folder)
     report = options.directory / options.report if options.report else None
     if report:
         _check_report(report)
-    with open_desk(site, options, console, watch) as desk:
+    with open_desk(site, options, console, watch, shelf) as desk:
         if options.fresh:
             desk.memory.forget()
         watch.lap("start")

@@ -124,29 +124,60 @@ def add_showing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--now", metavar="ISO", type=_moment, help="build as if it were this moment")
 
 
+def memory_file(site: Site) -> Path:
+    """Where a site remembers what it is at its address."""
+    return site.root / CACHE / f"{short_hash(site.base_url)}.sqlite"
+
+
+class Shelf(dict[Path, Memory]):
+    """Memories that stay open between the builds of one process, by their files."""
+
+    def take(self, file: Path, stamp: str) -> Memory:
+        """The memory in a file: the one that is here, if it can go on being used, else a newly opened one."""
+        memory = self.pop(file, None)
+        if memory is not None and not memory.is_still(stamp):
+            memory.close()
+            memory = None
+        return memory or Memory(file, stamp)
+
+    def close(self) -> None:
+        """Lets go of all files."""
+        for memory in self.values():
+            memory.close()
+
+
 @contextmanager
-def open_desk(site: Site, options: Showing, console: Console, watch: Stopwatch) -> Iterator[Desk]:
-    """A desk with the memory of the site at its address, for one process at a time; others wait for it."""
+def open_desk(
+    site: Site, options: Showing, console: Console, watch: Stopwatch, shelf: Shelf | None = None
+) -> Iterator[Desk]:
+    """A desk with the memory of the site at its address, for one process at a time; others wait for it.
+
+    The memory is put on the shelf, where there is one, for the next build.
+    """
     _check_rules(site)
     with locked(site.root / CACHE / "lock", 0) as free:
         if free:
-            yield from _desk(site, options, console, watch)
+            yield from _desk(site, options, console, watch, shelf)
             return
     console.note("another build of this site is at work; waiting for it")
     with locked(site.root / CACHE / "lock", _PATIENCE_S) as free:
         if not free:
             hint = "wait for it to end, or end it"
             raise ConfigError(Problem("", 0, 0, "another build of this site is still at work", "busy", hint))
-        yield from _desk(site, options, console, watch)
+        yield from _desk(site, options, console, watch, shelf)
 
 
-def _desk(site: Site, options: Showing, console: Console, watch: Stopwatch) -> Iterator[Desk]:
+def _desk(site: Site, options: Showing, console: Console, watch: Stopwatch, shelf: Shelf | None) -> Iterator[Desk]:
     stamp = stamp_of(Path(generator.__file__).parent, LIBRARIES, repr(replace(site, root=Path(), destinations=())))
-    memory = Memory(site.root / CACHE / f"{short_hash(site.base_url)}.sqlite", stamp)
+    file = memory_file(site)
+    memory = (Shelf() if shelf is None else shelf).take(file, stamp)
     try:
         yield Desk(site, options, console, memory, watch)
     finally:
-        memory.close()
+        if shelf is None:
+            memory.close()
+        else:
+            shelf[file] = memory
 
 
 def survey(desk: Desk) -> Survey:
@@ -154,10 +185,15 @@ def survey(desk: Desk) -> Survey:
     files, problems = scan(desk.site.root / "content", "content/")
     inputs = desk.memory.table("inputs")
     articles = {f"content/{found.path}": found for found in files if is_article(found.path)}
+    others = [found for found in files if f"content/{found.path}" not in articles]
     changed = [one for path, one in articles.items() if not is_same(inputs.get(path), one.size, one.mtime_ns)]
     gone = inputs.keys() - articles.keys()
-    others = tuple(found for found in files if not is_article(found.path))
-    return Survey(others, inputs, tuple(changed), tuple(sorted(gone)), (*problems, *_unused(others)))
+    return Survey(tuple(others), inputs, tuple(changed), tuple(sorted(gone)), (*problems, *_unused(others)))
+
+
+def unchanged(desk: Desk) -> Survey:
+    """The survey of a site right after a build, when everything is as it is remembered."""
+    return Survey((), desk.memory.table("inputs"), (), (), ())
 
 
 def gather(desk: Desk, found: Survey) -> Gathered:
@@ -169,7 +205,9 @@ def gather(desk: Desk, found: Survey) -> Gathered:
     moment = Moment(moment_of(desk), options.drafts, options.future, options.expired)
     cards = [reading.card for reading in readings.values() if reading.card]
     pages = [reading.page for reading in readings.values() if reading.page]
-    corpus, about_names = group(cards, pages, desk.site, moment)
+    # All that time decides is which articles are shown: while they are the same, so is the corpus.
+    same = (cards, pages, desk.site, [withheld_as(card, moment) for card in cards])
+    corpus, about_names = desk.memory.keep(f"corpus {moment[1:]}", same, lambda: group(cards, pages, desk.site, moment))
     desk.watch.lap("group")
     about_files = [*(reading.problems for reading in readings.values()), *errors.values()]
     return Gathered(
@@ -294,8 +332,13 @@ def is_asset(path: str) -> bool:
 
 def moment_of(desk: Desk) -> datetime:
     """The one moment of a build: told, or the clock's."""
-    now = desk.options.now or datetime.now(desk.site.timezone)
-    return now if now.tzinfo else now.replace(tzinfo=desk.site.timezone)
+    return moment_in(desk.site, desk.options)
+
+
+def moment_in(site: Site, options: Showing) -> datetime:
+    """The moment that a build of a site now stands for."""
+    now = options.now or datetime.now(site.timezone)
+    return now if now.tzinfo else now.replace(tzinfo=site.timezone)
 
 
 def _too_hard(path: str, failed: Failed) -> Fresh:

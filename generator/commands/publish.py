@@ -7,11 +7,11 @@ same, and only pages with a text that changed are looked at (early cutoff).
 import os
 import pickle
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from generator import config
 from generator.commands.gather import Desk, Gathered, is_asset
@@ -80,12 +80,13 @@ def is_intact(desk: Desk, folder: Path) -> bool:
 def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) -> Published:
     """Brings the output folder to the state of the corpus; what goes wrong costs its page alone."""
     writer = Writer(folder)
-    pages, collisions = plan(gathered.corpus)
+    pages, collisions, corpus = desk.memory.keep("plan", (gathered.corpus,), lambda: _plan(gathered.corpus))
     theme = load_theme(desk.site, around)
-    before, corpus = _recall(desk, folder), digest_corpus(gathered.corpus)
+    before = _recall(desk, folder)
     known = before.made if corpus == before.corpus else {}  # the same cards: the same plan, the same views
     desk.watch.lap("plan")
-    keys = dict(_keys(folder, gathered, pages, theme, known))
+    digests = desk.memory.keep("views", [page.frame.view for page in pages.values()][:1], dict[str, _View])
+    keys = dict(_keys(folder, gathered, theme, _Views(pages, known, digests)))
     reasons = {path: why for path, key in keys.items() if (why := out_of_date(before.made.get(path), key))}
     planned = {**{path: page.owner for path, page in pages.items()}, **dict.fromkeys(theme.assets, "")}
     writer.claim(planned)
@@ -110,6 +111,12 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) 
         reasons=reasons,
         problems=(*collisions, *_once(faults), *(put.problem for put in puts.values() if put.problem)),
     )
+
+
+def _plan(corpus: Corpus) -> tuple[Mapping[str, Page], tuple[Problem, ...], str]:
+    """The pages by path, what is wrong with the plan, and the digest of what it was made from."""
+    pages, collisions = plan(corpus)
+    return pages, collisions, digest_corpus(corpus)
 
 
 def _made(key: Made, put: Put | None) -> Made:
@@ -175,21 +182,43 @@ def digest_corpus(corpus: Corpus) -> str:
     return digest_of((cards, len(corpus.unlisted), corpus.pages))
 
 
-def _keys(
-    folder: Path, gathered: Gathered, pages: Mapping[str, Page], theme: Theme, known: Mapping[str, tuple[Any, ...]]
-) -> Iterator[tuple[str, Made]]:
-    """For each file of the output what it has to be made from now, and how the file is; `known` views stand."""
+def _keys(folder: Path, gathered: Gathered, theme: Theme, views: "_Views") -> Iterator[tuple[str, Made]]:
+    """For each file of the output what it has to be made from now, and how the file is."""
     templates = template_digests(theme.templates)
-    site = digest_of(next(iter(pages.values())).frame.view)  # all have the same
-    for path, page in pages.items():
-        # The view is a function of these, so that it need not be made.
-        view = known[path][0] if path in known else digest_of((page.make.__name__, site, page.parts), _STAND_INS)
-        texts = " ".join([gathered.texts[text] for text in page.texts])
+    for path, page in views.pages.items():
+        view = views.digest(path, page)
+        texts = gathered.texts[page.texts[0]] if page.texts else ""
         if len(page.texts) > 1:
-            texts = digest(texts.encode())
+            texts = digest(" ".join([gathered.texts[text] for text in page.texts]).encode())
         yield path, Made(view, texts, templates.get(page.template, ""), *_stat(folder, path))
     for path, (_, found) in theme.assets.items():
         yield path, Made(f"{found.size} {found.mtime_ns}", "", "", *_stat(folder, path))
+
+
+_View: TypeAlias = tuple[Callable[..., object], tuple[object, ...], str]  # of what a view was made, and its digest
+
+
+class _Views:
+    """The digests of the views of pages."""
+
+    def __init__(
+        self, pages: Mapping[str, Page], known: Mapping[str, tuple[Any, ...]], at_hand: dict[str, _View]
+    ) -> None:
+        """`known` views stand; those `at_hand` were made with the same view of the site."""
+        self.pages, self.known, self.at_hand = pages, known, at_hand
+        self.site = digest_of(next(iter(pages.values())).frame.view)  # all have the same
+        for path in at_hand.keys() - pages.keys():
+            del at_hand[path]
+
+    def digest(self, path: str, page: Page) -> str:
+        """The view is a function of the parts of the page, so that it need not be made."""
+        if path in self.known:
+            return str(self.known[path][0])
+        make, parts, digest = self.at_hand.get(path, (None, None, ""))
+        if make is not page.make or parts != page.parts:
+            digest = digest_of((page.make.__name__, self.site, page.parts), _STAND_INS)
+        self.at_hand[path] = (page.make, page.parts, digest)  # the newest parts: the same objects are compared at once
+        return digest
 
 
 def _stat(folder: Path, path: str) -> tuple[int, int]:

@@ -20,10 +20,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 from zlib import crc32
 
 from generator.digest import digest
+
+Kept = TypeVar("Kept")
 
 _SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -67,16 +69,23 @@ PLAIN: Final = Codec(_dump_tuples, marshal.loads)
 
 
 class Memory:
-    """The traces and bodies of one stamp."""
+    """The traces and bodies of one stamp.
+
+    A process that builds again and again may keep it open between its builds, see `is_still`, and with it
+    what it has made of them: that is at hand as long as it would be the same.
+    """
 
     def __init__(self, file: Path, stamp: str) -> None:
-        self.file = file
+        self.file, self.stamp = file, stamp
+        self.at_hand: dict[str, tuple[Any, Any]] = {}
+        self.versions: dict[str, int] = {}  # how often each table was put
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self.connection = self._open(stamp)
         except sqlite3.DatabaseError:  # damaged: it counts as empty
             file.unlink()
             self.connection = self._open(stamp)
+        self.seen = self._signs()
 
     def _open(self, stamp: str) -> sqlite3.Connection:
         connection = sqlite3.connect(self.file, isolation_level=None)
@@ -93,9 +102,29 @@ class Memory:
 
     def forget(self) -> None:
         """Forgets everything."""
+        self.at_hand.clear()
         with _transaction(self.connection):
             self.connection.execute("DELETE FROM facts WHERE name != ?", (_STAMP,))
             self.connection.execute("DELETE FROM bodies")
+
+    def is_still(self, stamp: str) -> bool:
+        """Whether it can go on being used: for this stamp, and in a file that only we have changed."""
+        return self.stamp == stamp and self.seen == self._signs()
+
+    def _signs(self) -> tuple[int, int]:
+        """Which file it is, and SQLite's count of the changes that others made to it."""
+        try:
+            which = self.file.stat().st_ino
+        except OSError:
+            which = 0
+        return which, self.connection.execute("PRAGMA data_version").fetchone()[0]
+
+    def keep(self, name: str, key: object, make: Callable[[], Kept]) -> Kept:
+        """What was made last under a name, if it was made from the same key; else it is made now."""
+        kept = self.at_hand.get(name)
+        value: Kept = kept[1] if kept is not None and kept[0] == key else make()
+        self.at_hand[name] = (key, value)  # the newest key: what holds the same objects is compared at once
+        return value
 
     def fact(self, name: str) -> bytes | None:
         """A fact, None where there is none of that name."""
@@ -103,7 +132,10 @@ class Memory:
         return found[0] if found else None
 
     def table(self, name: str, codec: Codec = PLAIN) -> dict[str, Any]:
-        """A table; empty where there is none, or none that can be read."""
+        """A table, to be changed at will; empty where there is none, or none that can be read."""
+        return dict(self.keep(f"table {name}", self.versions.get(name, 0), lambda: self._read_table(name, codec)))
+
+    def _read_table(self, name: str, codec: Codec) -> dict[str, Any]:
         rows = self.connection.execute("SELECT value FROM facts WHERE name BETWEEN ? AND ?", (f"{name}/", f"{name}/~"))
         table: dict[str, Any] = {}
         with suppress(ValueError, EOFError, TypeError):
@@ -115,8 +147,12 @@ class Memory:
     @contextmanager
     def recording(self) -> Iterator[None]:
         """What is put within is recorded as a whole, or not at all where an exception ends it."""
-        with _transaction(self.connection):
-            yield
+        try:
+            with _transaction(self.connection):
+                yield
+        except BaseException:
+            self.at_hand.clear()
+            raise
 
     def put_fact(self, name: str, value: bytes) -> None:
         """Records a fact, in place of an older one."""
@@ -130,6 +166,8 @@ class Memory:
                 shards[shard][key] = row
         for shard, rows in shards.items():
             self.put_fact(f"{name}/{shard:02}", codec.dumps(dict(sorted(rows.items()))))
+        self.versions[name] = self.versions.get(name, 0) + 1
+        self.keep(f"table {name}", self.versions[name], lambda: dict(table))
 
     def put_body(self, name: str, value: bytes) -> None:
         """Records a body, in place of an older one."""
