@@ -31,6 +31,13 @@ The map:
       workers.py   work over processes, each item bounded in time
       stopwatch.py where the time goes
     links.py       the links in the files of a site, and where they lead
+    preview/       what `serve` shows: knows nothing of building
+      watcher.py   which files change
+      server.py    livereload's server in a thread of its own: one build, one reload
+      handlers.py  how requests are answered, and whose
+      files.py     which file of the output a request asks for
+      overlay.py   what is laid over the pages: the bar, the problems of a broken build
+      shown.py     the outcome of a build, as the above see it
     config/        broadsheet.toml -> Site, every key checked; deploy.py: the keys of targets
     console.py     the only module that prints: progress, report, problems, colour, --format json
     model.py       the frozen types that travel between the stages
@@ -42,7 +49,7 @@ The map:
     digest.py      the one hash
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
-don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `config`, `console`); on the
+don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `preview`, `config`, `console`); on the
 ground `model`, `destinations`, `problems`, `urls`, `characters`, `dates` and `digest`. Commands are the only place
 where the wings meet. A test reads the imports and holds the arrows.
 

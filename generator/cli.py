@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "new": "make a site that builds at once",
     "import": "make articles in content/ of pasted text",
     "build": "build the site into output/",
+    "serve": "build at every change, and show it in the browser",
     "tidy": "show what cleaning removes from articles, and why; --write makes it permanent",
     "check": "find links of the built site that lead nowhere",
     "deploy": "bring the site to where readers find it",

@@ -10,7 +10,9 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
 GROUND = {"model", "destinations", "problems", "urls", "characters", "dates", "digest"}
-WINGS = {"importers", "pipeline", "targets", "links", "engine", "config", "console"}
+WINGS = {"importers", "pipeline", "targets", "links", "engine", "preview", "config", "console"}
+# Commands that are made of other commands.
+MADE_OF = {"commands/deploy": {"build", "check", "workflow"}, "commands/serve": {"build", "tidy"}}
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 IO_MODULES = {"time", "logging", "os", "io", "shutil", "subprocess", "socket", "tempfile", "pathlib", "glob", "sys"}
 IO_CALLS = {"open", "print", "input", "read_text", "write_text", "read_bytes", "write_bytes", "now", "today", "utcnow"}
@@ -64,10 +66,7 @@ def test_commands_import_no_command_but_the_halves_of_the_sentence() -> None:
     for module in MODULES:
         if module.startswith("commands/"):
             others = {name.split(".")[2] for name in imports(module) if name.startswith("generator.commands.")}
-            steps = (
-                {"build", "check", "workflow"} if module == "commands/deploy" else set()
-            )  # it is made of these commands
-            assert others <= {"gather", "publish"} | steps, module
+            assert others <= {"gather", "publish"} | MADE_OF.get(module, set()), module
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("pipeline/") and m != "pipeline/write"])

@@ -37,7 +37,7 @@ class Options(argparse.Namespace):
     write: bool
 
 
-class _Result(NamedTuple):
+class Tidied(NamedTuple):
     """One file, before and after."""
 
     path: str
@@ -58,23 +58,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: Options, console: Console) -> Report:
     """Shows, or writes, what cleaning makes of each file."""
     site = config.load(config.find(options.directory))
-    results: list[_Result] = []
+    results: list[Tidied] = []
     problems: list[Problem] = []
     files = _files(options, site)
     for shown, data in console.progress(files.items(), len(files), "tidying"):
         try:
-            results.append(_tidy(Source(shown, data()), site))
+            results.append(examine(Source(shown, data()), site))
         except ContentError as error:
             problems += error.problems
     if options.write:
         _write([result for result in results if result.after != result.before], site)
-    lines = list(chain.from_iterable(_diff(result) if options.diff else _listing(result) for result in results))
+    lines = list(chain.from_iterable(_explained(result) if options.diff else _listing(result) for result in results))
     lines += () if options.diff else _legend(results)
     files_document: list[Json] = [_document(result) for result in results]
     return Report((*lines, _summary(results, options)), {"files": files_document}, tuple(problems))
 
 
-def _tidy(source: Source, site: Site) -> _Result:
+def examine(source: Source, site: Site) -> Tidied:
     """What cleaning makes of a file; a heading that serves as the title stays where it is."""
     document, _ = read.read(source, site.timezone)
     before = unify_line_ends(source.data.decode("utf-8-sig"))
@@ -89,14 +89,14 @@ def _tidy(source: Source, site: Site) -> _Result:
         raise ContentError(Problem(source.path, 1, 0, message, "bad-front-matter", hint)) from None
 
 
-def _result(document: Document, before: str, site: Site, skipped: Sequence[str]) -> _Result:
+def _result(document: Document, before: str, site: Site, skipped: Sequence[str]) -> Tidied:
     """A file before and after; raises CannotKeepError."""
     known = Known(phrases_of(document.metadata, site))
     tidied = tidy(document, skipped, site.clean_level, known)
     if not tidied.removed and not tidied.repairs and not _GAP.search(document.markdown):
-        return _Result(document.path, before, before, (), ())
+        return Tidied(document.path, before, before, (), ())
     after = rewrite(before, document.body_line, tidied.markdown, tidied.moved)
-    return _Result(document.path, before, after, tidied.removed, tidied.repairs)
+    return Tidied(document.path, before, after, tidied.removed, tidied.repairs)
 
 
 def _files(options: Options, site: Site) -> dict[str, Callable[[], bytes]]:
@@ -121,7 +121,7 @@ def _shown(path: Path, site: Site) -> str:
     return path.relative_to(site.root).as_posix() if path.is_relative_to(site.root) else str(path)
 
 
-def _write(results: Iterable[_Result], site: Site) -> None:
+def _write(results: Iterable[Tidied], site: Site) -> None:
     """Changes the files, keeping the ends of lines that each had."""
     for result in results:
         path = site.root / result.path
@@ -131,13 +131,13 @@ def _write(results: Iterable[_Result], site: Site) -> None:
         temporary.replace(path)
 
 
-def _document(result: _Result) -> Json:
+def _document(result: Tidied) -> Json:
     removed: list[Json] = [{**removal._asdict(), "reason": reason(removal.rule)} for removal in result.removed]
     repaired: list[Json] = [{**repair._asdict(), "reason": reason(repair.rule)} for repair in result.repairs]
     return {"path": result.path, "removed": removed, "repaired": repaired}
 
 
-def _listing(result: _Result) -> Iterator[str]:
+def _listing(result: Tidied) -> Iterator[str]:
     """The removals of a file, a line each, and what was mended."""
     if result.removed:
         yield f"{result.path}: {counted(len(result.removed), 'line')} of furniture"
@@ -152,23 +152,28 @@ def _listing(result: _Result) -> Iterator[str]:
         yield f"        {rule}: {reason(rule)}; {shorten(places, 60, placeholder=' ...')}"
 
 
-def _legend(results: Iterable[_Result]) -> Iterator[str]:
+def _legend(results: Iterable[Tidied]) -> Iterator[str]:
     """What each rule stands for that took a line."""
     used = {removal.rule for result in results for removal in result.removed}
     width = max(map(len, used), default=0)
     yield from (f"{name.rjust(width)}: {reason(name)}" for name in rule_names() if name in used)
 
 
-def _diff(result: _Result) -> Iterator[str]:
-    """The change of a file, as `diff -u` shows it, with the reasons before it."""
+def _explained(result: Tidied) -> Iterator[str]:
+    """The change of a file with the reasons before it."""
     removed, mended = (item.rule for item in result.removed), (item.rule for item in result.repairs)
     for rule in dict.fromkeys(chain(removed, mended)):
         yield f"# {rule}: {reason(rule)}"
+    yield from diff(result)
+
+
+def diff(result: Tidied) -> Iterator[str]:
+    """The change of a file, as `diff -u` shows it."""
     before, after = result.before.splitlines(), result.after.splitlines()
     yield from unified_diff(before, after, result.path, result.path, n=1, lineterm="")
 
 
-def _summary(results: Sequence[_Result], options: Options) -> str:
+def _summary(results: Sequence[Tidied], options: Options) -> str:
     lines = sum(len(result.removed) for result in results)
     files = sum(bool(result.removed) for result in results)
     verb = "removed" if options.write else "would go"

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.model import Card, Corpus, Month, Site, StaticPage
+from generator.model import Article, Card, Corpus, Month, Site, StaticPage
 from generator.pipeline.group.taxonomies import sort_into_taxonomies
 from generator.problems import Problem
 
@@ -39,7 +39,7 @@ def group(
     return corpus, problems
 
 
-def withheld_as(card: Card, moment: Moment) -> str:
+def withheld_as(card: Card | Article, moment: Moment) -> str:
     """Why an article isn't shown: "draft", "future", "expired"; "" when it is."""
     if card.draft and not moment.drafts:
         return "draft"
