@@ -8,6 +8,8 @@ from typing import Any
 import brotli
 import pytest
 
+from generator.targets.files import File, files_of
+from generator.targets.fingerprints import fingerprints
 from generator.targets.headers import content_type
 from generator.targets.plan import Plan
 from generator.targets.s3 import stages
@@ -182,6 +184,30 @@ def test_what_pages_refer_to_goes_before_them() -> None:
 
     plan = Plan(("new/index.html", "new.png"), ("index.html", "old/index.html", "style.css"), (), 0, 0)
     assert list(stages(plan)) == [("new.png", "style.css"), ("new/index.html",), ("old/index.html",), ("index.html",)]
+
+
+def test_a_file_is_read_again_when_it_changed_or_the_rules_did(tmp_path: Path) -> None:
+    taken: list[str] = []
+
+    def take(file: File) -> str:
+        taken.append(file.path)
+        return file.read().decode()
+
+    def look(rules: str = "1") -> dict[str, str]:
+        taken.clear()
+        return fingerprints(files_of(tmp_path / "out"), take, rules, tmp_path, tmp_path)
+
+    (tmp_path / "out").mkdir()
+    for name in "ab":
+        (tmp_path / "out" / name).write_text(name)
+    assert (look(), taken) == ({"a": "a", "b": "b"}, ["a", "b"])
+    assert (look(), taken) == ({"a": "a", "b": "b"}, [])
+    (tmp_path / "new").write_text("c")
+    (tmp_path / "new").replace(tmp_path / "out/b")
+    assert (look(), taken) == ({"a": "a", "b": "c"}, ["b"])
+    assert (look("2"), taken) == ({"a": "a", "b": "c"}, ["a", "b"])
+    (tmp_path / "fingerprints.json").write_text("{")
+    assert (look("2"), taken) == ({"a": "a", "b": "c"}, ["a", "b"])
 
 
 def test_types_are_known_by_name() -> None:

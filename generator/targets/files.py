@@ -19,6 +19,7 @@ class File(NamedTuple):
     path: str  # at the target, with "/"
     source: Path
     size: int
+    mark: tuple[int, int, int] = (0, 0, 0)  # differs when the file does: size, time, and which file it is
 
     def read(self) -> bytes:
         """Its bytes."""
@@ -34,7 +35,9 @@ def files_of(folder: Path) -> tuple[File, ...]:
         elif not entry.is_file():
             problems.append(_problem(folder, path, "neither a file nor a folder"))
         else:
-            found.append(File(path, Path(entry.path), entry.stat().st_size))
+            status = entry.stat()
+            mark = (status.st_size, status.st_mtime_ns, status.st_ino)
+            found.append(File(path, Path(entry.path), status.st_size, mark))
     if problems:
         raise DeployError(*problems)
     return tuple(sorted(found))

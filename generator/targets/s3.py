@@ -21,6 +21,7 @@ from generator.digest import digest_of
 from generator.problems import DeployError, Problem
 from generator.targets import Room
 from generator.targets.files import File
+from generator.targets.fingerprints import fingerprints
 from generator.targets.headers import all_types, headers_of, is_compressed
 from generator.targets.plan import Plan, make_plan
 from generator.targets.programs import redact
@@ -56,7 +57,7 @@ class Target:
 
         with ThreadPoolExecutor(1) as pool:
             listing = pool.submit(self._asked, lambda: dict(self._listed()))
-            wanted = {file.path: md5(self._body(file), usedforsecurity=False).hexdigest() for file in files}
+            wanted = fingerprints(files, self._fingerprint, self.rules, self.room.memory, self.room.cache)
             has = listing.result()
         if _FRONT in has and self._asked(self._mark) != self.rules:
             has = dict.fromkeys(has, "sent with other headers")
@@ -104,6 +105,10 @@ class Target:
 
     def _encoding(self, file: File) -> str:
         return self.destination.compress if is_compressed(file.path, file.size) else ""
+
+    def _fingerprint(self, file: File) -> str:
+        """As the bucket lists it."""
+        return md5(self._body(file), usedforsecurity=False).hexdigest()
 
     def _body(self, file: File) -> bytes:
         """A file as it stands in the bucket; always the same bytes for the same file."""
