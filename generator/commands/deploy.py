@@ -173,9 +173,10 @@ def _prepare(site: Site, folder: Path, options: Options, console: Console) -> tu
 
 def _building(site: Site) -> build.Options:
     """As `broadsheet build` without options: never with drafts."""
-    told = build.Options(directory=site.root, output=None, base_url=site.base_url)
-    told.fresh, told.explain, told.verbose = False, False, False
-    told.now, told.jobs, told.drafts, told.future, told.expired = None, 0, False, False, False
+    parser = argparse.ArgumentParser()
+    build.add_arguments(parser)
+    told = parser.parse_args([], namespace=build.Options())
+    told.directory, told.base_url = site.root, site.base_url
     return told
 
 
