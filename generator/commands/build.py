@@ -50,7 +50,7 @@ class Options(Showing):
     fresh: bool
     explain: bool
     verbose: bool
-    report: Path | None = None  # of `build` alone
+    report: Path | None
 
 
 class Last(NamedTuple):
