@@ -1,0 +1,135 @@
+"""How articles are compared: what is a copy, what stands together, and that nothing reaches beyond its window."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.digest import digest
+from generator.pipeline.group.affinity import groups_of_day, shared_terms, vectors
+from generator.pipeline.group.copies import WINDOW_DAYS, Text, likeness
+from generator.pipeline.group.kinship import NO_KINSHIP, STORY_DAYS, Kin, Kinship, bring_up_to_date
+from generator.pipeline.group.marks import Mark, mark_of, terms_in
+from generator.pipeline.group.words import content_words, names_in, words_of
+
+EVENTS = (
+    "The ferry Aurora struck a reef off Selby Point and {n} passengers took to the boats near Selby Point harbour.",
+    "Tremors shook the Velm valley and {n} houses fell in Upper Velm while Mayor Ana Roth called for tents.",
+    "Rowan Pike won the Carland Marathon in {n} minutes, ahead of Ilse Brandt, on the Carland river course.",
+    "Regulators fined Lumen Glass {n} million for the Orbach spill, and Lumen Glass said it would appeal in Orbach.",
+)
+
+
+class Told(NamedTuple):
+    """One article as hypothesis makes it."""
+
+    day: int
+    event: int
+    number: int
+
+
+def text_of(told: Told) -> str:
+    return (
+        EVENTS[told.event].format(n=told.number) + f" Report {told.number} gave more on it, {told.number * 7} in all."
+    )
+
+
+def compared(site: dict[str, Told], before: Kinship = NO_KINSHIP) -> Kinship:
+    marks = {path: mark_of("", text_of(told)) for path, told in site.items()}
+
+    def wanted(paths: Iterable[str]) -> dict[str, Mark]:
+        return {path: marks[path] for path in paths}
+
+    articles = [Kin(path, told.day, digest(b"".join(marks[path]))) for path, told in site.items()]
+    return bring_up_to_date(before, articles, wanted)
+
+
+PATHS = st.sampled_from([f"content/{letter}.md" for letter in "abcdefghijkl"])
+ARTICLES = st.builds(Told, st.integers(0, 30), st.integers(0, len(EVENTS) - 1), st.integers(2, 6))
+SITES = st.dictionaries(PATHS, ARTICLES, max_size=12)
+
+
+@settings(max_examples=60)
+@given(SITES, SITES)
+def test_what_is_brought_up_to_date_is_what_a_fresh_comparison_finds(
+    before: dict[str, Told], after: dict[str, Told]
+) -> None:
+    assert compared(after, compared(before)) == compared(after)
+
+
+@settings(max_examples=100)
+@given(SITES, PATHS, st.none() | ARTICLES)
+def test_no_article_moves_what_lies_outside_its_window(site: dict[str, Told], path: str, new: Told | None) -> None:
+    edited = {name: told for name, told in site.items() if name != path} | ({path: new} if new else {})
+    touched = {told.day for told in (site.get(path), new) if told}
+    one, other = compared(site), compared(edited)
+
+    def outside(kinship: Kinship, reach: int) -> set[str]:
+        return {name for name, (day, _) in kinship.known.items() if all(abs(day - at) > reach for at in touched)}
+
+    far = outside(one, STORY_DAYS)
+    assert far == outside(other, STORY_DAYS)
+    for before, after in ((one, other), (other, one)):
+        apart = [group for of_day in before.groups.values() for group in of_day if set(group) <= far]
+        assert all(group in after.groups[after.known[group[0]][0]] for group in apart)
+        assert all(before.follows.get(group[0]) == after.follows.get(group[0]) for group in apart)
+    far = outside(one, WINDOW_DAYS)
+    assert {pair for pair in one.pairs if far & set(pair[:2])} == {pair for pair in other.pairs if far & set(pair[:2])}
+
+
+def test_stories_go_on_over_a_few_days_and_no_longer() -> None:
+    site = {"a": Told(10, 0, 2), "b": Told(10, 1, 3), "c": Told(13, 0, 4), "d": Told(17, 0, 5)}
+    found = compared(site)
+    assert found.groups == {10: (("a",), ("b",)), 13: (("c",),), 17: (("d",),)}
+    assert {first: earlier for first, (earlier, _) in found.follows.items()} == {"c": "a"}
+
+
+def test_articles_of_a_day_stand_together_by_what_they_write_of() -> None:
+    texts = [text_of(Told(0, event, number)) for event in range(4) for number in (2, 3, 5)]
+    of = vectors([terms_in(mark_of("", text).terms) for text in texts])
+    assert groups_of_day(of) == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]]
+    assert "selby point" in shared_terms(of[0], of[1])
+    assert groups_of_day([]) == []
+
+
+def test_what_is_common_to_all_reports_joins_none() -> None:
+    texts = [
+        "Officials said on Tuesday that the people of Velm had asked the government for help with the harvest.",
+        "The people of Carland asked the government on Tuesday for help with schools, officials said.",
+    ]
+    assert groups_of_day(vectors([terms_in(mark_of("", text).terms) for text in texts])) == [[0], [1]]
+
+
+def test_a_copy_is_told_by_phrases_and_facts() -> None:
+    original = text_of(Told(0, 0, 41)) + " " + text_of(Told(0, 1, 57))
+    other_ship = original.replace("Aurora", "Borealis").replace("Selby Point", "Cape Moor").replace("41", "12")
+
+    def like(one: str, other: str) -> bool:
+        return likeness(Text.of(mark_of("", one)), Text.of(mark_of("", other))).is_copy
+
+    assert like(original, original.upper())
+    assert like(original, text_of(Told(0, 0, 41)))
+    assert not like(EVENTS[0].format(n=41) + EVENTS[2], other_ship.partition(". ")[0])
+    assert not like(original, "In other news. " * 4000 + original), "a mention in something far longer"
+
+
+def test_words_are_split_in_all_scripts() -> None:
+    assert words_of("L’été “chaud” – déjà 40°C…") == ["l", "été", "chaud", "déjà", "40", "c"]
+    assert words_of("東京で地震") == ["東京", "京で", "で地", "地震"]
+    assert words_of("") == []
+    assert content_words(words_of("The ship and the ship of fools: a x")) == {"ship": 2, "fools": 1}
+
+
+def test_names_are_words_with_capitals_inside_sentences() -> None:
+    names = names_in("Yesterday the United Nations met Mr Olaf Berg. Then Olaf left for Paris.")
+    once = ("united", "nations", "united_nations", "mr", "mr_olaf", "olaf_berg", "berg", "paris")
+    assert names == {"olaf": 2, **dict.fromkeys(once, 1)}
+
+
+def test_long_articles_are_known_by_their_first_words_and_short_ones_by_all() -> None:
+    long = mark_of("", " ".join(f"word{number}" for number in range(5000)))
+    assert len(long.grams) <= 4 * 1500
+    assert len(terms_in(long.terms)) <= 160
+    assert mark_of("One word", "").grams
+    assert mark_of("", "").terms
