@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "tidy": "show what cleaning removes from articles, and why; --write makes it permanent",
     "check": "find links of the built site that lead nowhere",
     "deploy": "bring the site to where readers find it",
+    "topics": "learn what speaks for each topic from the articles that name it",
     "list": "list articles, drafts, topics, tags and sources",
 }
 EXIT_USAGE: Final = 2

@@ -90,6 +90,7 @@ class Site:
     feeds: Feeds
     skipped_rules: tuple[str, ...]  # clean rules that are off
     clean_level: str  # "safe", "default" or "thorough"
+    topics_file: str  # the text of topics.toml: what was learned of the topics; "" where there is none
     clean_phrases: Mapping[str, tuple[str, ...]]  # furniture of one source, by the slug of its name
     destinations: "tuple[Destination, ...]" = ()  # where to deploy it, the first unless told
 
@@ -211,12 +212,14 @@ class Repair(NamedTuple):
 class Reason(NamedTuple):
     """Why an article is in its topics."""
 
-    method: str  # "front matter", "keywords" or "none"
+    method: str  # "front matter", "keywords", "learned", "other" or "none"
     words: tuple[str, ...]  # those that decided
+    probability: float | None = None  # where it was learned; of an "other", that of the likeliest topic
 
     def __str__(self) -> str:
-        """For people: `keywords: quake, tsunami`."""
-        return f"{self.method}: {', '.join(self.words)}" if self.words else self.method
+        """For people: `keywords: quake, tsunami`, `learned (0.93): quake, epicentre`."""
+        method = self.method if self.probability is None else f"{self.method} ({self.probability:.2f})"
+        return f"{method}: {', '.join(self.words)}" if self.words else method
 
 
 @dataclass(frozen=True, slots=True)

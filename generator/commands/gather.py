@@ -276,6 +276,10 @@ def _forget(memory: Memory, path: str, inputs: dict[str, tuple[int, int, str]], 
 
 def _read_all(desk: Desk, tasks: Sequence[Task]) -> Iterator[tuple[str, Fresh]]:
     """Files with what is in them, over several processes when they are many."""
+    if desk.site.topics_file:
+        from generator.pipeline.group import topics_file  # noqa: PLC0415 - for sites that have learned their topics
+
+        topics_file.read(desk.site.topics_file)  # a fault in it is no fault of any article
     jobs = 1 if len(tasks) < _IN_PROCESS else desk.options.jobs or default_jobs()
     if jobs > 1:
         importlib.import_module("generator.pipeline.cards")  # once, and not once a process

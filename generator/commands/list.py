@@ -63,7 +63,7 @@ def _card_row(card: Card, site: Site) -> _Row:
         "language": card.language,
         "minutes": card.minutes,
     }
-    topic = card.topics[0].title if card.topics else "-"
+    topic = card.topics[0].title if card.topics else "Other"
     date = card.date.astimezone(site.timezone).strftime("%Y-%m-%d %H:%M")
     return (date, topic, card.title, card.path), document
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.destinations import Destination
 
 FILE_NAME: Final = "broadsheet.toml"
+TOPICS_FILE: Final = "topics.toml"  # written by `broadsheet topics learn`
 BUILT_IN_THEME: Final = "default"
 FEED_FORMATS: Final = ("atom", "rss", "json")
 CLEAN_LEVELS: Final = ("safe", "default", "thorough")
@@ -52,12 +53,23 @@ def load(path: Path, base_url: str | None = None) -> Site:
     if base_url is not None:
         raw["base_url"] = base_url
     tables = reader.check(raw)
-    site = _site(path.parent.resolve(), tables) if not reader.problems else None
+    root = path.parent.resolve()
+    site = _site(root, tables, _read_topics_file(root)) if not reader.problems else None
     if site is not None:
         reader.problems += _cross_checks(site, reader)
     if site is None or reader.problems:
         raise ConfigError(*sorted(reader.problems))
     return site
+
+
+def _read_topics_file(root: Path) -> str:
+    """The text of topics.toml as it is: it is understood where articles are read."""
+    try:
+        return (root / TOPICS_FILE).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(Problem(TOPICS_FILE, 0, 0, f"can't be read: {error}", "bad-topics")) from None
 
 
 def theme_folders(site: Site) -> tuple[Path, ...]:
@@ -328,7 +340,7 @@ _EXAMPLES: Final = {
 }
 
 
-def _site(root: Path, tables: Mapping[str, Any]) -> Site:
+def _site(root: Path, tables: Mapping[str, Any], topics_file: str) -> Site:
     """The typed configuration, from tables without faults."""
     own = {name: tables[name] for name in SCHEMA[""]}
     pages = {name: tables["pages"][name] for name in PageKinds._fields}
@@ -347,6 +359,7 @@ def _site(root: Path, tables: Mapping[str, Any]) -> Site:
         clean_level=tables["clean"]["level"],
         destinations=tables[DEPLOY],
         clean_phrases={urls.safe_slug(name, name): items for name, items in tables["clean"]["phrases"].items()},
+        topics_file=topics_file,
         **own,
     )
 

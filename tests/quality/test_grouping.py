@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -13,6 +14,8 @@ import pytest
 from generator.pipeline.group.affinity import groups_of_day, vectors
 from generator.pipeline.group.copies import Text, likeness
 from generator.pipeline.group.marks import mark_of, terms_in
+from generator.pipeline.group.topic_model import Example, judge, learn
+from generator.pipeline.group.words import content_words, words_of
 from tests.conftest import SHARED
 from tests.quality.copies import measure, pieces
 
@@ -64,3 +67,28 @@ def test_copies_of_the_measuring_data() -> None:
     pairs = [(one == other, likeness(a, b)) for (one, a), (other, b) in combinations(texts, 2)]
     assert all(is_one for is_one, like in pairs if like.is_copy)
     assert sum(like.is_copy for is_one, like in pairs if is_one) >= 0.98 * sum(is_one for is_one, _ in pairs)
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the measuring data are not part of the project")
+@pytest.mark.parametrize(("labels", "floor"), [(0, 0.84), (5, 0.80), (20, 0.83), (100, 0.83)])
+def test_topics_of_the_measuring_data(labels: int, floor: float) -> None:
+    articles = rows("topics-dev.jsonl.gz")
+    topics = json.loads((DATA / "topics-dev.keywords.json").read_text())
+    rng, slugs = random.Random(labels), list(topics)
+    shown = {
+        number
+        for slug in slugs
+        for number in rng.sample([n for n, row in enumerate(articles) if row["label"] == slug], labels)
+    }
+    patterns = [re.compile(rf"\b(?:{'|'.join(topics[slug]['keywords'])})\b") for slug in slugs]
+    examples = []
+    for number, row in enumerate(articles):
+        text = f"{row['title']}\n{row['text']}"
+        keywords = tuple(len(set(pattern.findall(text.lower()))) * (labels == 0) for pattern in patterns)
+        named = (slugs.index(row["label"]),) if number in shown else ()
+        examples.append(Example(content_words(words_of(text)), named, keywords))
+    model = learn(examples, [(slug, slug) for slug in slugs])
+    asked = [number for number in range(len(articles)) if number not in shown]
+    best = [judge(model, examples[n].words, [0.5 * hits for hits in examples[n].keywords])[0] for n in asked]
+    right = sum(slugs[one.topic] == articles[n]["label"] for n, one in zip(asked, best, strict=True))
+    assert right / len(asked) >= floor
