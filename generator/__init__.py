@@ -14,6 +14,7 @@ The map:
     cli.py         argv -> one command module, imported on demand -> exit status
     commands/      one file a subcommand, each `run(...) -> Report`
       gather.py    the first half of the sentence, for what changed: scan ... corpus
+      compare.py   how articles belong together, for what changed
       publish.py   the second half, for what changed: plan ... output/
       deploy.py    build -> check -> compare -> carry out -> announce -> verify; workflow.py: the file for a host
     importers/     the way in: pasted text -> Markdown files in content/
@@ -21,7 +22,7 @@ The map:
       read/        bytes -> Document: front matter checked and typed, Markdown text, line numbers kept
       clean/       Document -> Article: residue rules as data, paragraphs, safe HTML
       cards.py     the two above for one source, with its topics: source -> Card and Article
-      group/       all cards -> Corpus: what is shown now, topics, tags, sources, months
+      group/       all cards -> Corpus: what is shown now, copies, stories, topics, tags, sources, months
       render/      Corpus -> plan (which pages exist, with their views) -> HTML, feeds, sitemap
       write.py     bytes -> output/: atomic, only when they differ; removes what no page claims
     targets/       the way out: output/ -> a folder, git, rsync, a bucket, a host's own program

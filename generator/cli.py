@@ -27,7 +27,7 @@ COMMANDS: Final = {
     "check": "find links of the built site that lead nowhere",
     "deploy": "bring the site to where readers find it",
     "topics": "learn what speaks for each topic from the articles that name it",
-    "list": "list articles, drafts, topics, tags and sources",
+    "list": "list articles, drafts, topics, tags, sources, stories and duplicates",
 }
 EXIT_USAGE: Final = 2
 EXIT_INTERRUPTED: Final = 130

@@ -56,6 +56,7 @@ class PageKinds(NamedTuple):
     tags: bool
     sources: bool
     archive: bool
+    stories: bool  # and with them whether articles are compared: copies, related articles
 
 
 class Feeds(NamedTuple):
@@ -67,6 +68,7 @@ class Feeds(NamedTuple):
     topics: bool
     tags: bool  # Atom alone
     sources: bool  # Atom alone
+    stories: bool  # Atom alone
     hub: str  # the WebSub hub that is told of changes, "" where there is none
     authority: str  # goes into the ids of entries; the host of base_url unless told
 
@@ -173,6 +175,9 @@ class Metadata:
     summary: str = ""
     image: Image | None = None
     related: tuple[str, ...] = ()  # titles of other articles, as text
+    story: str | None = None  # the one that it is told to be in; "": in none
+    duplicate_of: str = ""  # a path, url, id or file name
+    not_duplicate_of: tuple[str, ...] = ()
     clean: bool | tuple[str, ...] = True  # or the names of rules to leave out
     pasted: bool | None = None  # each line a paragraph? None: look and see
     extra: Mapping[str, Json] | None = None
@@ -222,6 +227,17 @@ class Reason(NamedTuple):
         return f"{method}: {', '.join(self.words)}" if self.words else method
 
 
+class Ties(NamedTuple):
+    """What front matter says of an article's place among others."""
+
+    story: str | None = None  # None: as it comes; "": in no story
+    duplicate_of: str = ""
+    not_duplicate_of: tuple[str, ...] = ()
+
+
+NO_TIES: Final = Ties()
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A cleaned article with its full text."""
@@ -247,6 +263,7 @@ class Article:
     summary: str
     image: Image | None
     words: int
+    ties: Ties
     html: str  # safe: sanitised, links absolute or relative to the host
     related: tuple[str, ...]  # titles that the page it came from listed beside it
     removed: tuple[Removal, ...]
@@ -274,8 +291,10 @@ class Card(NamedTuple):
     summary: str
     image: Image | None
     related: tuple[str, ...]  # titles that the page it came from listed beside it
+    words: int
+    ties: Ties
     minutes: int  # reading time
-    digest: str  # of all that lists show of it
+    digest: str  # of all that lists show of it: reason, words and ties are not among it
 
 
 class StaticPage(NamedTuple):
@@ -320,12 +339,39 @@ class Month(NamedTuple):
     cards: tuple[Card, ...]  # newest first
 
 
+class Copy(NamedTuple):
+    """An article that says what another says better: it keeps its page and stands in no list."""
+
+    card: Card
+    leader: Card
+    kind: str  # "copy", "excerpt" or "update" (of the same source, at another time)
+    phrases: float  # how much of the shorter text stands in the longer one, from 0 to 1
+    facts: float | None  # the same of its names and numbers; None where it has too few
+    reason: str  # "text" or "front matter"
+
+
+class Story(NamedTuple):
+    """Articles on one event."""
+
+    slug: str
+    url: str
+    title: str
+    first: datetime  # of its first article
+    last: datetime
+    sources: tuple[TermLink, ...]  # in the order in which they came
+    cards: tuple[Card, ...]  # newest first, without copies
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """All that is to be shown: what a page planner sees."""
 
     site: Site
-    cards: tuple[Card, ...]  # listed articles, newest first
+    cards: tuple[Card, ...]  # listed articles, newest first, without copies
+    copies: tuple[Copy, ...]
+    stories: tuple[Story, ...]  # those that began last come first
+    onward: Mapping[str, tuple[Link, ...]]  # what to read next, by path
+    redirects: tuple[tuple[str, str, str], ...]  # url, title and target of stories that were merged
     unlisted: tuple[Card, ...]  # shown, but in no list
     pages: tuple[StaticPage, ...]
     taxonomies: tuple[Taxonomy, ...]

@@ -74,14 +74,15 @@ def test_no_article_moves_what_lies_outside_its_window(site: dict[str, Told], pa
         apart = [group for of_day in before.groups.values() for group in of_day if set(group) <= far]
         assert all(group in after.groups[after.known[group[0]][0]] for group in apart)
         assert all(before.follows.get(group[0]) == after.follows.get(group[0]) for group in apart)
+        assert all(before.near.get(path) == after.near.get(path) for path in far)
     far = outside(one, WINDOW_DAYS)
     assert {pair for pair in one.pairs if far & set(pair[:2])} == {pair for pair in other.pairs if far & set(pair[:2])}
 
 
 def test_stories_go_on_over_a_few_days_and_no_longer() -> None:
-    site = {"a": Told(10, 0, 2), "b": Told(10, 1, 3), "c": Told(13, 0, 4), "d": Told(17, 0, 5)}
+    site = {"a": Told(10, 0, 2), "b": Told(10, 1, 3), "c": Told(14, 0, 4), "d": Told(19, 0, 5)}
     found = compared(site)
-    assert found.groups == {10: (("a",), ("b",)), 13: (("c",),), 17: (("d",),)}
+    assert found.groups == {10: (("a",), ("b",)), 14: (("c",),), 19: (("d",),)}
     assert {first: earlier for first, (earlier, _) in found.follows.items()} == {"c": "a"}
 
 

@@ -36,7 +36,7 @@ def test_a_site_has_its_pages(site: SiteFolder) -> None:
         *("index.html", "404.html", "2024/01/03/x/index.html", "about/index.html", "help/contact/index.html"),
         *("topics/index.html", "topics/world/index.html", "tags/index.html", "tags/sea/index.html"),
         *("sources/index.html", "sources/radio/index.html", "archive/index.html", "archive/2024/01/index.html"),
-        "old/place/index.html",
+        *("old/place/index.html", "stories/index.html"),
     }
     assert {path for path in site.outputs() if path.endswith((".xml", ".json", ".txt", ".jpg"))} == {
         *(
@@ -53,7 +53,7 @@ def test_a_site_has_its_pages(site: SiteFolder) -> None:
 
 
 def test_page_kinds_and_feeds_can_be_switched_off(make_site: MakeSite) -> None:
-    kinds = "".join(f"{kind} = false\n" for kind in ("topics", "tags", "sources", "archive"))
+    kinds = "".join(f"{kind} = false\n" for kind in ("topics", "tags", "sources", "archive", "stories"))
     site = make_site(f"{CONFIGURATION}[pages]\n{kinds}[feeds]\nsite = false\n")
     site.article("x", topic="World", tags="[sea]", source="Radio")
     site.build()
@@ -61,7 +61,7 @@ def test_page_kinds_and_feeds_can_be_switched_off(make_site: MakeSite) -> None:
     assert paths == {"index.html", "404.html", "2024/01/03/x/index.html", "sitemap.xml", "robots.txt"}
     page = site.page("/2024/01/03/x/")
     assert all(word in page for word in ("World", "sea", "Radio"))
-    assert not re.search(r'href="[^"]*/(topics|tags|sources|archive)/', page)
+    assert not re.search(r'href="[^"]*/(topics|tags|sources|archive|stories)/', page)
 
 
 def test_a_list_is_paged_from_its_oldest_article_so_that_pages_keep_theirs(site: SiteFolder) -> None:
@@ -198,6 +198,7 @@ def test_the_sitemap_names_all_pages_for_readers_and_no_others(site: SiteFolder)
             "/about/",
             "/topics/",
             "/tags/",
+            "/stories/",
             "/sources/",
             "/archive/",
             "/archive/2024/01/",

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from generator import config
 from generator.commands.gather import (
+    LOCK_FILE,
     Desk,
     Gathered,
     Shelf,
@@ -36,7 +37,7 @@ from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch
 from generator.model import REPORT_MARK, Json, Report, Site
 from generator.pipeline.write import check_folder
-from generator.problems import ConfigError, Problem
+from generator.problems import ConfigError, ContentError, Problem
 
 _MARKED: Final = 200  # bytes in which a report says what it is
 
@@ -51,6 +52,7 @@ class Options(Showing):
     explain: bool
     verbose: bool
     report: Path | None
+    locked: bool
 
 
 class Last(NamedTuple):
@@ -62,6 +64,7 @@ class Last(NamedTuple):
     until: datetime | None
     articles: int
     files: int
+    lock: str  # the text of the lock file
     withheld: tuple[tuple[str, str, datetime], ...]  # path, as what, date
     problems: tuple[Problem, ...]
 
@@ -73,6 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-b", "--base-url", metavar="URL", help="the address of the site, in place of the configured one"
     )
     parser.add_argument("--report", metavar="FILE", type=Path, help="also write what cleaning removed, as a page")
+    parser.add_argument("--locked", action="store_true", help="fail where broadsheet.lock would have to be written")
     add_explaining(parser)
     add_showing(parser)
 
@@ -109,9 +113,12 @@ def build(site: Site, folder: Path, options: Options, console: Console, shelf: S
         watch.lap("look for changes")
         if last is None or not stands or report:
             gathered = gather(desk, found)
+            if options.locked:
+                _refuse_to_lock(gathered, found)
             if report:
                 _write_report(report, desk, gathered)
             published = publish(desk, folder, gathered, around)
+            gathered = _keep_lock(desk, gathered, found)
             last = _remember(desk, folder, gathered, around, published)
             return _report(last, published, gathered.read, options, watch)
         return _report(last, NOTHING_DONE._replace(unchanged=last.files), 0, options, watch)
@@ -131,7 +138,8 @@ def _write_report(file: Path, desk: Desk, gathered: Gathered) -> None:
     from generator.pipeline.render.report import Entry, cleaning_report  # noqa: PLC0415 - only for those who ask
 
     corpus, bodies = gathered.corpus, Bodies(desk.memory.file)
-    cards = chain(corpus.cards, corpus.unlisted, corpus.withheld)
+    copies = (copy.card for copy in corpus.copies)
+    cards = chain(corpus.cards, copies, corpus.unlisted, corpus.withheld)
     articles = (pickle.loads(bodies[card.path]) for card in cards)  # noqa: S301 - our own file
     entries = [Entry(article.path, article.title, article.removed) for article in articles]
     bodies.close()
@@ -147,10 +155,30 @@ def _still_stands(last: Last, desk: Desk, found: Survey, around: Surroundings) -
         not found.changed
         and not found.gone
         and last.surroundings == around.listing()
+        and last.lock == found.lock
         and last.shown == _shown(desk)
         and (last.since is None or last.since <= now)
         and (last.until is None or now < last.until)
     )
+
+
+def _refuse_to_lock(gathered: Gathered, found: Survey) -> None:
+    if gathered.lock != found.lock:
+        hint = "build without --locked and commit the file with the site"
+        raise ContentError(Problem(LOCK_FILE, 0, 0, "it lacks stories that the site has now", "locked", hint))
+
+
+def _keep_lock(desk: Desk, gathered: Gathered, found: Survey) -> Gathered:
+    """Writes the lock file where it changes; what readers don't see yet gets no address that lasts."""
+    if gathered.lock == found.lock:
+        return gathered
+    if any(_shown(desk)):
+        return gathered._replace(lock=found.lock)
+    file = desk.site.root / LOCK_FILE
+    temporary = file.with_name(f".{file.name}.tmp")
+    temporary.write_text(gathered.lock, encoding="utf-8", newline="\n")
+    temporary.replace(file)
+    return gathered
 
 
 def _shown(desk: Desk) -> tuple[bool, bool, bool]:
@@ -171,8 +199,9 @@ def _remember(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings
         shown=_shown(desk),
         since=max((turn for turn in gathered.turns if turn <= now), default=None),
         until=min((turn for turn in gathered.turns if turn > now), default=None),
-        articles=len(corpus.cards) + len(corpus.unlisted),
+        articles=len(corpus.cards) + len(corpus.copies) + len(corpus.unlisted),
         files=published.unchanged + len(published.written),
+        lock=gathered.lock,
         withheld=tuple((card.path, reason, card.date) for card, reason in gathered.withheld),
         problems=(*gathered.problems, *published.problems),
     )

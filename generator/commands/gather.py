@@ -5,6 +5,7 @@ What is in brackets is done for the files that changed; the rest is remembered.
 
 import argparse
 import importlib
+import marshal
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,6 @@ from generator.engine.scan import Found, scan
 from generator.engine.stopwatch import Stopwatch
 from generator.engine.workers import Failed, default_jobs, spread
 from generator.model import Ballot, Card, Corpus, Site, Source, StaticPage, Vote
-from generator.pipeline.group import Moment, group, withheld_as
 from generator.pipeline.group.votes import count_votes
 from generator.problems import WARNING, ConfigError, Problem, did_you_mean
 
@@ -39,6 +39,8 @@ ASSETS: Final = frozenset(
 LIBRARIES: Final = ("markdown", "nh3", "jinja2", "markupsafe", "python-frontmatter", "pyyaml", "ftfy")
 CACHE: Final = ".cache"
 _READINGS: Final = Codec(partial(pickle.dumps, protocol=5), pickle.loads)
+LOCK_FILE: Final = "broadsheet.lock"
+_MARK: Final = "mark "  # before the path, in the name of a body: see compare.py
 _IN_PROCESS: Final = 64  # fewer articles than this are not worth a second process
 _MOST_JOBS: Final = 256
 _MOST_READ: Final = 64 * 2**20  # bytes of one file; the reader refuses far less, and says so
@@ -70,6 +72,7 @@ class Reading(NamedTuple):
 
     card: Card | None
     page: StaticPage | None
+    mark: str  # digest of what it is known by when articles are compared
     text: str  # digest of all that the article is made from
     problems: tuple[Problem, ...]  # warnings; a file with errors is read again each time
     ballot: Ballot | None  # what it says to other articles on its lines
@@ -91,6 +94,7 @@ class Survey(NamedTuple):
     inputs: Mapping[str, tuple[int, int, str]]  # the traces, by path
     changed: tuple[Found, ...]  # new articles, and those with another size or time
     gone: tuple[str, ...]  # paths
+    lock: str  # the text of the lock file
     problems: tuple[Problem, ...]
 
 
@@ -100,6 +104,7 @@ class Fresh(NamedTuple):
     digest: str  # of its bytes
     reading: Reading | None  # None: it has errors, or is as it is remembered
     body: bytes = b""  # the article with its full text, pickled
+    mark: bytes = b""  # what it is known by
     errors: tuple[Problem, ...] = ()
 
 
@@ -107,6 +112,7 @@ class Gathered(NamedTuple):
     """The content of a site, read, cleaned and grouped."""
 
     corpus: Corpus
+    lock: str  # the text of the lock file as it is to be
     texts: Mapping[str, str]  # digests of the full texts, by path
     withheld: tuple[tuple[Card, str], ...]  # articles that are not shown, and as what: draft, future, expired
     turns: tuple[datetime, ...]  # when something appears or expires by itself, in the past and to come
@@ -188,16 +194,30 @@ def survey(desk: Desk) -> Survey:
     others = [found for found in files if f"content/{found.path}" not in articles]
     changed = [one for path, one in articles.items() if not is_same(inputs.get(path), one.size, one.mtime_ns)]
     gone = inputs.keys() - articles.keys()
-    return Survey(tuple(others), inputs, tuple(changed), tuple(sorted(gone)), (*problems, *_unused(others)))
+    lock = _read_lock(desk.site.root / LOCK_FILE)
+    return Survey(tuple(others), inputs, tuple(changed), tuple(sorted(gone)), lock, (*problems, *_unused(others)))
 
 
 def unchanged(desk: Desk) -> Survey:
     """The survey of a site right after a build, when everything is as it is remembered."""
-    return Survey((), desk.memory.table("inputs"), (), (), ())
+    return Survey((), desk.memory.table("inputs"), (), (), _read_lock(desk.site.root / LOCK_FILE), ())
+
+
+def _read_lock(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(Problem(file.name, 0, 0, f"can't be read: {error}", "bad-lock")) from None
 
 
 def gather(desk: Desk, found: Survey) -> Gathered:
     """Everything in content/; what is wrong with a file is a problem of that file alone."""
+    from generator.commands.compare import compare  # noqa: PLC0415 - not where nothing changed
+    from generator.pipeline.group import lock as lock_file  # noqa: PLC0415
+    from generator.pipeline.group.corpus import Known, Moment, group, withheld_as  # noqa: PLC0415
+
     readings: dict[str, Reading] = desk.memory.table("readings", _READINGS)
     errors, read = _read_changed(desk, found, readings) if found.changed or found.gone else ({}, 0)
     desk.watch.lap("read and clean")
@@ -205,22 +225,25 @@ def gather(desk: Desk, found: Survey) -> Gathered:
     moment = Moment(moment_of(desk), options.drafts, options.future, options.expired)
     cards = [reading.card for reading in readings.values() if reading.card]
     pages = [reading.page for reading in readings.values() if reading.page]
+    lock, marks = lock_file.read(found.lock), {path: reading.mark for path, reading in readings.items()}
+    known = Known(partial(compare, desk.memory, desk.site, marks), lock)
     # All that time decides is which articles are shown: while they are the same, so is the corpus.
-    same = (cards, pages, desk.site, [withheld_as(card, moment) for card in cards])
-    corpus, about_names = desk.memory.keep(f"corpus {moment[1:]}", same, lambda: group(cards, pages, desk.site, moment))
+    same = (cards, pages, desk.site, [withheld_as(card, moment) for card in cards], marks, lock)
+    grouped = desk.memory.keep(f"corpus {moment[1:]}", same, lambda: group(cards, pages, desk.site, moment, known))
     desk.watch.lap("group")
     about_files = [*(reading.problems for reading in readings.values()), *errors.values()]
     return Gathered(
-        corpus=corpus,
+        corpus=grouped.corpus,
+        lock=found.lock if grouped.lock == lock else lock_file.write(grouped.lock),
         texts={path: reading.text for path, reading in readings.items()},
-        withheld=tuple((card, withheld_as(card, moment)) for card in corpus.withheld),
+        withheld=tuple((card, withheld_as(card, moment)) for card in grouped.corpus.withheld),
         turns=tuple(sorted({turn for card in cards for turn in (card.date, card.expires) if turn})),
         broken=frozenset(errors),
         read=read,
         problems=(
             *found.problems,
             *chain.from_iterable(about_files),
-            *about_names,
+            *grouped.problems,
             *_unknown_sources(desk.site, cards),
         ),
     )
@@ -247,6 +270,8 @@ def _read_changed(
                 fresh_paths[path] = None
                 readings[path] = fresh.reading
                 desk.memory.put_body(path, fresh.body)
+                if fresh.mark:
+                    desk.memory.put_body(_MARK + path, fresh.mark)
         desk.memory.put_table("inputs", inputs, (*found.gone, *errors, *changed))
         desk.memory.put_table("readings", readings, (*found.gone, *errors, *fresh_paths), _READINGS)
     return errors, len(fresh_paths)
@@ -272,6 +297,7 @@ def _forget(memory: Memory, path: str, inputs: dict[str, tuple[int, int, str]], 
     inputs.pop(path, None)
     readings.pop(path, None)
     memory.drop_body(path)
+    memory.drop_body(_MARK + path)
 
 
 def _read_all(desk: Desk, tasks: Sequence[Task]) -> Iterator[tuple[str, Fresh]]:
@@ -320,8 +346,10 @@ def _keep(source: Source, prepared: "Prepared") -> Fresh:
     # An article is made of its file, of what others say of its lines, and of what the stamp stands for.
     made_from = digest_of((source.digest, source.votes)) if source.votes else source.digest
     text = made_from if prepared.article else ""
-    reading = Reading(prepared.card, prepared.page, text, prepared.problems, prepared.ballot, source.votes)
-    return Fresh(source.digest, reading, pickle.dumps(prepared.article, protocol=5))
+    packed = marshal.dumps(tuple(prepared.mark)) if prepared.mark else b""
+    mark = digest(packed) if packed else ""
+    reading = Reading(prepared.card, prepared.page, mark, text, prepared.problems, prepared.ballot, source.votes)
+    return Fresh(source.digest, reading, pickle.dumps(prepared.article, protocol=5), packed)
 
 
 def is_article(path: str) -> bool:

@@ -2,16 +2,23 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from generator import config
-from generator.commands.gather import Showing, add_showing, gather, open_desk, survey
+from generator.commands.compare import marks_of
+from generator.commands.gather import Desk, Gathered, Showing, add_showing, gather, open_desk, survey
 from generator.console import Console
 from generator.engine.stopwatch import Stopwatch
-from generator.model import Card, Json, Report, Site, Term
+from generator.model import Card, Copy, Json, Report, Site, Story, Term
+from generator.pipeline.group.affinity import common_terms
+from generator.pipeline.group.marks import terms_in
 
-KINDS: Final = ("articles", "drafts", "future", "expired", "topics", "tags", "sources")
+KINDS: Final = (
+    *("articles", "drafts", "future", "expired"),
+    *("topics", "tags", "sources", "stories", "duplicates"),
+)
 _WITHHELD: Final = {"drafts": "draft", "future": "future", "expired": "expired"}
 
 
@@ -20,11 +27,13 @@ class Options(Showing):
 
     directory: Path
     what: str
+    explain: bool
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `broadsheet list`."""
     parser.add_argument("what", choices=KINDS, help="what to list")
+    parser.add_argument("--explain", action="store_true", help="say why: the words and figures that decided")
     add_showing(parser)
 
 
@@ -33,14 +42,7 @@ def run(options: Options, console: Console) -> Report:
     site = config.load(config.find(options.directory))
     with open_desk(site, options, console, Stopwatch()) as desk:
         gathered = gather(desk, survey(desk))
-    corpus = gathered.corpus
-    if options.what in _WITHHELD:
-        rows = [_card_row(card, site) for card, reason in gathered.withheld if reason == _WITHHELD[options.what]]
-    elif options.what == "articles":
-        rows = [_card_row(card, site) for card in (*corpus.cards, *corpus.unlisted)]
-    else:
-        terms = next((taxonomy.terms for taxonomy in corpus.taxonomies if taxonomy.name == options.what), ())
-        rows = [_term_row(term) for term in terms]
+        rows = list(_rows(desk, gathered, options))
     items: list[Json] = [document for _, document in rows]
     return Report(tuple(_columns([cells for cells, _ in rows])), {options.what: items}, gathered.problems)
 
@@ -48,7 +50,28 @@ def run(options: Options, console: Console) -> Report:
 _Row = tuple[tuple[str, ...], dict[str, Json]]  # the cells for people, the document for programs
 
 
-def _card_row(card: Card, site: Site) -> _Row:
+def _rows(desk: Desk, gathered: Gathered, options: Options) -> Iterator[_Row]:
+    corpus, site, what, explain = gathered.corpus, desk.site, options.what, options.explain
+    if what in _WITHHELD:
+        yield from (_card_row(card, site, explain) for card, why in gathered.withheld if why == _WITHHELD[what])
+    elif what == "articles":
+        cards = sorted((*corpus.cards, *(copy.card for copy in corpus.copies)), key=_newest_first)
+        yield from (_card_row(card, site, explain) for card in (*cards, *corpus.unlisted))
+    elif what == "stories":
+        for story in corpus.stories:
+            yield _story_row(story, corpus.copies, site, _words_of(desk, story) if explain else None)
+    elif what == "duplicates":
+        yield from (_copy_row(copy, explain) for copy in corpus.copies)
+    else:
+        terms = next((taxonomy.terms for taxonomy in corpus.taxonomies if taxonomy.name == what), ())
+        yield from (_term_row(term) for term in terms)
+
+
+def _newest_first(card: Card) -> tuple[float, str]:
+    return -card.date.timestamp(), card.path
+
+
+def _card_row(card: Card, site: Site, explain: bool) -> _Row:
     topics: list[Json] = [topic.slug for topic in card.topics]
     tags: list[Json] = list(card.tags)
     document: dict[str, Json] = {
@@ -64,14 +87,59 @@ def _card_row(card: Card, site: Site) -> _Row:
         "minutes": card.minutes,
     }
     topic = card.topics[0].title if card.topics else "Other"
-    date = card.date.astimezone(site.timezone).strftime("%Y-%m-%d %H:%M")
-    return (date, topic, card.title, card.path), document
+    cells = (_moment(card.date, site), topic, card.title, card.path)
+    return (*cells, str(card.topic_reason)) if explain else cells, document
+
+
+def _story_row(story: Story, copies: Sequence[Copy], site: Site, words: Sequence[str] | None) -> _Row:
+    paths = {card.path for card in story.cards}
+    copied = [copy.card for copy in copies if copy.leader.path in paths]
+    articles: list[Json] = [card.path for card in sorted((*story.cards, *copied), key=_newest_first)]
+    sources: list[Json] = [source.title for source in story.sources]
+    document: dict[str, Json] = {
+        "id": story.slug,
+        "url": story.url,
+        "title": story.title,
+        "first": story.first.isoformat(),
+        "last": story.last.isoformat(),
+        "sources": sources,
+        "articles": articles,
+    }
+    cells = (_moment(story.first, site), f"{len(articles):,}", story.title, story.url)
+    if words is None:
+        return cells, document
+    return (*cells, ", ".join(words)), {**document, "words": list(words)}
+
+
+def _words_of(desk: Desk, story: Story) -> tuple[str, ...]:
+    """What the articles of a story have in common."""
+    marks = marks_of(desk.memory, [card.path for card in story.cards])
+    return common_terms([terms_in(mark.terms) for mark in marks.values()])
+
+
+def _copy_row(copy: Copy, explain: bool) -> _Row:
+    document: dict[str, Json] = {
+        "path": copy.card.path,
+        "canonical": copy.leader.path,
+        "kind": copy.kind,
+        "phrases": copy.phrases,
+        "facts": copy.facts,
+        "reason": copy.reason,
+    }
+    cells = (copy.kind, copy.card.path, copy.leader.path)
+    facts = "-" if copy.facts is None else f"{copy.facts:.2f}"
+    why = copy.reason if copy.reason != "text" else f"phrases {copy.phrases:.2f}, facts {facts}"
+    return (*cells, why) if explain else cells, document
 
 
 def _term_row(term: Term) -> _Row:
     paths: list[Json] = [card.path for card in term.cards]
     document: dict[str, Json] = {"name": term.name, "slug": term.slug, "url": term.url, "articles": paths}
     return (f"{len(term.cards):,}", term.name, term.url), document
+
+
+def _moment(date: datetime, site: Site) -> str:
+    return date.astimezone(site.timezone).strftime("%Y-%m-%d %H:%M")
 
 
 def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

@@ -20,7 +20,8 @@ from generator.engine.memory import Bodies, Made, out_of_date
 from generator.engine.scan import Found, scan
 from generator.engine.workers import Failed, default_jobs, spread
 from generator.model import Article, Card, Corpus, Link, Output, Site, TermLink
-from generator.pipeline.render.plan import Page, plan
+from generator.pipeline.render.page import Page
+from generator.pipeline.render.plan import plan
 from generator.pipeline.render.theme import Template, template_digests
 from generator.pipeline.write import Put, Writer
 from generator.problems import ContentError, Problem
@@ -179,7 +180,8 @@ def fact_name(fact: str, folder: Path) -> str:
 def digest_corpus(corpus: Corpus) -> str:
     """The digest of all that a plan is made from."""
     cards = "\n".join(card.digest for card in (*corpus.cards, *corpus.unlisted))
-    return digest_of((cards, len(corpus.unlisted), corpus.pages))
+    grouped = (corpus.copies, corpus.stories, corpus.onward, corpus.redirects)
+    return digest_of((cards, len(corpus.unlisted), corpus.pages, grouped), _STAND_INS)
 
 
 def _keys(folder: Path, gathered: Gathered, theme: Theme, views: "_Views") -> Iterator[tuple[str, Made]]:

@@ -41,7 +41,7 @@ from generator.engine.scan import scan
 from generator.engine.stopwatch import Stopwatch
 from generator.model import Article, Report, Site, Source
 from generator.pipeline.clean.rules import reason
-from generator.pipeline.group import Moment, withheld_as
+from generator.pipeline.group.corpus import Moment, withheld_as
 from generator.pipeline.render.plan import plan
 from generator.pipeline.write import MANIFEST
 from generator.preview.shown import About, Shown

@@ -42,7 +42,8 @@ def run(options: Options, console: Console) -> Report:
     never = topics_file.read_never(site.topics_file)
     with open_desk(site, options, console, Stopwatch()) as desk:
         gathered = gather(desk, survey(desk))
-        cards = (*gathered.corpus.cards, *gathered.corpus.unlisted)
+        corpus = gathered.corpus
+        cards = (*corpus.cards, *(copy.card for copy in corpus.copies), *corpus.unlisted)
         topics = _topics(site, cards)
         model = learn(list(_examples(desk, cards, [slug for slug, _ in topics])), topics)
     problems = [*gathered.problems, *_untaught(model)]

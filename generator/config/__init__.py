@@ -299,7 +299,8 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "tags": Key(values.flag, True, "a page for each tag, and one that lists them"),
         "sources": Key(values.flag, True, "a page for each source, and one that lists them"),
         "archive": Key(values.flag, True, "a page for each month, and one that lists them"),
-        **dict.fromkeys(("stories", "editions", "search"), Key(_not_built, False, "no such pages yet: false alone")),
+        "stories": Key(values.flag, True, "a page for each story; without them articles are not compared"),
+        **dict.fromkeys(("editions", "search"), Key(_not_built, False, "no such pages yet: false alone")),
     },
     "feeds": {
         "formats": Key(_formats, list(FEED_FORMATS), "any of atom, rss, json; for the site and its topics"),
@@ -308,7 +309,8 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "topics": Key(values.flag, True, "feeds of each topic"),
         "tags": Key(values.flag, True, "an Atom feed for each tag"),
         "sources": Key(values.flag, True, "an Atom feed for each source"),
-        **dict.fromkeys(("stories", "editions"), Key(_not_built, False, "no such feeds yet: false alone")),
+        "stories": Key(values.flag, True, "an Atom feed for each story"),
+        "editions": Key(_not_built, False, "no such feeds yet: false alone"),
         "hub": Key(_hub, "", "the address of a WebSub hub: feeds name it, and a deploy tells it what changed"),
         "authority": Key(
             values.text, "", "goes into the ids of feed entries; keep the old host here when the site moves"

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from generator import urls
 from generator.digest import digest_of, short_hash
 from generator.model import (
+    NO_TIES,
     Article,
     Ballot,
     Card,
@@ -23,6 +24,7 @@ from generator.model import (
     Source,
     StaticPage,
     TermLink,
+    Ties,
     Vote,
 )
 from generator.pipeline import read
@@ -30,6 +32,7 @@ from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, 
 from generator.pipeline.clean.keep import NOTHING, Moved
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.votes import letters
+from generator.pipeline.group.marks import Mark, mark_of
 from generator.pipeline.group.topics import choose_topics
 from generator.pipeline.read.dates import to_datetime
 from generator.problems import WARNING, ContentError, Problem
@@ -47,6 +50,7 @@ class Prepared:
     article: Article | None = None
     card: Card | None = None
     page: StaticPage | None = None
+    mark: Mark | None = None  # what the article is known by, where articles are compared
     problems: tuple[Problem, ...] = ()
     ballot: Ballot | None = None
 
@@ -123,15 +127,16 @@ def _finish(clean: _Clean, site: Site) -> Prepared:
         return Prepared(document.path, page=_page(document, cleaned, title), problems=problems)
     article = _article(document, cleaned, title, site)
     ballot = Ballot(letters(title), article.source.slug if article.source else "", cleaned.tidied.doubts)
+    mark = mark_of(title, cleaned.text) if site.pages.stories else None
     problems += _about_text(document, cleaned)
-    return Prepared(document.path, article, card_of(article), problems=problems, ballot=ballot)
+    return Prepared(document.path, article, card_of(article), mark=mark, problems=problems, ballot=ballot)
 
 
 def card_of(article: Article) -> Card:
-    """The card of an article; the reason for its topics is not among what lists show."""
+    """The card of an article; the reason for its topics, its words and ties are not among what lists show."""
     shared = {name: getattr(article, name) for name in Card._fields if name not in {"minutes", "digest"}}
     card = Card(**shared, minutes=summary.reading_minutes(article.words), digest="")
-    return card._replace(digest=digest_of(card._replace(topic_reason=_NO_REASON)))
+    return card._replace(digest=digest_of(card._replace(topic_reason=_NO_REASON, words=0, ties=NO_TIES)))
 
 
 def _title(document: Document, cleaned: Cleaned) -> tuple[str, tuple[Problem, ...]]:
@@ -198,6 +203,7 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
         summary=cleaned.summary,
         image=_image(metadata.image, document.path, site),
         words=summary.count_words(cleaned.text),
+        ties=_ties(metadata),
         html=cleaned.html,
         related=metadata.related,
         removed=cleaned.tidied.removed,
@@ -223,6 +229,12 @@ def _completed(metadata: Metadata, moved: Moved, site: Site) -> Metadata:
         image=image,
         related=(*metadata.related, *moved.related),
     )
+
+
+def _ties(metadata: Metadata) -> Ties:
+    if metadata.story is None and not metadata.duplicate_of and not metadata.not_duplicate_of:
+        return NO_TIES
+    return Ties(metadata.story, metadata.duplicate_of, metadata.not_duplicate_of)
 
 
 def _id(document: Document, site: Site) -> str:

@@ -21,6 +21,7 @@ _ASSUMED: Final = 50  # articles that every day is thought to have beside its ow
 _COMMON: Final = 0.15  # in this share of those stands a word of reporting,
 _RARE: Final = 0.001  # and in this share any other
 _MOST_TERMS: Final = 60  # of an article; more of them blur it (.905)
+_FEWEST_TERMS: Final = 6  # an article of fewer tells too little to stand near another
 _DIGITS: Final = 6  # logarithms differ in their last digits from machine to machine
 
 
@@ -34,7 +35,7 @@ def vectors(articles: Sequence[Mapping[str, int]]) -> list[Vector]:
         weight = log((total + _ASSUMED + 1) / (number + known))
         # A term of one article alone tells the less the more articles could have had it too.
         weights[term] = round(max(0.0, weight) * (lonely if number == 1 else 1.0), _DIGITS)
-    return [_vector(terms, weights) for terms in articles]
+    return [_vector(terms, weights) if len(terms) >= _FEWEST_TERMS else {} for terms in articles]
 
 
 def _vector(terms: Mapping[str, int], weights: Mapping[str, float]) -> Vector:
@@ -64,8 +65,10 @@ def centroid(of: Sequence[Vector]) -> Vector:
 class Nearest:
     """Some vectors by their terms: finds the products with others without looking at each pair."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: Sequence[Vector] = ()) -> None:
         self.holders: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, vector in enumerate(of):
+            self.add(number, vector)
 
     def add(self, number: int, vector: Vector) -> None:
         """Adds a vector under a number."""
@@ -132,3 +135,11 @@ def shared_terms(one: Vector, other: Vector, most: int = 5) -> tuple[str, ...]:
     """The terms that make two vectors near, the weightiest first."""
     common: Iterable[tuple[float, str]] = ((-one[term] * other[term], term) for term in one.keys() & other.keys())
     return tuple(term.replace("_", " ") for _, term in sorted(common)[:most])
+
+
+def common_terms(articles: Sequence[Mapping[str, int]], most: int = 8) -> tuple[str, ...]:
+    """The terms that most of some articles have, the commonest first; words of reporting tell nothing."""
+    having = Counter(term for terms in articles for term in terms if term not in REPORTING_WORDS)
+    counts = {term: sum(terms.get(term, 0) for terms in articles) for term, number in having.items() if number > 1}
+    ranked = sorted(counts, key=lambda term: (-having[term], -counts[term], term))
+    return tuple(term.replace("_", " ") for term in ranked[:most])

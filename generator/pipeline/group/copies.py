@@ -16,12 +16,14 @@ WINDOW_DAYS: Final = 7  # copies are this near in time, so that none moves what 
 
 _SURE: Final = 0.4  # containment of a copy
 _LIKELY: Final = 0.25  # of one that was reworded: then nearly all facts have to agree
+_SURE_WITHOUT_FACTS: Final = 0.7  # of a text with next to no names and numbers
 _SURE_FACTS: Final = 0.55
 _LIKELY_FACTS: Final = 0.9
 _FEW: Final = 4  # facts, fewer of which say nothing
-_SHORTEST: Final = 0.1  # of the longer text; what is shorter is a mention of it in a round-up
+_SHORTEST: Final = 0.08  # of the longer text; what is shorter is a mention of it in a round-up
 _SAMPLE_LIMIT: Final = 2**32 // 4  # the quarter of the hashes below it stands for all of them
 _WORTH_A_LOOK: Final = 0.1  # of a sample, where a copy shares a quarter of the whole
+_SHORT: Final = 40 * 4  # bytes: 40 runs of words
 _UNPACKED: Final = 500  # articles at hand; each takes 40 KB
 
 
@@ -29,11 +31,13 @@ class Likeness(NamedTuple):
     """How much of the shorter of two articles stands in the longer."""
 
     phrases: float  # shares, from 0 to 1
-    facts: float
+    facts: float | None  # None: there are too few to tell
 
     @property
     def is_copy(self) -> bool:
         """Whether one was made from the other, or both from a third."""
+        if self.facts is None:
+            return self.phrases >= _SURE_WITHOUT_FACTS
         if self.phrases >= _SURE:
             return self.facts >= _SURE_FACTS
         return self.phrases >= _LIKELY and self.facts >= _LIKELY_FACTS
@@ -60,8 +64,8 @@ def likeness(one: Text, other: Text) -> Likeness:
     if fewest < _SHORTEST * most:
         return Likeness(0.0, 0.0)
     facts = min(len(one.facts), len(other.facts))
-    shared = len(one.facts & other.facts) / facts if facts >= _FEW else 1.0
-    return Likeness(round(len(one.grams & other.grams) / fewest, 3), round(shared, 3))
+    shared = round(len(one.facts & other.facts) / facts, 3) if facts >= _FEW else None
+    return Likeness(round(len(one.grams & other.grams) / fewest, 3), shared)
 
 
 def find_pairs(marks: Mapping[str, Mark], days: Mapping[str, int], changed: Collection[str]) -> Iterator[Pair]:
@@ -72,8 +76,8 @@ def find_pairs(marks: Mapping[str, Mark], days: Mapping[str, int], changed: Coll
         if len(unpacked) > _UNPACKED:
             unpacked.clear()
         for other in holders.worth_a_look(path):
-            if other == path or (path in changed and other < path):
-                continue  # seen from the other side
+            if other == path or not (path in changed or other in changed) or not holders.is_new(path, other):
+                continue
             for one in (path, other):
                 if one not in unpacked:
                     unpacked[one] = Text.of(marks[one])
@@ -82,41 +86,63 @@ def find_pairs(marks: Mapping[str, Mark], days: Mapping[str, int], changed: Coll
 
 
 class _Holders:
-    """The changed articles of a window that moves on with the days, by the sampled hashes of their phrases."""
+    """Articles of a window that moves on with the days, by the hashes of their phrases.
+
+    Those that changed are held by a sample of them. Of a short article a sample may be empty: it is held by all.
+    """
 
     def __init__(self, marks: Mapping[str, Mark], days: Mapping[str, int], changed: Collection[str]) -> None:
         self.marks, self.days = marks, days
-        self.coming = sorted(changed, key=lambda path: (days[path], path), reverse=True)
+        self.short = {path for path, mark in marks.items() if len(mark.grams) < _SHORT}
+        self.coming = sorted({*changed, *self.short}, key=lambda path: (days[path], path), reverse=True)
         self.here: deque[str] = deque()
-        self.sizes: dict[str, int] = {}  # of the samples
+        self.sizes: dict[str, int] = {}  # of what each is held by
         self.of: defaultdict[int, list[str]] = defaultdict(list)
+        self.of_short: defaultdict[int, list[str]] = defaultdict(list)
+        self.seen: set[tuple[str, str]] = set()
 
     def worth_a_look(self, path: str) -> list[str]:
         """Which articles near one may be copies of it; articles are asked for in the order of their days."""
-        day, of, sample = self.days[path], self.of, _sample(self.marks[path])
+        day, grams = self.days[path], hashes_in(self.marks[path].grams)
         while self.coming and self.days[self.coming[-1]] <= day + WINDOW_DAYS:
             self._enter(self.coming.pop())
         while self.here and self.days[self.here[0]] < day - WINDOW_DAYS:
             self._leave(self.here.popleft())
-        shared = Counter([other for gram in sample if gram in of for other in of[gram]])
+        sample, shared = _sample(grams), Counter[str]()
+        for held, by in ((self.of, sample), (self.of_short, grams if self.of_short else ())):
+            shared.update([other for gram in by if gram in held for other in held[gram]])
         return sorted(
-            other for other, number in shared.items() if number >= _WORTH_A_LOOK * min(len(sample), self.sizes[other])
+            other
+            for other, number in shared.items()
+            if number >= _WORTH_A_LOOK * min(self.sizes[other], len(grams if other in self.short else sample))
         )
+
+    def is_new(self, one: str, other: str) -> bool:
+        """Whether a pair is asked about for the first time: those of two that are held come up from both sides."""
+        pair = (min(one, other), max(one, other))
+        if pair in self.seen:
+            return False
+        self.seen.add(pair)
+        return True
 
     def _enter(self, path: str) -> None:
         self.here.append(path)
-        sample = _sample(self.marks[path])
-        self.sizes[path] = len(sample)
-        for gram in sample:
-            self.of[gram].append(path)
+        held, grams = self._held(path)
+        self.sizes[path] = len(grams)
+        for gram in grams:
+            held[gram].append(path)
 
     def _leave(self, path: str) -> None:
-        for gram in _sample(self.marks[path]):
-            self.of[gram].remove(path)
-            if not self.of[gram]:
-                del self.of[gram]
+        held, grams = self._held(path)
+        for gram in grams:
+            held[gram].remove(path)
+            if not held[gram]:
+                del held[gram]
+
+    def _held(self, path: str) -> "tuple[defaultdict[int, list[str]], Hashes]":
+        grams = hashes_in(self.marks[path].grams)
+        return (self.of_short, grams) if path in self.short else (self.of, _sample(grams))
 
 
-def _sample(mark: Mark) -> Hashes:
-    grams = hashes_in(mark.grams)
+def _sample(grams: Hashes) -> Hashes:
     return grams[: bisect_left(grams, _SAMPLE_LIMIT)]

@@ -8,14 +8,17 @@ build to build, but never needed: found anew, it is the same.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from heapq import nsmallest
 from typing import Final, NamedTuple, TypeAlias
 
 from generator.pipeline.group.affinity import Nearest, Vector, centroid, groups_of_day, vectors
 from generator.pipeline.group.copies import WINDOW_DAYS, Pair, find_pairs
 from generator.pipeline.group.marks import Mark, terms_in
 
-STORY_DAYS: Final = 3  # a story may rest that long
-FOLLOWS: Final = 0.25  # mean cosine with an earlier group from which on a group goes on with its story
+STORY_DAYS: Final = 4  # a story may rest that long
+FOLLOWS: Final = 0.3  # mean cosine with an earlier group from which on a group goes on with its story
+LIKE: Final = 0.1  # cosine of articles that a reader of one may want to see next
+MOST_NEAR: Final = 8  # some of which may be copies
 _DIGITS: Final = 6
 
 Group: TypeAlias = tuple[str, ...]  # paths in order; it goes by the first
@@ -36,9 +39,10 @@ class Kinship(NamedTuple):
     pairs: tuple[Pair, ...]  # copies, in order
     groups: dict[int, tuple[Group, ...]]  # of each day, those of one article included
     follows: dict[str, tuple[str, float]]  # the earlier group that a group goes on from, and how near it is
+    near: dict[str, tuple[str, ...]]  # the articles of an article's day and the days before it that are most like it
 
 
-NO_KINSHIP: Final = Kinship({}, (), {}, {})
+NO_KINSHIP: Final = Kinship({}, (), {}, {}, {})
 
 Marks: TypeAlias = Callable[[Iterable[str]], dict[str, Mark]]
 
@@ -54,24 +58,28 @@ def bring_up_to_date(before: Kinship, articles: Iterable[Kin], marks: Marks) -> 
     by_day: defaultdict[int, list[str]] = defaultdict(list)
     for path in sorted(known):
         by_day[known[path][0]].append(path)
-    near = {day + step for day in days for step in range(-WINDOW_DAYS, WINDOW_DAYS + 1)}
-    loaded = marks(path for day in sorted(near & by_day.keys()) for path in by_day[day])
+    window = {day + step for day in days for step in range(-WINDOW_DAYS, WINDOW_DAYS + 1)}
+    loaded = marks(path for day in sorted(window & by_day.keys()) for path in by_day[day])
     pairs = [pair for pair in before.pairs if not {pair[0], pair[1]} & old]
     pairs += find_pairs(loaded, {path: known[path][0] for path in loaded}, changed)
     groups = {day: of_day for day, of_day in before.groups.items() if day not in days}
-    follows = _Follows(by_day, loaded, groups)
-    return Kinship(known, tuple(sorted(pairs)), groups, follows.bring_up_to_date(before.follows, days))
+    walk = _Walk(by_day, loaded, groups)
+    follows, near = walk.bring_up_to_date(before, days)
+    return Kinship(known, tuple(sorted(pairs)), groups, follows, near)
 
 
 class _Day(NamedTuple):
-    """The groups of a day, with their middles."""
+    """The articles of a day and their groups, with the middles of those."""
 
+    paths: list[str]
+    vectors: list[Vector]
+    by_article: Nearest
     groups: tuple[Group, ...]
     middles: list[Vector]
-    nearest: Nearest
+    by_group: Nearest
 
 
-class _Follows:
+class _Walk:
     """Goes through the days in order, with the latest of them at hand."""
 
     def __init__(
@@ -80,44 +88,64 @@ class _Follows:
         self.by_day, self.marks, self.groups = by_day, marks, groups
         self.at_hand: dict[int, _Day] = {}
 
-    def bring_up_to_date(self, before: Mapping[str, tuple[str, float]], days: set[int]) -> dict[str, tuple[str, float]]:
-        """Finds the groups of some days, and what they and those that may go on from them follow."""
+    def bring_up_to_date(
+        self, before: Kinship, days: set[int]
+    ) -> tuple[dict[str, tuple[str, float]], dict[str, tuple[str, ...]]]:
+        """Finds the groups of some days; what they, and those that may, go on from; and what is near to what."""
         stale = {day + step for day in days for step in range(STORY_DAYS + 1)}
-        firsts = {group[0] for day, of_day in self.groups.items() if day not in stale for group in of_day}
-        follows = {first: earlier for first, earlier in before.items() if first in firsts}
+        kept = {path for day, paths in self.by_day.items() if day not in stale for path in paths}
+        follows = {first: earlier for first, earlier in before.follows.items() if first in kept}
+        near = {path: others for path, others in before.near.items() if path in kept}
         for day in sorted(stale & self.by_day.keys()):
-            for past in [past for past in self.at_hand if past < day - STORY_DAYS]:
-                del self.at_hand[past]
-            follows |= self._of_day(day)
-        return follows
-
-    def _of_day(self, day: int) -> dict[str, tuple[str, float]]:
-        """What each group of a day goes on from: of those it is near enough to the nearest, of equals the latest."""
-        of_day = self._day(day)
-        earlier = [past for step in range(1, STORY_DAYS + 1) if (past := self._day(day - step)).groups]
-        follows = {}
-        for group, middle in zip(of_day.groups, of_day.middles, strict=True):
-            near = [
-                (-round(product, _DIGITS), order, past.groups[number][0])
-                for order, past in enumerate(earlier)
-                for number, product in past.nearest.products(middle).items()
-                if product >= FOLLOWS
-            ]
-            if near:
-                nearness, _, first = min(near)
-                follows[group[0]] = (first, -nearness)
-        return follows
+            for old in [old for old in self.at_hand if old < day - STORY_DAYS]:
+                del self.at_hand[old]
+            today = self._day(day)
+            earlier = [past for step in range(1, STORY_DAYS + 1) if (past := self._day(day - step)).paths]
+            follows |= _follows(today, earlier)
+            near |= _near(today, earlier)
+        return follows, near
 
     def _day(self, day: int) -> _Day:
         if day not in self.at_hand:
             paths = self.by_day.get(day, [])
-            of = dict(zip(paths, vectors([terms_in(self.marks[path].terms) for path in paths]), strict=True))
+            of = vectors([terms_in(self.marks[path].terms) for path in paths])
             if day not in self.groups and paths:
-                found = groups_of_day(list(of.values()))
-                self.groups[day] = tuple(tuple([paths[number] for number in group]) for group in found)
-            groups, nearest = self.groups.get(day, ()), Nearest()
-            middles = [centroid([of[path] for path in group]) for group in groups]
-            for number, middle in enumerate(middles):
-                nearest.add(number, middle)
-            self.at_hand[day] = _Day(groups, middles, nearest)
+                self.groups[day] = tuple(tuple([paths[number] for number in group]) for group in groups_of_day(of))
+            groups, by_path = self.groups.get(day, ()), dict(zip(paths, of, strict=True))
+            middles = [centroid([by_path[path] for path in group]) for group in groups]
+            self.at_hand[day] = _Day(paths, of, Nearest(of), groups, middles, Nearest(middles))
         return self.at_hand[day]
+
+
+def _follows(today: _Day, earlier: Iterable[_Day]) -> dict[str, tuple[str, float]]:
+    """What each group of a day goes on from: of those that it is near enough to the nearest, of equals the latest."""
+    follows = {}
+    for group, middle in zip(today.groups, today.middles, strict=True):
+        near = [
+            (-round(product, _DIGITS), order, past.groups[number][0])
+            for order, past in enumerate(earlier)
+            for number, product in past.by_group.products(middle).items()
+            if product >= FOLLOWS
+        ]
+        if near:
+            nearness, _, first = min(near)
+            follows[group[0]] = (first, -nearness)
+    return follows
+
+
+def _near(today: _Day, earlier: Iterable[_Day]) -> dict[str, tuple[str, ...]]:
+    """For each article of a day those of it and of earlier days that are most like it, the likest first.
+
+    Nothing later is among them, so that the page of an article stays as it is while others come.
+    """
+    near = {}
+    for path, vector in zip(today.paths, today.vectors, strict=True):
+        found = [
+            (-round(product, _DIGITS), order, past.paths[number])
+            for order, past in enumerate((today, *earlier))
+            for number, product in past.by_article.products(vector).items()
+            if product >= LIKE and past.paths[number] != path
+        ]
+        if found:
+            near[path] = tuple([other for _, _, other in nsmallest(MOST_NEAR, found)])
+    return near

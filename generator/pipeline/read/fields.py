@@ -58,6 +58,9 @@ FIELDS: Final = (
     Field("summary", values.text, ("description", "excerpt")),
     Field("image", values.image, ("images", "cover", "cover_image", "hero_image", "featured_image", "thumbnail")),
     Field("related", values.titles),
+    Field("story", values.story),
+    Field("duplicate_of", values.text),
+    Field("not_duplicate_of", values.titles),
     Field("clean", values.clean_rules),
     Field("pasted", values.flag),
 )

@@ -228,6 +228,13 @@ def image(given: Given) -> Image | None:
     return Image(url, alt, credit, caption) if url else None
 
 
+def story(given: Given) -> str | None:
+    """The name of a story; false is "": in none."""
+    if is_flag(given.value) and not flag(given):
+        return ""
+    return text(given)
+
+
 def clean_rules(given: Given) -> bool | tuple[str, ...] | None:
     """Whether the text is cleaned, or the names of rules to leave out."""
     value = given.value

@@ -31,9 +31,8 @@ def links(home: str, title: str, formats: Iterable[str]) -> tuple[FeedLink, ...]
 
 
 def formats_of(taxonomy: str, site: Site) -> tuple[str, ...]:
-    """The formats in which the terms of a taxonomy have feeds: all for topics, Atom for the others."""
-    wanted = {"topics": site.feeds.topics, "tags": site.feeds.tags, "sources": site.feeds.sources}[taxonomy]
-    if not wanted:
+    """The formats in which the terms of a taxonomy, or stories, have feeds: all for topics, Atom for the others."""
+    if not getattr(site.feeds, taxonomy):
         return ()
     return site.feeds.formats if taxonomy == "topics" else tuple(name for name in site.feeds.formats if name == "atom")
 
@@ -48,6 +47,11 @@ def feeds_of(corpus: Corpus) -> Iterator[Feed]:
             if term.cards:
                 title, formats = f"{site.title}: {term.name}", formats_of(taxonomy.name, site)
                 yield from _feeds(term.url, title, term.description, term.cards[: site.feeds.limit], formats)
+    if site.pages.stories:
+        formats = formats_of("stories", site)
+        for story in corpus.stories:
+            title = f"{site.title}: {story.title}"
+            yield from _feeds(story.url, title, "", story.cards[: site.feeds.limit], formats)
 
 
 def _feeds(home: str, title: str, description: str, cards: tuple[Card, ...], formats: Iterable[str]) -> Iterator[Feed]:

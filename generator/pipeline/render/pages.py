@@ -22,7 +22,7 @@ from generator import urls
 from generator.model import Article, Link, Output, Site, TermLink
 from generator.pipeline.clean.html import absolute_links
 from generator.pipeline.render.feeds import json_feed
-from generator.pipeline.render.plan import Page
+from generator.pipeline.render.page import Page
 from generator.pipeline.render.theme import Template
 from generator.pipeline.render.views import FeedView
 from generator.problems import ContentError, Problem

@@ -1,56 +1,26 @@
 """Corpus -> which pages exist, each with its view. PAGE_KINDS is the list of kinds."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from generator import urls
 from generator.model import Card, Corpus, Link, Month, Site, StaticPage, Term, TermLink
 from generator.pipeline.group.related import link_related
 from generator.pipeline.group.taxonomies import tag_slug
 from generator.pipeline.render import feeds, views
-from generator.pipeline.render.views import Count, Day, Pager, Section, View
+from generator.pipeline.render.page import Frame, Page, cut, page_url
+from generator.pipeline.render.stories import story_pages
+from generator.pipeline.render.views import Also, Count, Pager, Section, View
 from generator.problems import Problem
 
 _SITEMAP_LIMIT: Final = 50_000  # sitemaps.org
 _REDIRECTS_LIMIT: Final = 2_000  # Cloudflare; the others have their page all the same
 _FOR_READERS: Final = frozenset(
     {"front.html", "list.html", "article.html", "page.html", "index.html", "archive.html", "month.html"}
+    | {"story.html", "stories.html"}
 )
-
-
-class Frame(NamedTuple):
-    """What all views of a site are made with."""
-
-    site: Site
-    view: views.SiteView
-
-    def days(self, cards: Iterable[Card]) -> tuple[Day, ...]:
-        """The cards by day in the site's time zone, in their order."""
-        by_day: dict[date, list[Card]] = {}
-        for card in cards:
-            by_day.setdefault(card.date.astimezone(self.site.timezone).date(), []).append(card)
-        return tuple(Day(day, tuple(of_day)) for day, of_day in by_day.items())
-
-
-class Page(NamedTuple):
-    """A page that the site has.
-
-    Its view is a pure function of the frame and the parts, made when it is needed: the same function of
-    the same parts is the same view, and most pages of most builds are as they were.
-    """
-
-    url: str
-    template: str
-    frame: Frame
-    make: Callable[..., View]
-    parts: tuple[object, ...] = ()
-    texts: tuple[str, ...] = ()  # paths of the articles whose full text it shows
-    owner: str = ""  # the content file that it comes from, where there is just one
-
-    def view(self) -> View:
-        """Everything that the template sees, but for the texts."""
-        return self.make(self.frame, *self.parts)
 
 
 def plan(corpus: Corpus) -> tuple[dict[str, Page], tuple[Problem, ...]]:
@@ -83,22 +53,21 @@ def _collision(first: Page, page: Page) -> Problem:
 
 def front_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """The front page, and the older news behind it."""
-    for pager, cards in _cut(corpus.cards, frame.site.per_page, "/"):
+    for pager, cards in cut(corpus.cards, frame.site.per_page, "/"):
         if pager.number:
-            yield Page(_page_url("/", pager.number), "list.html", frame, _older_view, (pager, cards))
+            yield Page(page_url("/", pager.number), "list.html", frame, _older_view, (pager, cards))
         else:
             yield Page("/", "front.html", frame, _front_view, (pager, cards))
 
 
 def article_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
-    """Every article, with its neighbours in time."""
-    tags = _tag_links(corpus)
-    related = link_related(corpus.cards, corpus.unlisted)
+    """Every article, with its neighbours in time and all that belongs to it; a copy has no neighbours."""
+    tags, ties = _tag_links(corpus), _around(corpus)
     links = [Link(card.title, card.url) for card in corpus.cards]
     for card, newer, older in zip(corpus.cards, (None, *links), (*links[1:], None), strict=False):
-        yield _article_page(frame, card, tags, (related.get(card.path, ()), newer, older))
-    for card in corpus.unlisted:
-        yield _article_page(frame, card, tags, (related.get(card.path, ()), None, None))
+        yield _article_page(frame, card, tags, (newer, older, ties.get(card.path, views.NOTHING_AROUND)))
+    for card in (*(copy.card for copy in corpus.copies), *corpus.unlisted):
+        yield _article_page(frame, card, tags, (None, None, ties.get(card.path, views.NOTHING_AROUND)))
 
 
 def static_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
@@ -112,8 +81,8 @@ def term_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     for taxonomy in corpus.taxonomies:
         for term in taxonomy.terms:
             head = (taxonomy.name, taxonomy.title, term._replace(cards=()), bool(term.cards))
-            for pager, cards in _cut(term.cards, frame.site.per_page, term.url):
-                yield Page(_page_url(term.url, pager.number), "list.html", frame, _term_view, (*head, pager, cards))
+            for pager, cards in cut(term.cards, frame.site.per_page, term.url):
+                yield Page(page_url(term.url, pager.number), "list.html", frame, _term_view, (*head, pager, cards))
 
 
 def index_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
@@ -135,11 +104,14 @@ def archive_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
 
 
 def redirects(corpus: Corpus, frame: Frame) -> Iterator[Page]:
-    """The old addresses of articles and static pages."""
-    items: list[Card | StaticPage] = [*corpus.cards, *corpus.unlisted, *corpus.pages]
+    """The old addresses of articles, static pages and stories."""
+    copies = (copy.card for copy in corpus.copies)
+    items: list[Card | StaticPage] = [*corpus.cards, *copies, *corpus.unlisted, *corpus.pages]
     for item in items:
         for alias in item.aliases:
             yield Page(alias, "redirect.html", frame, _redirect_view, (alias, item.title, item.url), owner=item.path)
+    for moved in corpus.redirects:
+        yield Page(moved[0], "redirect.html", frame, _redirect_view, moved)
 
 
 def feed_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
@@ -162,6 +134,7 @@ PAGE_KINDS: Final[tuple[Callable[[Corpus, Frame], Iterator[Page]], ...]] = (
     static_pages,
     term_pages,
     index_pages,
+    story_pages,
     archive_pages,
     redirects,
     feed_pages,
@@ -182,7 +155,7 @@ def _redirect_rules(frame: Frame, pages: Sequence[Page]) -> Iterator[Page]:
 def _sitemaps(corpus: Corpus, frame: Frame, pages: Sequence[Page]) -> Iterator[Page]:
     """One sitemap of all pages for readers; beyond its limit an index and as many as it takes."""
     updated = {card.url: card.updated for card in corpus.cards}
-    hidden = {card.url for card in corpus.unlisted}
+    hidden = {card.url for card in (*corpus.unlisted, *(copy.card for copy in corpus.copies))}
     wanted = [page.url for page in pages if page.template in _FOR_READERS and page.url not in hidden]
     entries = tuple(views.SitemapEntry(url, updated.get(url)) for url in wanted)
     parts = [entries[first : first + _SITEMAP_LIMIT] for first in range(0, len(entries), _SITEMAP_LIMIT)]
@@ -196,20 +169,37 @@ def _sitemaps(corpus: Corpus, frame: Frame, pages: Sequence[Page]) -> Iterator[P
 
 
 def _article_page(
-    frame: Frame,
-    card: Card,
-    links: Mapping[str, TermLink],
-    others: tuple[tuple[Link, ...], Link | None, Link | None],
+    frame: Frame, card: Card, links: Mapping[str, TermLink], around: tuple[Link | None, Link | None, views.Around]
 ) -> Page:
     tags = tuple(dict.fromkeys([links[tag] for tag in card.tags]))
-    return Page(card.url, "article.html", frame, _article_view, (card, tags, *others), (card.path,), card.path)
+    return Page(card.url, "article.html", frame, _article_view, (card, tags, *around), (card.path,), card.path)
+
+
+def _around(corpus: Corpus) -> dict[str, views.Around]:
+    """What belongs to articles, by path; most have nothing."""
+    ties: defaultdict[str, views.Around] = defaultdict(lambda: views.NOTHING_AROUND)
+    for path, links in corpus.onward.items():
+        ties[path] = ties[path]._replace(next=links)
+    others = [*(copy.card for copy in corpus.copies), *corpus.unlisted]
+    for path, headlines in link_related(corpus.cards, others).items():
+        ties[path] = ties[path]._replace(related=headlines)
+    for story in corpus.stories:
+        for card in story.cards:
+            ties[card.path] = ties[card.path]._replace(story=Link(story.title, story.url))
+    for copy in corpus.copies:
+        card, leader = copy.card, copy.leader
+        also = Also(card.source.title if card.source else card.title, card.url, copy.kind)
+        ties[leader.path] = ties[leader.path]._replace(also_at=(*ties[leader.path].also_at, also))
+        ties[card.path] = ties[card.path]._replace(leader=Link(leader.title, leader.url), story=ties[leader.path].story)
+    return dict(ties)
 
 
 def _tag_links(corpus: Corpus) -> dict[str, TermLink]:
     """The tag that each name of one stands for, in its commonest spelling."""
     terms = {term.slug: term for term in _terms_of(corpus, "tags")}
     links = {}
-    for name in {tag for card in (*corpus.cards, *corpus.unlisted) for tag in card.tags}:
+    copies = (copy.card for copy in corpus.copies)
+    for name in {tag for card in (*corpus.cards, *copies, *corpus.unlisted) for tag in card.tags}:
         slug = tag_slug(name)
         term = terms.get(slug)
         links[name] = TermLink(slug, term.name, term.url) if term else TermLink(slug, name, "")
@@ -226,15 +216,16 @@ def _front_view(frame: Frame, pager: Pager, cards: tuple[Card, ...]) -> View:
 
 
 def _older_view(frame: Frame, pager: Pager, cards: tuple[Card, ...]) -> View:
-    common = (frame.view, _page_url("/", pager.number), "Older news", "", ())
+    common = (frame.view, page_url("/", pager.number), "Older news", "", ())
     return views.ListView(*common, "news", None, frame.days(cards), pager)
 
 
 def _article_view(
-    frame: Frame, card: Card, tags: tuple[TermLink, ...], *others: *tuple[tuple[Link, ...], Link | None, Link | None]
+    frame: Frame, card: Card, tags: tuple[TermLink, ...], *around: *tuple[Link | None, Link | None, views.Around]
 ) -> View:
+    newer, older, ties = around
     common = (frame.view, card.url, card.title, card.summary, ())
-    return views.ArticleView(*common, card, card.topics, tags, card.source, *others)
+    return views.ArticleView(*common, card, card.topics, tags, card.source, newer, older, *ties)
 
 
 def _static_view(frame: Frame, page: StaticPage) -> View:
@@ -245,7 +236,7 @@ def _static_view(frame: Frame, page: StaticPage) -> View:
 def _term_view(frame: Frame, *parts: *tuple[str, str, Term, bool, Pager, tuple[Card, ...]]) -> View:
     taxonomy, title, term, has_feeds, pager, cards = parts
     links = feeds.links(term.url, term.name, feeds.formats_of(taxonomy, frame.site) if has_feeds else ())
-    common = (frame.view, _page_url(term.url, pager.number), term.name, term.description, links)
+    common = (frame.view, page_url(term.url, pager.number), term.name, term.description, links)
     return views.ListView(*common, taxonomy, Link(title, f"/{taxonomy}/"), frame.days(cards), pager)
 
 
@@ -305,7 +296,11 @@ def _site_view(corpus: Corpus) -> views.SiteView:
         language=site.language,
         base_url=site.base_url,
         topics=tuple(Link(topic.name, f"/topics/{topic.slug}/") for topic in site.topics if site.pages.topics),
-        sections=(*sections, *((Link("Archive", "/archive/"),) if site.pages.archive else ())),
+        sections=(
+            *((Link("Stories", "/stories/"),) if site.pages.stories else ()),
+            *sections,
+            *((Link("Archive", "/archive/"),) if site.pages.archive else ()),
+        ),
         menu=site.menu,
         feeds=feeds.links("/", site.title, site.feeds.formats if site.feeds.site else ()),
     )
@@ -322,24 +317,6 @@ def _sections(cards: Iterable[Card], site: Site) -> tuple[Section, ...]:
         return (topic is None, order.get(topic.slug, len(order)) if topic else 0, topic.title if topic else "")
 
     return tuple(Section(topic, tuple(by_topic[topic])) for topic in sorted(by_topic, key=place))
-
-
-def _cut(cards: tuple[Card, ...], size: int, url: str) -> Iterator[tuple[Pager, tuple[Card, ...]]]:
-    """A list in pages: the newest page has one to two sizes, the numbered ones are full and never shift.
-
-    Numbers count from the oldest page, so that a new article changes the newest page alone.
-    """
-    last = max(0, len(cards) // size - 1)  # the highest number
-    older = _page_url(url, last) if last else ""
-    yield Pager("", older, 0), cards[: len(cards) - last * size]
-    for number in range(last, 0, -1):
-        end = len(cards) - (number - 1) * size
-        newer = _page_url(url, number + 1 if number < last else 0)
-        yield Pager(newer, _page_url(url, number - 1) if number > 1 else "", number), cards[end - size : end]
-
-
-def _page_url(url: str, number: int) -> str:
-    return f"{url}page/{number}/" if number else url
 
 
 def _terms_of(corpus: Corpus, taxonomy: str) -> tuple[Term, ...]:

@@ -7,7 +7,7 @@ its view: see Page.texts in plan.py.
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from generator.model import Card, Link, TermLink
 
@@ -105,6 +105,57 @@ class ListView(View):
     pager: Pager
 
 
+class Also(NamedTuple):
+    """A copy of an article."""
+
+    source: str  # where it stands; its title, where that isn't known
+    url: str
+    kind: str  # "copy", "excerpt" or "update"
+
+
+class Around(NamedTuple):
+    """What belongs to an article."""
+
+    story: Link | None
+    leader: Link | None
+    also_at: tuple[Also, ...]
+    next: tuple[Link, ...]
+    related: tuple[Link, ...] = ()
+
+
+NOTHING_AROUND: Final = Around(None, None, (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView(View):
+    """A story, from its beginning on."""
+
+    first: datetime
+    last: datetime
+    sources: tuple[TermLink, ...]
+    cards: tuple[Card, ...]  # oldest first
+    days: tuple[Day, ...]  # the same by day
+
+
+class StoryCount(NamedTuple):
+    """A story in a list of them."""
+
+    title: str
+    url: str
+    first: datetime
+    last: datetime
+    articles: int
+    latest: Card
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesView(View):
+    """A page of the list of stories."""
+
+    stories: tuple[StoryCount, ...]  # those that began last come first
+    pager: Pager
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleView(View):
     """An article; its text is the first of `texts`."""
@@ -113,9 +164,13 @@ class ArticleView(View):
     topics: tuple[TermLink, ...]
     tags: tuple[TermLink, ...]
     source: TermLink | None
-    related: tuple[Link, ...]  # titles of other articles, with links to those that the site has
     newer: Link | None
     older: Link | None
+    story: Link | None
+    leader: Link | None  # the article that this one is a copy of
+    also_at: tuple[Also, ...]  # copies of this one
+    next: tuple[Link, ...]  # what to read next
+    related: tuple[Link, ...]  # titles of other articles, with links to those that the site has
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""All cards -> Corpus: what is shown now, sorted into topics, tags, sources, stories and months."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from generator.model import Article, Card, Corpus, Month, Site, StaticPage
+from generator.pipeline.group.duplicates import sort_out_copies
+from generator.pipeline.group.kinship import Kinship
+from generator.pipeline.group.lock import Lock
+from generator.pipeline.group.onward import lead_on
+from generator.pipeline.group.stories import tell_stories
+from generator.pipeline.group.taxonomies import sort_into_taxonomies
+from generator.problems import Problem
+
+
+class Moment(NamedTuple):
+    """When the site is built, and what is shown although it would be withheld then."""
+
+    now: datetime
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+
+
+class Known(NamedTuple):
+    """What is known beside the articles themselves."""
+
+    compare: Callable[[Sequence[Card]], Kinship]
+    lock: Lock  # the addresses that stories have
+
+
+class Grouped(NamedTuple):
+    """Everything that is to be shown at a moment."""
+
+    corpus: Corpus
+    lock: Lock  # as it is to be kept
+    problems: tuple[Problem, ...]  # what is wrong with the names in it
+
+
+def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment: Moment, known: Known) -> Grouped:
+    """Sorts out what is shown at a moment."""
+    newest_first = sorted(cards, key=lambda card: (-card.date.timestamp(), card.path))
+    shown = [card for card in newest_first if not withheld_as(card, moment)]
+    compared = tuple(card for card in shown if not card.unlisted)
+    kinship = known.compare(compared)
+    listed, copies, about_copies = sort_out_copies(compared, kinship.pairs)
+    told = tell_stories(listed, copies, kinship, known.lock, site)
+    taxonomies, about_names = sort_into_taxonomies(listed, site)
+    corpus = Corpus(
+        site=site,
+        cards=listed,
+        copies=copies,
+        stories=told.stories,
+        onward=lead_on(listed, copies, told.stories, kinship),
+        redirects=told.redirects,
+        unlisted=tuple(card for card in shown if card.unlisted),
+        pages=tuple(sorted(pages)),
+        taxonomies=taxonomies,
+        months=_months(listed, site),
+        withheld=tuple(card for card in newest_first if withheld_as(card, moment)),
+    )
+    return Grouped(corpus, told.lock, (*about_copies, *about_names))
+
+
+def withheld_as(card: Card | Article, moment: Moment) -> str:
+    """Why an article isn't shown: "draft", "future", "expired"; "" when it is."""
+    if card.draft and not moment.drafts:
+        return "draft"
+    if card.date > moment.now and not moment.future:
+        return "future"
+    if card.expires is not None and card.expires <= moment.now and not moment.expired:
+        return "expired"
+    return ""
+
+
+def _months(cards: Sequence[Card], site: Site) -> tuple[Month, ...]:
+    """The months that have articles, newest first."""
+    if not site.pages.archive:
+        return ()
+
+    def month_of(card: Card) -> tuple[int, int]:
+        day = card.date.astimezone(site.timezone)
+        return day.year, day.month
+
+    return tuple(
+        Month(year, month, f"/archive/{year:04}/{month:02}/", tuple(run))
+        for (year, month), run in groupby(cards, key=month_of)
+    )

@@ -1,0 +1,111 @@
+"""Copies of one text: which of them leads, and which stand behind it.
+
+What is a copy of what is found by kinship.py; here front matter has its say, and of each pair one leads.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+from typing import Final, NamedTuple
+
+from generator.model import Card, Copy
+from generator.pipeline.group.copies import Likeness, Pair
+from generator.problems import Problem
+
+_FULLER: Final = 1.15  # times as many words; with less, the earlier one leads
+_EXCERPT: Final = 0.7  # of the words of its leader
+_TOLD: Final = Likeness(1.0, 1.0)
+
+
+class Sorted(NamedTuple):
+    """The articles of a site without its copies, and those."""
+
+    leaders: tuple[Card, ...]
+    copies: tuple[Copy, ...]
+    problems: tuple[Problem, ...]
+
+
+def sort_out_copies(cards: Sequence[Card], pairs: Sequence[Pair]) -> Sorted:
+    """The cards that lead, in their order, and the copies behind them."""
+    tied = [card for card in cards if card.ties.duplicate_of or card.ties.not_duplicate_of]
+    if not tied and not pairs:
+        return Sorted(tuple(cards), (), ())
+    by_path = {card.path: card for card in cards}
+    behind: dict[str, tuple[str, Likeness, bool]] = {}  # the next better copy of each, its likeness, and whether told
+    told, refused, problems = _told(tied, _names(cards) if tied else {})
+    for one, other, like in pairs:
+        if one in by_path and other in by_path and frozenset((one, other)) not in refused:
+            better, worse = sorted((one, other), key=lambda path: _rank(by_path[path]))
+            if worse not in behind or _rank(by_path[better]) < _rank(by_path[behind[worse][0]]):
+                behind[worse] = (better, like, False)
+    for path, leader in told.items():
+        behind.pop(leader, None)
+        behind[path] = (leader, _TOLD, True)
+    roots = {path: _root(path, behind) for path in behind}
+    copies = [_copy(by_path[path], by_path[root], behind[path]) for path, root in sorted(roots.items()) if root != path]
+    copied = {copy.card.path for copy in copies}
+    leaders = tuple(card for card in cards if card.path not in copied)
+    order = {card.path: number for number, card in enumerate(cards)}
+    return Sorted(leaders, tuple(sorted(copies, key=lambda copy: order[copy.card.path])), tuple(problems))
+
+
+def _rank(card: Card) -> tuple[int, float, str]:
+    """What leads comes first: the fullest, of like ones the earliest."""
+    return -int(log(max(1, card.words)) / log(_FULLER)), card.date.timestamp(), card.path
+
+
+def _root(path: str, behind: Mapping[str, tuple[str, Likeness, bool]]) -> str:
+    """The leader of a copy, over any number of copies of copies; a circle of told ones is led by its last."""
+    seen = {path}
+    while path in behind and behind[path][0] not in seen:
+        path = behind[path][0]
+        seen.add(path)
+    return path
+
+
+def _copy(card: Card, leader: Card, why: tuple[str, Likeness, bool]) -> Copy:
+    _, like, is_told = why
+    if card.words < _EXCERPT * leader.words:
+        kind = "excerpt"
+    elif card.source == leader.source and card.date != leader.date:
+        kind = "update"
+    else:
+        kind = "copy"
+    return Copy(card, leader, kind, like.phrases, like.facts, "front matter" if is_told else "text")
+
+
+def _names(cards: Iterable[Card]) -> dict[str, list[str]]:
+    """The paths of the articles that each reference can mean: a path, a url, an id, or the name of a file."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for card in cards:
+        inside = card.path.removeprefix("content/")
+        short = inside.rpartition(".")[0]
+        for name in dict.fromkeys((card.path, inside, short, short.rpartition("/")[2], card.url, card.id)):
+            names[name].append(card.path)
+    return names
+
+
+def _told(
+    cards: Iterable[Card], names: Mapping[str, list[str]]
+) -> tuple[dict[str, str], set[frozenset[str]], list[Problem]]:
+    """What front matter says: whose copy an article is, which pairs are none, and what it names in vain."""
+    told: dict[str, str] = {}
+    refused: set[frozenset[str]] = set()
+    problems: list[Problem] = []
+    for card in cards:
+        given = filter(None, (card.ties.duplicate_of, *card.ties.not_duplicate_of))
+        problems += [_in_vain(card.path, name, names.get(name, ())) for name in given if len(names.get(name, ())) != 1]
+        leader = names.get(card.ties.duplicate_of, ())
+        if len(leader) == 1 and leader[0] != card.path:
+            told[card.path] = leader[0]
+        for name in card.ties.not_duplicate_of:
+            refused.update(frozenset((card.path, other)) for other in names.get(name, ()))
+    return told, refused, problems
+
+
+def _in_vain(path: str, name: str, found: Sequence[str]) -> Problem:
+    if found:
+        hint = f"write the path of one of them: {', '.join(found[:3])}"
+        return Problem(path, 1, 0, f'"{name}" may be any of {len(found)} articles', "unclear-article", hint)
+    hint = "write its path in content/, its url or the name of its file"
+    return Problem(path, 1, 0, f'there is no article "{name}", or none that is shown', "no-such-article", hint)

@@ -1,0 +1,69 @@
+"""broadsheet.lock: the addresses that a site has given, so that they stay what they are.
+
+A story goes by a few of its first articles. It keeps its address as long as one of them is in it, whatever
+joins or leaves, on any machine that has the file.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from generator.problems import ConfigError, Problem
+
+FILE_NAME: Final = "broadsheet.lock"
+_VERSION: Final = 1
+
+
+class Lock(NamedTuple):
+    """What is held fast."""
+
+    stories: Mapping[str, tuple[str, ...]] = {}  # paths of some of its articles, by the slug of the story
+    redirects: Mapping[str, str] = {}  # slugs of stories that were merged, and of those that they are in now
+
+
+def read(text: str) -> Lock:
+    """The lock in a file; an empty one holds nothing. Raises ConfigError for a file that is none."""
+    if not text.strip():
+        return Lock()
+    try:
+        raw = json.loads(text)
+    except ValueError as error:
+        line = getattr(error, "lineno", 0)
+        raise _fault(f"not JSON: {getattr(error, 'msg', error)}", line) from None
+    if not isinstance(raw, dict) or raw.get("version") != _VERSION:
+        raise _fault(f"expected version {_VERSION} of the file")
+    stories, redirects = raw.get("stories", {}), raw.get("redirects", {})
+    if not _are_texts(stories, list) or not _are_texts(redirects, str):
+        raise _fault("stories and redirects are not as Broadsheet writes them")
+    return Lock({slug: tuple(paths) for slug, paths in stories.items()}, redirects)
+
+
+def write(lock: Lock) -> str:
+    """The file: a line for each story, in the order of their addresses, so that changes are easy to read."""
+    stories = ",\n".join(f"  {_json(slug)}: {_json(list(paths))}" for slug, paths in sorted(lock.stories.items()))
+    redirects = ",\n".join(f"  {_json(old)}: {_json(new)}" for old, new in sorted(lock.redirects.items()))
+    return (
+        f'{{\n "about": "Addresses that Broadsheet has given. Commit this file with the site.",\n'
+        f' "version": {_VERSION},\n "stories": {{{_block(stories)}}},\n "redirects": {{{_block(redirects)}}}\n}}\n'
+    )
+
+
+def _block(lines: str) -> str:
+    return f"\n{lines}\n " if lines else ""
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _are_texts(table: Any, kind: type) -> bool:
+    """Whether a value is a table of texts, or of lists of texts."""
+    if not isinstance(table, dict) or not all(isinstance(value, kind) for value in table.values()):
+        return False
+    texts: Iterable[object] = table.values() if kind is str else [text for texts in table.values() for text in texts]
+    return all(isinstance(text, str) for text in texts)
+
+
+def _fault(message: str, line: int = 0) -> ConfigError:
+    hint = "take it back from version control; without it stories get new addresses"
+    return ConfigError(Problem(FILE_NAME, line, 0, message, "bad-lock", hint))
