@@ -41,7 +41,7 @@ def compared(site: dict[str, Told], before: Kinship = NO_KINSHIP) -> Kinship:
     def wanted(paths: Iterable[str]) -> dict[str, Mark]:
         return {path: marks[path] for path in paths}
 
-    articles = [Kin(path, told.day, digest(b"".join(marks[path]))) for path, told in site.items()]
+    articles = {path: Kin(told.day, digest(b"".join(marks[path]))) for path, told in site.items()}
     return bring_up_to_date(before, articles, wanted)
 
 

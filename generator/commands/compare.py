@@ -19,9 +19,10 @@ def compare(memory: Memory, site: Site, marks: Mapping[str, str], cards: Sequenc
     if not site.pages.stories:
         return NO_KINSHIP
     remembered = memory.fact("kinship")
-    kin = [Kin(card.path, card.date.astimezone(site.timezone).toordinal(), marks[card.path]) for card in cards]
+    zone = site.timezone
+    known = {card.path: Kin(card.date.astimezone(zone).toordinal(), marks[card.path]) for card in cards}
     before = pickle.loads(remembered) if remembered else NO_KINSHIP  # noqa: S301 - our own file
-    kinship = bring_up_to_date(before, kin, partial(marks_of, memory))
+    kinship = bring_up_to_date(before, known, partial(marks_of, memory))
     if kinship is not before:
         with memory.recording():
             memory.put_fact("kinship", pickle.dumps(kinship, protocol=5))

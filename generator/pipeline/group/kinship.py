@@ -27,7 +27,6 @@ Group: TypeAlias = tuple[str, ...]  # paths in order; it goes by the first
 class Kin(NamedTuple):
     """An article as it is compared."""
 
-    path: str
     day: int  # of its date in the site's time zone, counted as date.toordinal does
     mark: str  # digest of its mark
 
@@ -35,7 +34,7 @@ class Kin(NamedTuple):
 class Kinship(NamedTuple):
     """How all articles belong together."""
 
-    known: dict[str, tuple[int, str]]  # day and mark by path
+    known: Mapping[str, tuple[int, str]]  # each a Kin, by path
     pairs: tuple[Pair, ...]  # copies, in order
     groups: dict[int, tuple[Group, ...]]  # of each day, those of one article included
     follows: dict[str, tuple[str, float]]  # the earlier group that a group goes on from, and how near it is
@@ -47,9 +46,8 @@ NO_KINSHIP: Final = Kinship({}, (), {}, {}, {})
 Marks: TypeAlias = Callable[[Iterable[str]], dict[str, Mark]]
 
 
-def bring_up_to_date(before: Kinship, articles: Iterable[Kin], marks: Marks) -> Kinship:
+def bring_up_to_date(before: Kinship, known: Mapping[str, Kin], marks: Marks) -> Kinship:
     """The kinship of all articles, from that of an earlier state; `marks` is asked for what is needed alone."""
-    known = {article.path: (article.day, article.mark) for article in articles}
     changed = {path for path, as_is in known.items() if before.known.get(path) != as_is}
     old = {path for path, as_is in before.known.items() if known.get(path) != as_is}
     if not changed and not old:
@@ -65,7 +63,9 @@ def bring_up_to_date(before: Kinship, articles: Iterable[Kin], marks: Marks) -> 
     groups = {day: of_day for day, of_day in before.groups.items() if day not in days}
     walk = _Walk(by_day, loaded, groups)
     follows, near = walk.bring_up_to_date(before, days)
-    return Kinship(known, tuple(sorted(pairs)), groups, follows, near)
+    return Kinship(
+        {path: (kin.day, kin.mark) for path, kin in known.items()}, tuple(sorted(pairs)), groups, follows, near
+    )
 
 
 class _Day(NamedTuple):

@@ -71,15 +71,17 @@ class _Roots:
 def _found(cards: Mapping[str, Card], leader_of: Mapping[str, str], kinship: Kinship) -> list[_Members]:
     """The stories that kinship makes of all that front matter leaves to it; those that began first come first."""
     roots = _Roots()
-    free = {path for path, card in cards.items() if card.ties.story is None}
+    linked = {*kinship.follows, *(earlier for earlier, _ in kinship.follows.values()), *leader_of}
     for group in (group for of_day in kinship.groups.values() for group in of_day):
-        for path in group:
-            if (leader := leader_of.get(path, path)) in free:
+        if len(group) == 1 and group[0] not in linked:  # alone, as most are
+            continue
+        for leader in (leader_of.get(path, path) for path in group):
+            if leader in cards and cards[leader].ties.story is None:
                 roots.join(leader, f"group {group[0]}")
     for first, (earlier, _) in kinship.follows.items():
         roots.join(f"group {first}", f"group {earlier}")
     together: defaultdict[str, _Members] = defaultdict(list)
-    for path in free:
+    for path in sorted(roots.above.keys() & cards.keys()):
         together[roots.root(path)].append(cards[path])
     stories = [sorted(members, key=_age) for members in together.values() if len(members) >= _FEWEST]
     return sorted(stories, key=lambda members: _age(members[0]))
