@@ -18,11 +18,15 @@ def fold(text: str) -> str:
             text = text.replace(curly, straight)
         if not text.isascii():
             text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    if text.isprintable() and "  " not in text:  # nearly always
+        return text.strip(" ")
     return " ".join(text.split())
 
 
 def key_of(text: str) -> str:
     """The words of a line alone, each number a 0: so that "(12) Comments:" and "3 comments" are one phrase."""
+    if text.isascii() and text.islower() and text.replace(" ", "").isalpha() and "  " not in text:
+        return text.strip(" ")  # it is its own key, as most phrases are
     return bare(fold(text))
 
 
