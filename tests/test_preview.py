@@ -231,6 +231,13 @@ def test_the_bar_says_what_was_removed_and_why_the_article_is_where_it_is(make_s
             assert "line removed" not in preview.get(path).text
 
 
+def test_the_bar_says_which_story_an_article_is_in_and_why(coast: SiteFolder) -> None:
+    with previewing(coast.root) as preview:
+        bar = preview.get("/2024/03/05/salvage/").text
+        assert re.search(r"Story: Ferry strikes a reef, 3 articles \(.*aurora.*\)", bar, re.IGNORECASE)
+        assert "Story:" not in preview.get("/2024/03/05/chess/").text
+
+
 def shown(folder: Path, *, is_broken: bool = False) -> Shown:
     about = About(HOSTILE, HOSTILE, (HOSTILE,), (Removal("rule", 1, HOSTILE, HOSTILE),), {"rule": HOSTILE}, (HOSTILE,))
     problem = Problem(HOSTILE, 1, 2, HOSTILE, HOSTILE, HOSTILE, WARNING)

@@ -7,36 +7,7 @@ from collections.abc import Callable
 import feedparser
 import pytest
 
-from tests.conftest import CONFIGURATION, SiteFolder
-
-FERRY = (
-    "The ferry Aurora struck a reef off Selby Point on Monday with 212 people aboard. Captain Ines Falk gave the order "
-    "to leave the ship within minutes. Boats from Selby Point harbour took everyone off before dark."
-)
-SALVAGE = (
-    "Divers have begun to seal the hull of the Aurora, the ferry that struck a reef off Selby Point. Captain Ines Falk "
-    "told the inquiry that the light on the reef was out. Tugs from Carland are on their way to Selby Point."
-)
-INQUIRY = (
-    "An inquiry into the loss of the ferry Aurora off Selby Point opened on Wednesday. Captain Ines Falk was the first "
-    "to speak. The reef light had failed twice before, said the harbour master of Selby Point, Olaf Berg."
-)
-CHESS = (
-    "Mira Dahl beat the champion Otto Reng in 61 moves at the Velm tournament. Reng gave up a rook in a lost ending. "
-    "Dahl leads the Velm tournament by a point and a half."
-)
-
-
-@pytest.fixture
-def coast(site: SiteFolder) -> SiteFolder:
-    """A story over three days, and an article that has nothing to do with it."""
-    site.article("ferry", FERRY, title="Ferry strikes a reef", date="2024-03-04T18:00:00Z", source="Coast Radio")
-    site.article(
-        "salvage", SALVAGE, title="Divers seal the hull", date="2024-03-05T09:00:00Z", source="The Carland Post"
-    )
-    site.article("inquiry", INQUIRY, title="Captain speaks first", date="2024-03-06T17:00:00Z", source="Coast Radio")
-    site.article("chess", CHESS, title="Dahl beats the champion", date="2024-03-05T20:00:00Z")
-    return site
+from tests.conftest import CHESS, CONFIGURATION, FERRY, INQUIRY, SALVAGE, SiteFolder
 
 
 def stories(site: SiteFolder) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ import marshal
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from generator.engine.memory import Bodies, Memory
@@ -22,16 +23,16 @@ def compare(memory: Memory, site: Site, marks: Mapping[str, str], cards: Sequenc
     zone = site.timezone
     known = {card.path: Kin(card.date.astimezone(zone).toordinal(), marks[card.path]) for card in cards}
     before = pickle.loads(remembered) if remembered else NO_KINSHIP  # noqa: S301 - our own file
-    kinship = bring_up_to_date(before, known, partial(marks_of, memory))
+    kinship = bring_up_to_date(before, known, partial(marks_of, memory.file))
     if kinship is not before:
         with memory.recording():
             memory.put_fact("kinship", pickle.dumps(kinship, protocol=5))
     return kinship
 
 
-def marks_of(memory: Memory, paths: Iterable[str]) -> dict[str, Mark]:
-    """What some articles are known by."""
-    bodies = Bodies(memory.file)
+def marks_of(file: Path, paths: Iterable[str]) -> dict[str, Mark]:
+    """What some articles are known by, from the file of the memory."""
+    bodies = Bodies(file)
     marks = {path: Mark(*marshal.loads(bodies[MARK + path])) for path in paths}  # noqa: S302 - our own file
     bodies.close()
     return marks

@@ -113,7 +113,7 @@ def _story_row(story: Story, copies: Sequence[Copy], site: Site, words: Sequence
 
 def _words_of(desk: Desk, story: Story) -> tuple[str, ...]:
     """What the articles of a story have in common."""
-    marks = marks_of(desk.memory, [card.path for card in story.cards])
+    marks = marks_of(desk.memory.file, [card.path for card in story.cards])
     return common_terms([terms_in(mark.terms) for mark in marks.values()])
 
 

@@ -12,16 +12,17 @@ import pickle
 import signal
 import threading
 import webbrowser
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import uuid4
 
 from generator import config
 from generator.commands import build
+from generator.commands.compare import marks_of
 from generator.commands.gather import (
     CACHE,
     Shelf,
@@ -39,9 +40,11 @@ from generator.digest import short_hash
 from generator.engine.memory import Bodies
 from generator.engine.scan import scan
 from generator.engine.stopwatch import Stopwatch
-from generator.model import Article, Report, Site, Source
+from generator.model import Article, Report, Site, Source, Story
 from generator.pipeline.clean.rules import reason
+from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.corpus import Moment, withheld_as
+from generator.pipeline.group.marks import terms_in
 from generator.pipeline.render.plan import plan
 from generator.pipeline.write import MANIFEST
 from generator.preview.shown import About, Shown
@@ -177,20 +180,26 @@ class _Preview:
         folder = site.root / CACHE / "preview" / short_hash(site.base_url)
         report = build.build(site, folder, self.options, self.console, self.shelf)
         is_broken = any(problem.is_error or self.options.strict for problem in report.problems)
-        guide = _Guide(site, folder, *self._real(site))
+        guide = _Guide(site, folder, self._whole(site))
         problems = tuple(sorted(report.problems))
         return report, Shown("", folder, site.base_path, 0.0, problems, is_broken, guide.about)
 
-    def _real(self, site: Site) -> tuple[Moment, frozenset[str] | None]:
-        """The moment, and the files that a build without options makes now; None where it makes the same."""
+    def _whole(self, site: Site) -> "_Whole":
+        """What the site as a whole says of its pages."""
+        stories: dict[str, Story] = {}
+        if site.pages.stories:
+            with open_desk(site, self.options, self.console, Stopwatch(), self.shelf) as desk:
+                told = gather(desk, unchanged(desk)).corpus.stories
+                stories = {card.path: story for story in told for card in story.cards}
         shown = ("drafts", "future", "expired")
         options = Showing(**{**vars(self.options), **dict.fromkeys(shown, False)})
         moment = Moment(moment_in(site, options))
         if not any(getattr(self.options, name) for name in shown):
-            return moment, None
+            return _Whole(moment, None, stories)
         with open_desk(site, options, self.console, Stopwatch(), self.shelf) as desk:
             corpus = gather(desk, unchanged(desk)).corpus
-            return moment, desk.memory.keep("real files", (corpus,), lambda: frozenset(plan(corpus)[0]))
+            real = desk.memory.keep("real files", (corpus,), lambda: frozenset(plan(corpus)[0]))
+            return _Whole(moment, real, stories)
 
 
 def _changed(before: Shown, after: Shown, report: Report) -> Collection[str] | None:
@@ -205,11 +214,19 @@ def _changed(before: Shown, after: Shown, report: Report) -> Collection[str] | N
     return None if is_said_otherwise else files
 
 
+class _Whole(NamedTuple):
+    """What the site as a whole says of its pages."""
+
+    moment: Moment
+    real: frozenset[str] | None  # the files that a build without options makes now; None where it makes the same
+    stories: Mapping[str, Story]  # by the paths of their articles
+
+
 class _Guide:
     """Knows of each page what its editor wants to know."""
 
-    def __init__(self, site: Site, folder: Path, moment: Moment, real: frozenset[str] | None) -> None:
-        self.site, self.folder, self.moment, self.real = site, folder, moment, real
+    def __init__(self, site: Site, folder: Path, whole: _Whole) -> None:
+        self.site, self.folder, self.whole = site, folder, whole
         self.said: dict[str, About] = {}
 
     def about(self, path: str) -> About:
@@ -222,19 +239,27 @@ class _Guide:
         return self.said[path]
 
     def _about_page(self, path: str, owner: str) -> About:
-        is_left_out = self.real is not None and path not in self.real
+        is_left_out = self.whole.real is not None and path not in self.whole.real
         return _nothing_about(path)._replace(path=owner, withheld="withheld articles alone" if is_left_out else "")
 
     def _about_article(self, article: Article) -> About:
         topics = ", ".join(topic.title for topic in article.topics) or "none"
         return About(
             path=article.path,
-            withheld=withheld_as(article, self.moment),
-            grouped=(f"Topic: {topics} ({article.topic_reason})",),
+            withheld=withheld_as(article, self.whole.moment),
+            grouped=(f"Topic: {topics} ({article.topic_reason})", *self._story(article.path)),
             removed=article.removed,
             reasons={removal.rule: reason(removal.rule) for removal in article.removed},
             diff=self._diff(article.path) if article.removed else (),
         )
+
+    def _story(self, path: str) -> Iterator[str]:
+        """Which story an article is in, and what its articles have in common."""
+        story = self.whole.stories.get(path)
+        if story:
+            marks = marks_of(memory_file(self.site), [card.path for card in story.cards])
+            words = common_terms([terms_in(mark.terms) for mark in marks.values()])
+            yield f"Story: {story.title}, {len(story.cards)} articles ({', '.join(words)})"
 
     def _article(self, path: str) -> Article | None:
         bodies = Bodies(memory_file(self.site))
