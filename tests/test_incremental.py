@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from generator import cli, config
 from generator.commands import build
-from generator.commands.gather import Shelf
+from generator.commands.desk import Shelf
 from generator.console import Console
 from generator.engine.memory import Input, Made, Memory, is_same, locked, out_of_date, trace_input
 from tests.benchmarks.corpus import articles

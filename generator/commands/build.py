@@ -10,19 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from generator import config
-from generator.commands.gather import (
-    LOCK_FILE,
-    Desk,
-    Gathered,
-    Shelf,
-    Showing,
-    Survey,
-    add_showing,
-    gather,
-    moment_of,
-    open_desk,
-    survey,
-)
+from generator.commands.desk import Desk, Shelf, Showing, add_showing, moment_of, open_desk
+from generator.commands.gather import Gathered, gather
 from generator.commands.publish import (
     NOTHING_DONE,
     Published,
@@ -32,6 +21,7 @@ from generator.commands.publish import (
     look_around,
     publish,
 )
+from generator.commands.survey import LOCK_FILE, Survey, survey
 from generator.console import Console, counted
 from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from generator import config, links
-from generator.commands.gather import CACHE
+from generator.commands.desk import CACHE
 from generator.console import Console, counted
 from generator.digest import digest, short_hash
 from generator.engine.memory import Memory

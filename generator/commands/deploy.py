@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 
 from generator import config
 from generator.commands import build, check
-from generator.commands.gather import CACHE, Desk, gather, moment_of, open_desk, survey
+from generator.commands.desk import CACHE, Desk, moment_of, open_desk
+from generator.commands.gather import gather
+from generator.commands.survey import survey
 from generator.commands.workflow import HOSTS, write_workflow
 from generator.console import Console, counted
 from generator.destinations import Destination, Folder

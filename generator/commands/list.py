@@ -8,7 +8,9 @@ from typing import Final
 
 from generator import config
 from generator.commands.compare import marks_of
-from generator.commands.gather import Desk, Gathered, Showing, add_showing, gather, open_desk, survey
+from generator.commands.desk import Desk, Showing, add_showing, open_desk
+from generator.commands.gather import Gathered, gather
+from generator.commands.survey import survey
 from generator.console import Console
 from generator.engine.stopwatch import Stopwatch
 from generator.model import Card, Copy, Json, Report, Site, Story, Term

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from generator import config
-from generator.commands.gather import Desk, Gathered, is_asset
+from generator.commands.desk import Desk
+from generator.commands.gather import Gathered
+from generator.commands.survey import is_asset
 from generator.digest import StandIns, digest, digest_of, short_hash
 from generator.engine.memory import Bodies, Made, out_of_date
 from generator.engine.scan import Found, scan

@@ -23,17 +23,9 @@ from uuid import uuid4
 from generator import config
 from generator.commands import build
 from generator.commands.compare import marks_of
-from generator.commands.gather import (
-    CACHE,
-    Shelf,
-    Showing,
-    add_showing,
-    gather,
-    memory_file,
-    moment_in,
-    open_desk,
-    unchanged,
-)
+from generator.commands.desk import CACHE, Shelf, Showing, add_showing, memory_file, moment_in, open_desk
+from generator.commands.gather import gather
+from generator.commands.survey import unchanged
 from generator.commands.tidy import diff, examine
 from generator.console import Console
 from generator.digest import short_hash

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator import config
 from generator.characters import unify_line_ends
-from generator.commands.gather import is_article
+from generator.commands.survey import is_article
 from generator.console import Console, counted
 from generator.engine.scan import scan
 from generator.model import Document, Json, Removal, Repair, Report, Site, Source

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from generator import config
-from generator.commands.gather import Desk, Showing, add_showing, gather, open_desk, survey
+from generator.commands.desk import Desk, Showing, add_showing, open_desk
+from generator.commands.gather import gather
+from generator.commands.survey import survey
 from generator.console import Console, counted
 from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch

@@ -1,0 +1,77 @@
+"""What there is in content/, compared with what is remembered."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from generator.commands.desk import Desk
+from generator.engine.memory import is_same
+from generator.engine.scan import Found, scan
+from generator.problems import WARNING, ConfigError, Problem
+
+MARKDOWN: Final = (".md", ".markdown")
+ASSETS: Final = frozenset(
+    {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp3", ".m4a", ".ogg", ".mp4", ".webm", ".csv"}
+)
+LOCK_FILE: Final = "broadsheet.lock"
+
+
+class Survey(NamedTuple):
+    """What there is in content/, and what of it is not as it is remembered."""
+
+    others: tuple[Found, ...]  # files that are no articles
+    inputs: Mapping[str, tuple[int, int, str]]  # the traces, by path
+    changed: tuple[Found, ...]  # new articles, and those with another size or time
+    gone: tuple[str, ...]  # paths
+    lock: str  # the text of the lock file
+    problems: tuple[Problem, ...]
+
+
+def survey(desk: Desk) -> Survey:
+    """What there is now, compared with what is remembered."""
+    files, problems = scan(desk.site.root / "content", "content/")
+    inputs = desk.memory.table("inputs")
+    articles = {f"content/{found.path}": found for found in files if is_article(found.path)}
+    others = [found for found in files if f"content/{found.path}" not in articles]
+    changed = [one for path, one in articles.items() if not is_same(inputs.get(path), one.size, one.mtime_ns)]
+    gone = inputs.keys() - articles.keys()
+    lock = _read_lock(desk.site.root / LOCK_FILE)
+    return Survey(tuple(others), inputs, tuple(changed), tuple(sorted(gone)), lock, (*problems, *_unused(others)))
+
+
+def unchanged(desk: Desk) -> Survey:
+    """The survey of a site right after a build, when everything is as it is remembered."""
+    return Survey((), desk.memory.table("inputs"), (), (), _read_lock(desk.site.root / LOCK_FILE), ())
+
+
+def is_article(path: str) -> bool:
+    """Whether a file in content/ is Markdown to be built; those that start with "_" are other generators' sections."""
+    return path.endswith(MARKDOWN) and not path.rpartition("/")[2].startswith("_")
+
+
+def is_asset(path: str) -> bool:
+    """Whether a file in content/ is published as it is."""
+    return Path(path).suffix.lower() in ASSETS
+
+
+def _read_lock(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(Problem(file.name, 0, 0, f"can't be read: {error}", "bad-lock")) from None
+
+
+def _unused(others: Iterable[Found]) -> Iterator[Problem]:
+    """Files in content/ that are no articles and that nothing is made of."""
+    for found in others:
+        path = f"content/{found.path}"
+        if found.path.endswith(MARKDOWN):
+            message = "not used: its name starts with an underscore"
+            yield Problem(path, 0, 0, message, "unused-file", "rename it", WARNING)
+        elif not is_asset(found.path):
+            hint = (
+                f"`broadsheet import {path}` makes an article of it" if path.endswith(".txt") else "move it elsewhere"
+            )
+            yield Problem(path, 0, 0, "not used: neither Markdown nor a picture", "unused-file", hint, WARNING)
