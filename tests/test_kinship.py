@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.digest import digest
+from generator.pipeline.group import kinship
 from generator.pipeline.group.affinity import groups_of_day, shared_terms, vectors
 from generator.pipeline.group.copies import WINDOW_DAYS, Text, likeness
 from generator.pipeline.group.kinship import NO_KINSHIP, STORY_DAYS, Kin, Kinship, bring_up_to_date
@@ -42,7 +44,7 @@ def compared(site: dict[str, Told], before: Kinship = NO_KINSHIP) -> Kinship:
         return {path: marks[path] for path in paths}
 
     articles = {path: Kin(told.day, digest(b"".join(marks[path]))) for path, told in site.items()}
-    return bring_up_to_date(before, articles, wanted)
+    return bring_up_to_date(before, articles, wanted, lambda compare, parts: [compare(part) for part in parts])
 
 
 PATHS = st.sampled_from([f"content/{letter}.md" for letter in "abcdefghijkl"])
@@ -58,6 +60,16 @@ def test_what_is_brought_up_to_date_is_what_a_fresh_comparison_finds(
     assert compared(after, compared(before)) == compared(after)
 
 
+@settings(max_examples=60)
+@given(SITES, SITES, st.integers(1, 4))
+def test_days_may_be_compared_in_parts(before: dict[str, Told], after: dict[str, Told], size: int) -> None:
+    whole = compared(after, compared(before))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kinship, "_FEWEST_IN_PARTS", 0)
+        patched.setattr(kinship, "_PART", size)
+        assert compared(after, compared(before)) == whole
+
+
 @settings(max_examples=100)
 @given(SITES, PATHS, st.none() | ARTICLES)
 def test_no_article_moves_what_lies_outside_its_window(site: dict[str, Told], path: str, new: Told | None) -> None:
@@ -65,8 +77,8 @@ def test_no_article_moves_what_lies_outside_its_window(site: dict[str, Told], pa
     touched = {told.day for told in (site.get(path), new) if told}
     one, other = compared(site), compared(edited)
 
-    def outside(kinship: Kinship, reach: int) -> set[str]:
-        return {name for name, (day, _) in kinship.known.items() if all(abs(day - at) > reach for at in touched)}
+    def outside(found: Kinship, reach: int) -> set[str]:
+        return {name for name, (day, _) in found.known.items() if all(abs(day - at) > reach for at in touched)}
 
     far = outside(one, STORY_DAYS)
     assert far == outside(other, STORY_DAYS)

@@ -89,7 +89,8 @@ def gather(desk: Desk, found: Survey) -> Gathered:
     cards = [reading.card for reading in readings.values() if reading.card]
     pages = [reading.page for reading in readings.values() if reading.page]
     lock, marks = lock_file.read(found.lock), {path: reading.mark for path, reading in readings.items()}
-    known = Known(partial(compare, desk.memory, desk.site, marks), lock)
+    jobs = options.jobs or default_jobs()
+    known = Known(partial(compare, desk.memory, desk.site, jobs, marks), lock)
     # All that time decides is which articles are shown: while they are the same, so is the corpus.
     same = (cards, pages, desk.site, [withheld_as(card, moment) for card in cards], marks, lock)
     grouped = desk.memory.keep(f"corpus {moment[1:]}", same, lambda: group(cards, pages, desk.site, moment, known))

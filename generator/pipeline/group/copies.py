@@ -5,9 +5,8 @@ longer one too. Jaccard's index would lose every excerpt. Two reports of one for
 not their facts, so the names and numbers have to agree as well.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from generator.pipeline.group.marks import Hashes, Mark, hashes_in
@@ -139,10 +138,10 @@ class _Holders:
             if not held[gram]:
                 del held[gram]
 
-    def _held(self, path: str) -> "tuple[defaultdict[int, list[str]], Hashes]":
+    def _held(self, path: str) -> tuple[defaultdict[int, list[str]], Sequence[int]]:
         grams = hashes_in(self.marks[path].grams)
         return (self.of_short, grams) if path in self.short else (self.of, _sample(grams))
 
 
-def _sample(grams: Hashes) -> Hashes:
-    return grams[: bisect_left(grams, _SAMPLE_LIMIT)]
+def _sample(grams: Hashes) -> list[int]:
+    return [gram for gram in grams if gram < _SAMPLE_LIMIT]

@@ -6,8 +6,7 @@ its window, and after an edit only the days around it are looked at. What was fo
 build to build, but never needed: found anew, it is the same.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Final, NamedTuple, TypeAlias
 
@@ -20,6 +19,8 @@ FOLLOWS: Final = 0.3  # mean cosine with an earlier group from which on a group 
 LIKE: Final = 0.1  # cosine of articles that a reader of one may want to see next
 MOST_NEAR: Final = 8  # some of which may be copies
 _DIGITS: Final = 6
+_PART: Final = 400  # articles; those of the days around are loaded too,
+_FEWEST_IN_PARTS: Final = 2000  # so that fewer are compared faster in one go
 
 Group: TypeAlias = tuple[str, ...]  # paths in order; it goes by the first
 
@@ -46,25 +47,96 @@ NO_KINSHIP: Final = Kinship({}, (), {}, {}, {})
 Marks: TypeAlias = Callable[[Iterable[str]], dict[str, Mark]]
 
 
-def bring_up_to_date(before: Kinship, known: Mapping[str, Kin], marks: Marks) -> Kinship:
-    """The kinship of all articles, from that of an earlier state; `marks` is asked for what is needed alone."""
+class Part(NamedTuple):
+    """Days that follow each other, compared in one go."""
+
+    days: tuple[int, ...]  # whose groups are to be found
+    stale: tuple[int, ...]  # whose groups and articles look back anew
+    changed: frozenset[str]  # articles that may be copies now
+
+
+class Found(NamedTuple):
+    """What comparing a part found."""
+
+    pairs: tuple[Pair, ...]
+    groups: dict[int, tuple[Group, ...]]
+    follows: dict[str, tuple[str, float]]
+    near: dict[str, tuple[str, ...]]
+
+
+class Comparison(NamedTuple):
+    """Compares parts; none depends on what is found in another."""
+
+    by_day: Mapping[int, list[str]]  # all articles
+    groups: Mapping[int, tuple[Group, ...]]  # of the days that stay as they are
+    marks: Marks  # is asked for what is needed alone
+
+    def __call__(self, part: Part) -> Found:
+        """What there is to find around the days of a part."""
+        own = sorted({*part.days, *part.stale})
+        reach = WINDOW_DAYS if part.changed else STORY_DAYS
+        window = range(own[0] - reach, own[-1] + reach + 1)
+        days = {path: day for day in window for path in self.by_day.get(day, ())}
+        loaded = self.marks(days)
+        walk = _Walk(self.by_day, loaded, {day: self.groups[day] for day in window if day in self.groups})
+        follows, near = walk.look_back(part.stale)
+        groups = {day: walk.groups[day] for day in part.days if day in self.by_day}
+        pairs = tuple(find_pairs(loaded, days, part.changed)) if part.changed else ()
+        return Found(pairs, groups, follows, near)
+
+
+Apply: TypeAlias = Callable[[Comparison, Sequence[Part]], Iterable[Found]]
+
+
+def bring_up_to_date(before: Kinship, known: Mapping[str, Kin], marks: Marks, apply: Apply) -> Kinship:
+    """The kinship of all articles, from that of an earlier state; `apply` may do the parts side by side."""
     changed = {path for path, as_is in known.items() if before.known.get(path) != as_is}
     old = {path for path, as_is in before.known.items() if known.get(path) != as_is}
     if not changed and not old:
         return before
     days = {known[path][0] for path in changed} | {before.known[path][0] for path in old}
-    by_day: defaultdict[int, list[str]] = defaultdict(list)
+    by_day: dict[int, list[str]] = {}
     for path in sorted(known):
-        by_day[known[path][0]].append(path)
-    window = {day + step for day in days for step in range(-WINDOW_DAYS, WINDOW_DAYS + 1)}
-    loaded = marks(path for day in sorted(window & by_day.keys()) for path in by_day[day])
-    pairs = [pair for pair in before.pairs if not {pair[0], pair[1]} & old]
-    pairs += find_pairs(loaded, {path: known[path][0] for path in loaded}, changed)
+        by_day.setdefault(known[path][0], []).append(path)
+    stale = {day + step for day in days for step in range(STORY_DAYS + 1)} & by_day.keys()
+    pairs = {pair for pair in before.pairs if not {pair[0], pair[1]} & old}
     groups = {day: of_day for day, of_day in before.groups.items() if day not in days}
-    walk = _Walk(by_day, loaded, groups)
-    follows, near = walk.bring_up_to_date(before, days)
+    kept = {path for day, paths in by_day.items() if day not in stale for path in paths}
+    follows = {first: earlier for first, earlier in before.follows.items() if first in kept}
+    near = {path: others for path, others in before.near.items() if path in kept}
+    for found in apply(Comparison(by_day, dict(groups), marks), list(_parts(by_day, days, stale, changed))):
+        pairs.update(found.pairs)
+        groups |= found.groups
+        follows |= found.follows
+        near |= found.near
     return Kinship(
         {path: (kin.day, kin.mark) for path, kin in known.items()}, tuple(sorted(pairs)), groups, follows, near
+    )
+
+
+def _parts(by_day: Mapping[int, list[str]], days: set[int], stale: set[int], changed: set[str]) -> Iterator[Part]:
+    """The days to look at, a few hundred articles at once."""
+    all_days = sorted((days | stale) & by_day.keys())
+    is_much = sum(len(by_day[day]) for day in all_days) >= _FEWEST_IN_PARTS
+    own: list[int] = []
+    count = 0
+    for day in all_days:
+        own.append(day)
+        count += len(by_day[day])
+        if is_much and count >= _PART:
+            yield _part(by_day, own, days, stale, changed)
+            own, count = [], 0
+    if own:
+        yield _part(by_day, own, days, stale, changed)
+
+
+def _part(
+    by_day: Mapping[int, list[str]], own: Sequence[int], days: set[int], stale: set[int], changed: set[str]
+) -> Part:
+    return Part(
+        tuple(day for day in own if day in days),
+        tuple(day for day in own if day in stale),
+        frozenset(path for day in own for path in by_day[day] if path in changed),
     )
 
 
@@ -88,15 +160,11 @@ class _Walk:
         self.by_day, self.marks, self.groups = by_day, marks, groups
         self.at_hand: dict[int, _Day] = {}
 
-    def bring_up_to_date(
-        self, before: Kinship, days: set[int]
-    ) -> tuple[dict[str, tuple[str, float]], dict[str, tuple[str, ...]]]:
-        """Finds the groups of some days; what they, and those that may, go on from; and what is near to what."""
-        stale = {day + step for day in days for step in range(STORY_DAYS + 1)}
-        kept = {path for day, paths in self.by_day.items() if day not in stale for path in paths}
-        follows = {first: earlier for first, earlier in before.follows.items() if first in kept}
-        near = {path: others for path, others in before.near.items() if path in kept}
-        for day in sorted(stale & self.by_day.keys()):
+    def look_back(self, stale: Iterable[int]) -> tuple[dict[str, tuple[str, float]], dict[str, tuple[str, ...]]]:
+        """What the groups of some days go on from, and what is near to their articles."""
+        follows: dict[str, tuple[str, float]] = {}
+        near: dict[str, tuple[str, ...]] = {}
+        for day in sorted(stale):
             for old in [old for old in self.at_hand if old < day - STORY_DAYS]:
                 del self.at_hand[old]
             today = self._day(day)

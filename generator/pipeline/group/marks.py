@@ -2,7 +2,8 @@
 
 import marshal
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Final, NamedTuple, TypeAlias
 from zlib import crc32
 
@@ -25,7 +26,7 @@ class Mark(NamedTuple):
     """
 
     terms: bytes  # with their counts; names and numbers count three times; the most telling ones alone
-    grams: bytes  # of all runs of four words: hashes of 32 bits in their order
+    grams: bytes  # of all runs of four words: hashes of 32 bits
     facts: bytes  # of its names and numbers
 
 
@@ -41,7 +42,8 @@ def mark_of(title: str, text: str) -> Mark:
         terms[name] += count * _NAME_COUNTS
     facts.update(name for name in names if "_" not in name)
     packed = marshal.dumps(_most_telling(terms), _STABLE)
-    return Mark(packed, hashes_of_grams(words[: _MOST_GRAMS + _GRAM - 1]), _hashes(map(str.encode, facts)))
+    grams = hashes_of_grams(words[: _MOST_GRAMS + _GRAM - 1])
+    return Mark(packed, grams, _hashes(map(str.encode, sorted(facts))))
 
 
 def hashes_of_grams(words: list[str]) -> bytes:
@@ -59,19 +61,28 @@ def terms_in(packed: bytes) -> dict[str, int]:
 
 
 def hashes_in(packed: bytes) -> Hashes:
-    """The hashes as numbers, the smallest first."""
+    """The hashes as numbers."""
     numbers = array("I")
     numbers.frombytes(packed)
     return numbers
 
 
-def _hashes(items: "map[bytes] | list[bytes]") -> bytes:
-    return array("I", sorted(set(map(crc32, items)))).tobytes()
+def _hashes(items: Iterable[bytes]) -> bytes:
+    """Each hash once, in the order in which they come: to sort them would cost as much as to make them."""
+    return array("I", dict.fromkeys(map(crc32, items))).tobytes()
 
 
 def _most_telling(terms: Counter[str]) -> dict[str, int]:
-    """The terms that can tell a story, as many as are worth keeping."""
-    if len(terms) > _MOST_TERMS:
-        ranked = sorted([(-number * (2 if word in REPORTING_WORDS else 5), word) for word, number in terms.items()])
-        return {word: terms[word] for word in sorted([word for _, word in ranked[:_MOST_TERMS]])}
-    return dict(sorted(terms.items()))
+    """The terms that can tell a story, as many as are worth keeping, in alphabetical order."""
+    if len(terms) <= _MOST_TERMS:
+        return dict(sorted(terms.items()))
+    by_weight: defaultdict[int, list[str]] = defaultdict(list)
+    for word, number in terms.items():
+        by_weight[number * (2 if word in REPORTING_WORDS else 5)].append(word)
+    kept: list[str] = []
+    for weight in sorted(by_weight, reverse=True):  # of equal ones those that come first in the alphabet
+        words, room = by_weight[weight], _MOST_TERMS - len(kept)
+        kept += words if len(words) <= room else sorted(words)[:room]
+        if len(kept) == _MOST_TERMS:
+            break
+    return {word: terms[word] for word in sorted(kept)}
