@@ -80,10 +80,11 @@ class Plain:
     def block(self, block: str) -> str | None:
         """The HTML of a heading or paragraph; None where only the library can tell."""
         tag, text = "p", block
-        if heading := _HEADING.fullmatch(block):
+        if not is_paragraph(block):
+            heading = _HEADING.fullmatch(block)
+            if heading is None:
+                return None
             tag, text = f"h{len(heading[1])}", heading[2].strip()
-        elif not is_paragraph(block):
-            return None
         inside = self._inside(text.lstrip())
         return inside and f"<{tag}>{inside}</{tag}>"
 
@@ -121,7 +122,7 @@ class Plain:
 def is_paragraph(block: str) -> bool:
     """Whether no block processor could see anything else in it, whatever it stands in."""
     return (
-        _STARTS_AS_TEXT.match(block) is not None
+        (block[:1].isalpha() or _STARTS_AS_TEXT.match(block) is not None)
         and "|" not in block
         and ("\n" not in block or _LINES_OF_TEXT.match(block) is not None)
         and "]:" not in block
