@@ -142,7 +142,7 @@ class Previewer(Editor):
         arguments = ["-C", str(self.site.root), "build", "--quiet", "--now", self.now, "-j", "1"]
         options = cli.make_parser(arguments)[0].parse_args(arguments, namespace=build.Options())
         site, console = config.load(self.site.root / "broadsheet.toml"), Console(quiet=True)
-        return console.report(build.build(site, self.site.output, options, console, self.shelf))
+        return console.report(build.build(site, self.site.output, options, console, self.shelf)[0])
 
     def teardown(self) -> None:
         self.shelf.close()

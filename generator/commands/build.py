@@ -25,7 +25,7 @@ from generator.commands.survey import LOCK_FILE, Survey, survey
 from generator.console import Console, counted
 from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch
-from generator.model import REPORT_MARK, Json, Report, Site
+from generator.model import REPORT_MARK, Corpus, Json, Report, Site
 from generator.pipeline.write import check_folder
 from generator.problems import ConfigError, ContentError, Problem
 
@@ -82,11 +82,13 @@ def run(options: Options, console: Console) -> Report:
     """Builds the site."""
     site = config.load(config.find(options.directory), options.base_url)
     folder = options.directory / options.output if options.output else site.root / "output"
-    return build(site, folder, options, console)
+    return build(site, folder, options, console)[0]
 
 
-def build(site: Site, folder: Path, options: Options, console: Console, shelf: Shelf | None = None) -> Report:
-    """Builds a site into a folder."""
+def build(
+    site: Site, folder: Path, options: Options, console: Console, shelf: Shelf | None = None
+) -> tuple[Report, Corpus | None]:
+    """Builds a site into a folder; also returns what it shows, None where nothing changed."""
     watch = Stopwatch()
     check_folder(folder)
     report = options.directory / options.report if options.report else None
@@ -110,8 +112,8 @@ def build(site: Site, folder: Path, options: Options, console: Console, shelf: S
             published = publish(desk, folder, gathered, around)
             gathered = _keep_lock(desk, gathered, found)
             last = _remember(desk, folder, gathered, around, published)
-            return _report(last, published, gathered.read, options, watch)
-        return _report(last, NOTHING_DONE._replace(unchanged=last.files), 0, options, watch)
+            return _report(last, published, gathered.read, options, watch), gathered.corpus
+        return _report(last, NOTHING_DONE._replace(unchanged=last.files), 0, options, watch), None
 
 
 def _check_report(file: Path) -> None:

@@ -32,12 +32,18 @@ def compare(memory: Memory, site: Site, jobs: int, marks: Mapping[str, str], car
     remembered = memory.fact("kinship")
     zone = site.timezone
     known = {card.path: Kin(card.date.astimezone(zone).toordinal(), marks[card.path]) for card in cards}
-    before = pickle.loads(remembered) if remembered else NO_KINSHIP  # noqa: S301 - our own file
+    before: Kinship = memory.keep("kinship", remembered, lambda: _unpacked(remembered))
     kinship = bring_up_to_date(before, known, partial(marks_of, memory.file), partial(_side_by_side, jobs))
     if kinship is not before:
+        packed = pickle.dumps(kinship, protocol=5)
         with memory.recording():
-            memory.put_fact("kinship", pickle.dumps(kinship, protocol=5))
+            memory.put_fact("kinship", packed)
+        memory.keep("kinship", packed, lambda: kinship)
     return kinship
+
+
+def _unpacked(remembered: bytes | None) -> Kinship:
+    return pickle.loads(remembered) if remembered else NO_KINSHIP  # noqa: S301 - our own file
 
 
 def _side_by_side(jobs: int, comparison: Comparison, parts: Sequence[Part]) -> Iterator[Found]:

@@ -18,7 +18,7 @@ from generator.commands.survey import Survey
 from generator.digest import digest, digest_of
 from generator.engine.memory import Codec, Input, Memory, trace_input
 from generator.engine.workers import Failed, default_jobs, spread
-from generator.model import Ballot, Card, Corpus, Site, Source, StaticPage, Vote
+from generator.model import Ballot, Card, Corpus, Site, Source, StaticPage, Taxonomy, Vote
 from generator.pipeline.group.votes import count_votes
 from generator.problems import WARNING, Problem, did_you_mean
 
@@ -89,10 +89,13 @@ def gather(desk: Desk, found: Survey) -> Gathered:
     cards = [reading.card for reading in readings.values() if reading.card]
     pages = [reading.page for reading in readings.values() if reading.page]
     lock, marks = lock_file.read(found.lock), {path: reading.mark for path, reading in readings.items()}
-    jobs = options.jobs or default_jobs()
-    known = Known(partial(compare, desk.memory, desk.site, jobs, marks), lock)
-    # All that time decides is which articles are shown: while they are the same, so is the corpus.
-    same = (cards, pages, desk.site, [withheld_as(card, moment) for card in cards], marks, lock)
+    withheld = [withheld_as(card, moment) for card in cards]
+    listed = [card for card, why in zip(cards, withheld, strict=True) if not why and not card.unlisted]
+    kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), marks, listed)
+    known = Known(kinship, partial(_sorted_once, desk.memory), lock)
+    # All that time decides is which articles are shown: while they are the same, so is the corpus. Nor do the
+    # marks of articles matter, as long as their comparison comes to the same.
+    same = (cards, pages, desk.site, withheld, kinship[1:], lock)
     grouped = desk.memory.keep(f"corpus {moment[1:]}", same, lambda: group(cards, pages, desk.site, moment, known))
     desk.watch.lap("group")
     about_files = [*(reading.problems for reading in readings.values()), *errors.values()]
@@ -111,6 +114,15 @@ def gather(desk: Desk, found: Survey) -> Gathered:
             *_unknown_sources(desk.site, cards),
         ),
     )
+
+
+def _sorted_once(
+    memory: Memory, cards: tuple[Card, ...], site: Site
+) -> tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]:
+    """The taxonomies, sorted anew only where something changed that lists show of an article."""
+    from generator.pipeline.group.taxonomies import sort_into_taxonomies  # noqa: PLC0415 - not where nothing changed
+
+    return memory.keep("taxonomies", ([card.digest for card in cards], site), lambda: sort_into_taxonomies(cards, site))
 
 
 def _read_changed(

@@ -118,6 +118,7 @@ class _Preview:
         self.watcher: Watcher = server.watcher
         self.name = f"b{uuid4().hex[:8]}"
         self.count = 0
+        self.stories: Mapping[str, Story] | None = None  # by the paths of their articles
         self.shown = Shown("", file.parent / CACHE / "preview", "/", 0.0, (), is_broken=True, about=_nothing_about)
 
     def start(self) -> None:
@@ -170,7 +171,12 @@ class _Preview:
         site = config.load(self.file)
         site = replace(site, base_url=f"http://{self.server.address}{site.base_path}")
         folder = site.root / CACHE / "preview" / short_hash(site.base_url)
-        report = build.build(site, folder, self.options, self.console, self.shelf)
+        report, corpus = build.build(site, folder, self.options, self.console, self.shelf)
+        if corpus is None and self.stories is None:  # all was as it had been left
+            with open_desk(site, self.options, self.console, Stopwatch(), self.shelf) as desk:
+                corpus = gather(desk, unchanged(desk)).corpus
+        if corpus:
+            self.stories = {card.path: story for story in corpus.stories for card in story.cards}
         is_broken = any(problem.is_error or self.options.strict for problem in report.problems)
         guide = _Guide(site, folder, self._whole(site))
         problems = tuple(sorted(report.problems))
@@ -178,20 +184,15 @@ class _Preview:
 
     def _whole(self, site: Site) -> "_Whole":
         """What the site as a whole says of its pages."""
-        stories: dict[str, Story] = {}
-        if site.pages.stories:
-            with open_desk(site, self.options, self.console, Stopwatch(), self.shelf) as desk:
-                told = gather(desk, unchanged(desk)).corpus.stories
-                stories = {card.path: story for story in told for card in story.cards}
         shown = ("drafts", "future", "expired")
         options = Showing(**{**vars(self.options), **dict.fromkeys(shown, False)})
         moment = Moment(moment_in(site, options))
         if not any(getattr(self.options, name) for name in shown):
-            return _Whole(moment, None, stories)
+            return _Whole(moment, None, self.stories or {})
         with open_desk(site, options, self.console, Stopwatch(), self.shelf) as desk:
             corpus = gather(desk, unchanged(desk)).corpus
             real = desk.memory.keep("real files", (corpus,), lambda: frozenset(plan(corpus)[0]))
-            return _Whole(moment, real, stories)
+            return _Whole(moment, real, self.stories or {})
 
 
 def _changed(before: Shown, after: Shown, report: Report) -> Collection[str] | None:

@@ -5,13 +5,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.model import Article, Card, Corpus, Month, Site, StaticPage
+from generator.model import Article, Card, Corpus, Month, Site, StaticPage, Taxonomy
 from generator.pipeline.group.duplicates import sort_out_copies
 from generator.pipeline.group.kinship import Kinship
 from generator.pipeline.group.lock import Lock
 from generator.pipeline.group.onward import lead_on
 from generator.pipeline.group.stories import tell_stories
-from generator.pipeline.group.taxonomies import sort_into_taxonomies
 from generator.problems import Problem
 
 
@@ -27,7 +26,8 @@ class Moment(NamedTuple):
 class Known(NamedTuple):
     """What is known beside the articles themselves."""
 
-    compare: Callable[[Sequence[Card]], Kinship]
+    kinship: Kinship  # of all that are shown and listed
+    sort: Callable[[tuple[Card, ...], Site], tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]]  # into taxonomies
     lock: Lock  # the addresses that stories have
 
 
@@ -44,16 +44,15 @@ def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment
     newest_first = sorted(cards, key=lambda card: (-card.date.timestamp(), card.path))
     shown = [card for card in newest_first if not withheld_as(card, moment)]
     compared = tuple(card for card in shown if not card.unlisted)
-    kinship = known.compare(compared)
-    listed, copies, about_copies = sort_out_copies(compared, kinship.pairs)
-    told = tell_stories(listed, copies, kinship, known.lock, site)
-    taxonomies, about_names = sort_into_taxonomies(listed, site)
+    listed, copies, about_copies = sort_out_copies(compared, known.kinship.pairs)
+    told = tell_stories(listed, copies, known.kinship, known.lock, site)
+    taxonomies, about_names = known.sort(listed, site)
     corpus = Corpus(
         site=site,
         cards=listed,
         copies=copies,
         stories=told.stories,
-        onward=lead_on(listed, copies, told.stories, kinship),
+        onward=lead_on(listed, copies, told.stories, known.kinship),
         redirects=told.redirects,
         unlisted=tuple(card for card in shown if card.unlisted),
         pages=tuple(sorted(pages)),

@@ -28,16 +28,16 @@ def plan(corpus: Corpus) -> tuple[dict[str, Page], tuple[Problem, ...]]:
     frame = Frame(corpus.site, _site_view(corpus))
     pages = [page for kind in PAGE_KINDS for page in kind(corpus, frame)]
     pages += [*_redirect_rules(frame, pages), *_sitemaps(corpus, frame, pages)]
-    by_path: dict[str, Page] = {}
+    by_path = {urls.output_path(page.url): page for page in pages}
+    if len(set(map(str.casefold, by_path))) == len(pages):  # where the disk knows no case, two urls may be one file
+        return by_path, ()
+    taken: dict[str, Page] = {}
     problems = []
-    taken: dict[str, Page] = {}  # where the disk knows no case of letters, two urls may be one file
     for page in pages:
-        path = urls.output_path(page.url)
-        first = taken.setdefault(path.casefold(), page)
-        if first is page:
-            by_path[path] = page
-        else:
+        first = taken.setdefault(urls.output_path(page.url).casefold(), page)
+        if first is not page:
             problems.append(_collision(first, page))
+    by_path = {urls.output_path(page.url): page for page in taken.values()}
     return by_path, tuple(problems)
 
 
