@@ -231,6 +231,17 @@ def test_the_bar_says_what_was_removed_and_why_the_article_is_where_it_is(make_s
             assert "line removed" not in preview.get(path).text
 
 
+def test_a_page_says_what_cleaning_removed_from_all_articles(make_site: MakeSite) -> None:
+    site = make_site(CONFIGURATION.replace("example.org/", "example.org/digest/"))
+    site.article("x", "The flood came.\n\nAdvertisement\n\nIt went.")
+    with previewing(site.root) as preview:
+        links = re.findall(r'href="([^"]*/cleaning)"', preview.get("/digest/").text)
+        report = preview.get(links[0])
+        assert report.status == 200
+        assert "content/x.md" in report.text
+        assert "Advertisement" in report.text
+
+
 def test_the_bar_says_which_story_an_article_is_in_and_why(coast: SiteFolder) -> None:
     with previewing(coast.root) as preview:
         bar = preview.get("/2024/03/05/salvage/").text
@@ -241,7 +252,7 @@ def test_the_bar_says_which_story_an_article_is_in_and_why(coast: SiteFolder) ->
 def shown(folder: Path, *, is_broken: bool = False) -> Shown:
     about = About(HOSTILE, HOSTILE, (HOSTILE,), (Removal("rule", 1, HOSTILE, HOSTILE),), {"rule": HOSTILE}, (HOSTILE,))
     problem = Problem(HOSTILE, 1, 2, HOSTILE, HOSTILE, HOSTILE, WARNING)
-    return Shown("b1", folder, "/", 0.5, (problem,) * 60, is_broken, about=lambda _: about)
+    return Shown("b1", folder, "/", 0.5, (problem,) * 60, is_broken, about=lambda _: about, report=str)
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:

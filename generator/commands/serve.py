@@ -38,6 +38,7 @@ from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.corpus import Moment, withheld_as
 from generator.pipeline.group.marks import terms_in
 from generator.pipeline.render.plan import plan
+from generator.pipeline.render.report import Entry, cleaning_report
 from generator.pipeline.write import MANIFEST
 from generator.preview.shown import About, Shown
 from generator.problems import BroadsheetError, ConfigError, ContentError
@@ -119,7 +120,9 @@ class _Preview:
         self.name = f"b{uuid4().hex[:8]}"
         self.count = 0
         self.stories: Mapping[str, Story] | None = None  # by the paths of their articles
-        self.shown = Shown("", file.parent / CACHE / "preview", "/", 0.0, (), is_broken=True, about=_nothing_about)
+        self.shown = Shown(
+            "", file.parent / CACHE / "preview", "/", 0.0, (), is_broken=True, about=_nothing_about, report=str
+        )
 
     def start(self) -> None:
         """Takes requests, and says where."""
@@ -180,7 +183,7 @@ class _Preview:
         is_broken = any(problem.is_error or self.options.strict for problem in report.problems)
         guide = _Guide(site, folder, self._whole(site))
         problems = tuple(sorted(report.problems))
-        return report, Shown("", folder, site.base_path, 0.0, problems, is_broken, guide.about)
+        return report, Shown("", folder, site.base_path, 0.0, problems, is_broken, guide.about, guide.report)
 
     def _whole(self, site: Site) -> "_Whole":
         """What the site as a whole says of its pages."""
@@ -230,6 +233,14 @@ class _Guide:
             article = self._article(owner) if owner else None
             self.said[path] = self._about_article(article) if article else self._about_page(path, owner)
         return self.said[path]
+
+    def report(self) -> str:
+        """What cleaning removed from all articles, as a page."""
+        bodies = Bodies(memory_file(self.site))
+        articles = [pickle.loads(bodies[name]) for name in bodies.names("content/")]  # noqa: S301 - our own file
+        bodies.close()
+        entries = [Entry(article.path, article.title, article.removed) for article in articles if article]
+        return cleaning_report(self.site.title, entries)
 
     def _about_page(self, path: str, owner: str) -> About:
         is_left_out = self.whole.real is not None and path not in self.whole.real

@@ -191,14 +191,24 @@ class Bodies:
 
     def __getitem__(self, name: str) -> bytes:
         """A body; raises KeyError."""
-        connection = self.connections.get(os.getpid())
-        if connection is None:
-            connection = self.connections[os.getpid()] = sqlite3.connect(self.file, isolation_level=None)
-        found = connection.execute("SELECT value FROM bodies WHERE name = ?", (name,)).fetchone()
+        found = self._connection().execute("SELECT value FROM bodies WHERE name = ?", (name,)).fetchone()
         if found is None:
             raise KeyError(name)
         body: bytes = found[0]
         return body
+
+    def names(self, beginning: str) -> list[str]:
+        """The names of all bodies that begin so, in order."""
+        rows = self._connection().execute(
+            "SELECT name FROM bodies WHERE name BETWEEN ? AND ? ORDER BY name", (beginning, f"{beginning}\U0010ffff")
+        )
+        return [name for (name,) in rows]
+
+    def _connection(self) -> sqlite3.Connection:
+        connection = self.connections.get(os.getpid())
+        if connection is None:
+            connection = self.connections[os.getpid()] = sqlite3.connect(self.file, isolation_level=None)
+        return connection
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -12,7 +12,7 @@ from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from generator.preview.files import FILE, REDIRECT, content_type, find, is_page
-from generator.preview.overlay import lay_over, problems_page
+from generator.preview.overlay import REPORT, lay_over, problems_page
 from generator.preview.shown import Shown
 from generator.urls import encode_url
 
@@ -125,6 +125,9 @@ class Files(_Guarded, StaticFileHandler):  # type: ignore[misc]
     async def get(self, path: str, include_body: bool = True) -> None:
         """Answers with a page, another file, where to go instead, or what is wrong."""
         shown = await self.stage.show()
+        if f"/{path}" == shown.base_path + REPORT:
+            self._answer(200, shown.report().encode())
+            return
         asked = find(shown.folder, shown.base_path, f"/{path}")
         if shown.is_broken and is_page(asked.path or path):
             self._answer(500, problems_page(shown, self._address()))

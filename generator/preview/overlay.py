@@ -17,13 +17,21 @@ _MOST_PROBLEMS: Final = 50
 _RECONNECT: Final = {"mindelay": 250, "maxdelay": 4000}  # milliseconds; livereload waits up to a minute
 
 
+REPORT: Final = ".broadsheet/cleaning"  # no page of a site has a dot there
+
+
 def lay_over(html: bytes, shown: Shown, path: str, address: tuple[str, int]) -> bytes:
     """The page in `path` with the bar and the script before the end of its body, or of the file."""
     about = shown.about(path)
     mine = [problem for problem in shown.problems if problem.path == about.path and about.path]
     others = [problem for problem in shown.problems if problem not in mine]
     bar = _template("bar.html").render(
-        about=about, seconds=shown.seconds, problems=_first((*mine, *others)), count=len(shown.problems), mine=len(mine)
+        report=shown.base_path + REPORT,
+        about=about,
+        seconds=shown.seconds,
+        problems=_first((*mine, *others)),
+        count=len(shown.problems),
+        mine=len(mine),
     )
     addition = f"{bar}{_script(shown.build, address)}".encode()
     end = html.lower().rfind(b"</body>")

@@ -29,3 +29,4 @@ class Shown(NamedTuple):
     problems: tuple[Problem, ...]
     is_broken: bool  # the problems are shown in place of the pages
     about: Callable[[str], About]  # of a file in the folder, by its path
+    report: Callable[[], str]  # a page of what cleaning removed from all articles
