@@ -11,6 +11,7 @@ a busy machine, and the ratio is that of medians of the pairs. Memory is that of
 import argparse
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -28,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from tests.benchmarks.corpus import TOPICS, articles  # noqa: E402 - the script is run by its path
 
 PHASES = ("cold", "no change", "one edit", "one article", "theme")
-KINDS = '[pages]\narchive = false\n[feeds]\nformats = ["rss"]\ntags = false\nsources = false\n'
+KINDS = '[pages]\narchive = false\nstories = false\n[feeds]\nformats = ["rss"]\ntags = false\nsources = false\n'
 
 
 class Run(NamedTuple):
@@ -193,16 +194,15 @@ def table(rows: list[Row]) -> str:
 def machine(hugo: str | None) -> str:
     """What the figures were taken on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    version = (
-        subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout.split()[1] if hugo else ""
-    )
+    said = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout if hugo else ""
+    version = re.search(r"\d+\.\d+\.\d+", said)
     parts = [
         f"{os.cpu_count()} cores",
         f"{memory:.0f} GiB of memory",
         platform.system(),
         f"Python {platform.python_version()}",
     ]
-    return ", ".join([*parts, *([f"Hugo {version}"] if version else [])])
+    return ", ".join([*parts, *([f"Hugo {version[0]}"] if version else [])])
 
 
 def main(say: Callable[[str], None] = print) -> None:
