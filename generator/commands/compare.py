@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from generator.commands.desk import MARK
 from generator.engine.memory import Bodies, Memory
 from generator.engine.workers import Failed, spread
 from generator.model import Card, Site
@@ -22,7 +23,6 @@ from generator.pipeline.group.kinship import (
 from generator.pipeline.group.marks import Mark
 
 _PART_SECONDS: Final = 60.0  # of processor time; 100 times what some hundreds of articles need
-MARK: Final = "mark "  # before the path, in the name of a body
 
 
 def compare(memory: Memory, site: Site, jobs: int, marks: Mapping[str, str], cards: Sequence[Card]) -> Kinship:

@@ -18,6 +18,7 @@ from generator.problems import ConfigError, Problem, did_you_mean
 
 LIBRARIES: Final = ("markdown", "nh3", "jinja2", "markupsafe", "python-frontmatter", "pyyaml", "ftfy")
 CACHE: Final = ".cache"
+MARK: Final = "mark "  # before the path of an article, in the name of the body that it is compared by
 _MOST_JOBS: Final = 256
 _PATIENCE_S: Final = 60.0  # for another build of the same site
 

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from generator.commands.desk import Desk, moment_of
+from generator.commands.desk import MARK, Desk, moment_of
 from generator.commands.survey import Survey
 from generator.digest import digest, digest_of
 from generator.engine.memory import Codec, Input, Memory, trace_input
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 ARTICLE_SECONDS: Final = 5.0  # of processor time; 500 times what an article needs
 _READINGS: Final = Codec(partial(pickle.dumps, protocol=5), pickle.loads)
-_MARK: Final = "mark "  # before the path, in the name of a body: see compare.py
 _IN_PROCESS: Final = 64  # fewer articles than this are not worth a second process
 _MOST_READ: Final = 64 * 2**20  # bytes of one file; the reader refuses far less, and says so
 
@@ -147,7 +146,7 @@ def _read_changed(
                 readings[path] = fresh.reading
                 desk.memory.put_body(path, fresh.body)
                 if fresh.mark:
-                    desk.memory.put_body(_MARK + path, fresh.mark)
+                    desk.memory.put_body(MARK + path, fresh.mark)
         desk.memory.put_table("inputs", inputs, (*found.gone, *errors, *changed))
         desk.memory.put_table("readings", readings, (*found.gone, *errors, *fresh_paths), _READINGS)
     return errors, len(fresh_paths)
@@ -173,7 +172,7 @@ def _forget(memory: Memory, path: str, inputs: dict[str, tuple[int, int, str]], 
     inputs.pop(path, None)
     readings.pop(path, None)
     memory.drop_body(path)
-    memory.drop_body(_MARK + path)
+    memory.drop_body(MARK + path)
 
 
 def _read_all(desk: Desk, tasks: Sequence[Task]) -> Iterator[tuple[str, Fresh]]:
