@@ -41,25 +41,25 @@ def test_golden(case: Path) -> None:
 def test_each_rule_takes_its_examples_and_leaves_the_others(rule: Rule) -> None:
     others = [other.name for other in RULES if other is not rule]
     for line in rule.takes:
-        removed = tidy(document(line), others).removed
+        removed = tidy(document(text(*PARAGRAPHS, line)), others).removed
         assert [removal.rule for removal in removed] == [rule.name] * (line.count("\n") + 1), line
     for line in rule.leaves:
-        assert tidy(document(line), ()).removed == (), line
+        assert tidy(document(text(*PARAGRAPHS[:2], line, *PARAGRAPHS[2:])), ()).removed == (), line
     assert rule.reason
     assert rule.takes
     assert rule.leaves
 
 
 def test_removals_name_rule_line_text_and_where_it_went() -> None:
-    tidied = tidy(document("A sentence of the article.\n\nRelated News\nA headline"), ())
+    tidied = tidy(document(text(*PARAGRAPHS, "", "Related News", "A headline")), ())
     assert [tuple(removal) for removal in tidied.removed] == [
-        ("related-headlines", 7, "Related News", ""),
-        ("related-headlines", 8, "A headline", "related"),
+        ("related-headlines", 10, "Related News", ""),
+        ("related-headlines", 11, "A headline", "related"),
     ]
 
 
 def test_a_rule_can_be_left_out_for_one_article_or_the_site() -> None:
-    body = "Advertisement\nShare this article"
+    body = text(*PARAGRAPHS, "Advertisement", "Share this article")
     assert [r.rule for r in tidy(document(body, clean=("advertisement",)), ()).removed] == ["share-buttons"]
     assert [r.rule for r in tidy(document(body), ("share-buttons",)).removed] == ["advertisement"]
     assert tidy(document(body, clean=False), ()).removed == ()
@@ -102,6 +102,7 @@ PARAGRAPHS = [
     "By noon the queue of lorries reached back to the ring road, where drivers had slept in their cabs.",
     "The pier lost forty metres of its railing, and divers will look at its feet before the week is out.",
 ]
+TEXT = "\n\n".join(PARAGRAPHS[:3])
 
 
 def rules_of(body: str, level: str = "default", **metadata: object) -> dict[str, str]:
@@ -146,9 +147,24 @@ def test_a_sentence_that_quotes_somebody_always_stays() -> None:
     }
 
 
-def test_a_text_of_few_sentences_is_left_to_the_certain_rules() -> None:
-    body = text("Results", "Elin 3, Marta 1", "Sturm 2, Gull 2", "Advertisement", "Anna Sund 4, Per Holm 1")
-    assert rules_of(body) == {"Advertisement": "advertisement"}
+def test_a_text_of_fewer_than_three_sentences_is_left_alone() -> None:
+    results = ["Results", "Elin 3, Marta 1", "Sturm 2, Gull 2", "Anna Sund 4, Per Holm 1"]
+    furniture = ["Advertisement", "list 1 of 4", "Related News", "A headline", "Share this article"]
+    for body in (results, PARAGRAPHS[:2], []):
+        for level in ("safe", "default", "thorough"):
+            assert rules_of(text(*body, *furniture), level) == {}
+    assert set(rules_of(text(*PARAGRAPHS[:3], *furniture))) == set(furniture)
+
+
+def test_a_line_without_a_full_stop_counts_as_a_sentence_if_it_is_long() -> None:
+    lines = [paragraph.rstrip(".") for paragraph in PARAGRAPHS[:3]]
+    assert rules_of(text(*lines, "Advertisement")) == {"Advertisement": "advertisement"}
+
+
+def test_a_short_text_loses_its_title_and_the_phrases_of_its_source() -> None:
+    short = document(text("Harbour reopens", PARAGRAPHS[0], "The Herald, since 1871"), title="Harbour reopens")
+    removed = tidy(short, (), known=Known(phrases=("The Herald, since 1871",))).removed
+    assert [item.rule for item in removed] == ["repeated-title", "own-phrase"]
 
 
 def test_much_is_not_removed_but_warned_of(site: SiteFolder) -> None:
@@ -291,14 +307,14 @@ def test_words_are_counted_in_all_scripts() -> None:
 
 
 def test_tidy_lists_shows_and_writes(site: SiteFolder) -> None:
-    body = "A sentence of the article stands here.\n\nAdvertisement\n\nRelated News\nA headline"
+    body = "\n\n".join([*PARAGRAPHS, "Advertisement", "Related News\nA headline"])
     path = site.article("x", body)
     before = path.read_bytes()
     done = site.run("tidy", "--format", "json").json
     assert [(item["rule"], item["line"], item["kept_as"]) for item in done["files"][0]["removed"]] == [
-        ("advertisement", 8, ""),
-        ("related-headlines", 10, ""),
-        ("related-headlines", 11, "related"),
+        ("advertisement", 14, ""),
+        ("related-headlines", 16, ""),
+        ("related-headlines", 17, "related"),
     ]
     reasons = {item["rule"]: item["reason"] for item in done["files"][0]["removed"]}
     assert reasons == {rule: reason(rule) for rule in ("advertisement", "related-headlines")}
@@ -311,7 +327,8 @@ def test_tidy_lists_shows_and_writes(site: SiteFolder) -> None:
     site.run("tidy", "--write")
     assert path.read_text() == (
         '---\ntitle: "Title of x"\ndate: 2024-01-03T08:00:00Z\nrelated:\n  - "A headline"\n---\n\n'
-        "A sentence of the article stands here.\n"
+        + "\n\n".join(PARAGRAPHS)
+        + "\n"
     )
     site.build()
     assert "A headline" in site.page("/2024/01/03/x/")
@@ -319,12 +336,10 @@ def test_tidy_lists_shows_and_writes(site: SiteFolder) -> None:
 
 
 def test_tidy_reads_standard_input_and_names_of_files(site: SiteFolder) -> None:
-    path = site.article("x", "Advertisement")
+    path = site.article("x")
     assert site.run("tidy", "--format", "json", str(path)).json["files"][0]["path"] == "content/x.md"
-    assert (
-        site.run("tidy", "-", "--format", "json", stdin="Text.\nAdvertisement\n").json["files"][0]["removed"][0]["line"]
-        == 2
-    )
+    (given,) = site.run("tidy", "-", "--format", "json", stdin=text(*PARAGRAPHS, "Advertisement")).json["files"]
+    assert [item["line"] for item in given["removed"]] == [5]
     assert "usage" in site.run("tidy", "-", "--write", status=2).stderr
     assert "no such file" in site.run("tidy", "nothing.md", status=2).stderr
 
@@ -332,26 +347,26 @@ def test_tidy_reads_standard_input_and_names_of_files(site: SiteFolder) -> None:
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        ("", '---\nrelated:\n  - "B"\n---\n\nText of the article.\n'),
+        ("", '---\nrelated:\n  - "B"\n---\n\n{TEXT}\n'),
         (
             '+++\ntitle = "x"\n[extra]\na = 1\n+++\n',
-            '+++\nrelated = ["B"]\ntitle = "x"\n[extra]\na = 1\n+++\n\nText of the article.\n',
+            '+++\nrelated = ["B"]\ntitle = "x"\n[extra]\na = 1\n+++\n\n{TEXT}\n',
         ),
         (
             "---\nrelated:\n  - A\ntitle: x\n---\n",
-            '---\nrelated:\n  - A\n  - "B"\ntitle: x\n---\n\nText of the article.\n',
+            '---\nrelated:\n  - A\n  - "B"\ntitle: x\n---\n\n{TEXT}\n',
         ),
-        ("---\nrelated: [A]\n---\n", '---\nrelated: [A, "B"]\n---\n\nText of the article.\n'),
+        ("---\nrelated: [A]\n---\n", '---\nrelated: [A, "B"]\n---\n\n{TEXT}\n'),
     ],
 )
 def test_tidy_keeps_related_titles_in_any_front_matter(site: SiteFolder, head: str, expected: str) -> None:
-    path = site.write("content/x.md", f"{head}Text of the article.\n\nRelated News\nB\n")
+    path = site.write("content/x.md", f"{head}{TEXT}\n\nRelated News\nB\n")
     site.run("tidy", "--write")
-    assert path.read_text() == expected
+    assert path.read_text() == expected.format(TEXT=TEXT)
 
 
 def test_tidy_leaves_a_file_alone_whose_front_matter_it_cannot_extend(site: SiteFolder) -> None:
-    path = site.write("content/x.md", '{"title": "x"}\nText of the article.\n\nRelated News\nB\n')
+    path = site.write("content/x.md", f'{{"title": "x"}}\n{TEXT}\n\nRelated News\nB\n')
     before = path.read_bytes()
     assert "`related` can't be added" in site.run("tidy", "--write", status=1).stderr
     assert path.read_bytes() == before

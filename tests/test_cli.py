@@ -158,7 +158,7 @@ def test_on_a_terminal_problems_are_coloured_unless_no_color_is_set(site: SiteFo
 
 
 def test_on_a_terminal_a_diff_is_coloured(site: SiteFolder) -> None:
-    site.article("x", "Text of the article.\n\nAdvertisement")
+    site.article("x", "\n\n".join(["A sentence of the article stands here."] * 3 + ["Advertisement"]))
     assert "\033[31m-Advertisement" in run_on_a_terminal(site, "tidy", "--diff")
 
 

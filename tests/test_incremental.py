@@ -31,7 +31,8 @@ NAMES = st.sampled_from(["a", "b", "c", "2024/d", "2024/e"])
 TITLES = st.sampled_from(["Harbour", "Storm", "Ferry", "Pier & Quay"])
 DATES = st.sampled_from(["2024-01-01", "2024-01-02T08:00:00Z", "2024-02-03", "2024-05-05", "2024-07-07"])
 TAGS = st.sampled_from(["[sea]", "[Sea, wind]", "[wind]", "[]"])
-BODIES = st.sampled_from(["One sentence.", "Two. Sentences.", "Ad.\n\nAdvertisement", "[x](y.jpg) text"])
+FURNISHED = "A sentence of the article stands here.\n\n" * 3 + "Advertisement"
+BODIES = st.sampled_from(["One sentence.", "Two. Sentences.", FURNISHED, "[x](y.jpg) text"])
 NOWS = st.sampled_from(["2024-01-15", "2024-06-01", "2024-08-01"])
 EXTRAS = st.sampled_from(
     ["", "draft: true", "expires: 2024-06-15", "status: hidden", "aliases: [/old/]", "slug: same", "date: no"]

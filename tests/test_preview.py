@@ -31,6 +31,13 @@ from tests.test_demo import VNU
 MakeSite = Callable[..., SiteFolder]
 HOSTILE = "</template></aside><script>alert(1)</script>"
 FOLDED = "/2024/01/03/x/"
+FLOOD = """The flood came up to the second floor.
+
+Advertisement
+
+By noon the water stood in the church.
+
+It went as fast as it had come."""
 
 
 def test_answers_have_the_right_type_and_are_not_kept(site: SiteFolder) -> None:
@@ -215,7 +222,7 @@ def test_pages_that_a_real_build_leaves_out_are_marked(site: SiteFolder) -> None
 
 def test_the_bar_says_what_was_removed_and_why_the_article_is_where_it_is(make_site: MakeSite) -> None:
     site = make_site(f'{CONFIGURATION}[[topics]]\nname = "Climate"\nkeywords = ["flood"]\n')
-    site.article("x", "The flood came.\n\nAdvertisement\n\nIt went.", date="2024-01-03", tags="[Sea]")
+    site.article("x", FLOOD, date="2024-01-03", tags="[Sea]")
     site.article("y", tags="[sea]")
     with previewing(site.root) as preview:
         page = preview.get(FOLDED).text
@@ -233,7 +240,7 @@ def test_the_bar_says_what_was_removed_and_why_the_article_is_where_it_is(make_s
 
 def test_a_page_says_what_cleaning_removed_from_all_articles(make_site: MakeSite) -> None:
     site = make_site(CONFIGURATION.replace("example.org/", "example.org/digest/"))
-    site.article("x", "The flood came.\n\nAdvertisement\n\nIt went.")
+    site.article("x", FLOOD)
     with previewing(site.root) as preview:
         links = re.findall(r'href="([^"]*/cleaning)"', preview.get("/digest/").text)
         report = preview.get(links[0])
@@ -383,7 +390,7 @@ def test_the_nu_html_checker_finds_nothing_in_what_is_laid_over(make_site: MakeS
         assert not os.environ.get("CI"), "the Nu HTML checker is missing: it needs Java and npm"
         pytest.skip("the Nu HTML checker is not installed (needs Java and npm)")
     site = make_site(f'{CONFIGURATION}[[topics]]\nname = "Climate"\nkeywords = ["flood"]\n')
-    site.article("x", "The flood.\n\nAdvertisement\n\nIt went.", draft="true", title=json.dumps(HOSTILE), tags="[Sea]")
+    site.article("x", FLOOD, draft="true", title=json.dumps(HOSTILE), tags="[Sea]")
     site.article("y", tags="[sea]")
     with previewing(site.root, "-D") as preview:
         pages = [preview.get(path).text for path in ("/", FOLDED, "/2024/01/03/y/", "/nothing/")]

@@ -106,7 +106,7 @@ def test_all_tabs_are_current(browser: "Browser", site: SiteFolder) -> None:
 
 
 def test_the_bar_opens_by_keyboard_and_leaves_the_page_as_it_is(browser: "Browser", site: SiteFolder) -> None:
-    site.article("x", body="Some words.\n\nAdvertisement\n\nMore of them.")
+    site.article("x", body="Some words of a long morning.\n\nAdvertisement\n" + "\nAnd more of them at the end.\n" * 2)
     site.write("themes/own/static/style.css", "aside, details { display: none; color: red }")
     site.write("broadsheet.toml", f'{CONFIGURATION}theme = "own"\n')
     with previewing(site.root) as preview:

@@ -157,7 +157,7 @@ def test_a_broken_line_is_judged_and_recorded_as_a_whole() -> None:
 
 
 def test_the_record_says_what_stands_in_the_file() -> None:
-    body = "One sentence.\n\nAdver\u00adtise\u00adment\n\nAnother sentence."
+    body = "\n\n".join([PARAGRAPHS[0], "Adver\u00adtise\u00adment", *PARAGRAPHS[1:]])
     given = tidied(body)
     assert [(item.line, item.text) for item in given.removed] == [(7, "Adver\u00adtise\u00adment")]
     assert [tuple(item) for item in given.repairs] == [("invisible-characters", 7)]

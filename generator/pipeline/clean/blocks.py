@@ -7,6 +7,7 @@ furniture against it, and the run with the greatest sum wins (Kadane's maximum s
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from generator.pipeline.clean.classify import Piece, is_quoted
@@ -17,6 +18,7 @@ from generator.pipeline.clean.rules import BETWEEN, PAGE_HEAD, PAGE_TAIL, REPEAT
 
 Taken = dict[int, Found]  # index of a piece -> why it goes
 
+_SENTENCE_LIKE: Final = 9  # words, without a full stop
 _FEWEST_SENTENCES: Final = 3  # below that nobody can say where the article is
 _HEADLINE_WORDS: Final = 25
 _TAG_WORDS: Final = 5
@@ -54,6 +56,12 @@ _SAYS: Final = (
     "wrote:",
     "escribio:",
 )
+
+
+def is_text(pieces: Sequence[Piece]) -> bool:
+    """Whether there is enough text for cleaning to touch it: at least three lines like sentences."""
+    lines = (piece for piece in pieces if piece.is_sentence or (piece.words >= _SENTENCE_LIKE and not piece.found))
+    return next(islice(lines, _FEWEST_SENTENCES - 1, None), None) is not None
 
 
 def is_long_enough(pieces: Sequence[Piece]) -> bool:

@@ -136,6 +136,8 @@ def _furniture(pieces: Sequence[Piece], titles: dict[int, Found], level: str) ->
     """What goes besides the titles, and whether block rules were taken back."""
     sure = {index: piece.found for index, piece in enumerate(pieces) if piece.found and piece.found.is_sure}
     sure = {index: found for index, found in sure.items() if index not in titles}
+    if not blocks.is_text(pieces):
+        return {index: found for index, found in sure.items() if found.rule == OWN_PHRASE}, False
     if level == SAFE:
         return sure, False
     taken = sure | {
