@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -30,6 +31,8 @@ Task: TypeAlias = Callable[[Sequence[Item]], Sequence[Result]]
 _BATCHES_A_WORKER: Final = 8  # enough to even out, few enough to be cheap
 _LARGEST_BATCH: Final = 64
 _OBJECTS_A_LOOK: Final = 20_000  # new objects until a worker looks for cycles; an article makes a thousand
+_AHEAD: Final = 2  # batches that a worker has: the one that it works on among them
+_ROOM: Final = 2**20  # bytes, the most that Linux gives
 _GRACE: Final = 4  # a worker that doesn't stop itself is killed after this many times the limit, on the clock
 
 
@@ -127,8 +130,10 @@ def _timer(seconds: float) -> Iterator[None]:
 
 class _Worker(NamedTuple):
     process: Any  # of the start method's own class
-    connection: "Connection"
+    orders: "Connection"
+    results: "Connection"
     number: int  # its place in the table of current items
+    batches: deque[list[int]]  # what it works on, and what waits for it
 
 
 class _Orders(NamedTuple):
@@ -137,14 +142,19 @@ class _Orders(NamedTuple):
     task: Task[Any, Any]
     items: Sequence[Any]
     seconds: float
-    connection: "Connection"
+    orders: "Connection"
+    results: "Connection"
     current: Any
     number: int
     inherited: "Sequence[Connection]"
 
 
 class _Pool(Generic[Item, Result]):
-    """A few processes that are watched while they work through the items."""
+    """A few processes that are watched while they work through the items.
+
+    None has to wait while this process deals with the results of another: there is room for its own, and
+    the next batch is there already.
+    """
 
     def __init__(self, task: Task[Item, Result], items: Sequence[Item], jobs: int, seconds: float) -> None:
         self.task, self.items, self.jobs, self.seconds = task, items, jobs, seconds
@@ -155,45 +165,52 @@ class _Pool(Generic[Item, Result]):
         self.current = self.context.RawArray("q", [-1] * jobs)  # what each worker works on
         self.results: dict[int, Result | Failed] = {}
         self.waiting = _batches(len(items), jobs)
-        self.busy: dict[Connection, tuple[_Worker, list[int]]] = {}
+        self.busy: dict[Connection, _Worker] = {}
         self.since = [(-1, 0.0)] * jobs  # which item each worker was last seen at, and since when
 
     def run(self) -> Iterator[Result | Failed]:
         """The results in order; ends the processes however it ends."""
         try:
             for number in range(min(self.jobs, len(self.waiting))):
-                self.hand_out(self.start(number))
+                self.supply(self.start(number))
             for index in range(len(self.items)):
                 while index not in self.results:
                     self.step()
                 yield self.results.pop(index)
         finally:
-            for worker, _ in self.busy.values():
+            for worker in self.busy.values():
                 worker.process.kill()
-                worker.process.join()
-                worker.connection.close()
+                _let_go(worker)
 
     def start(self, number: int) -> _Worker:
         """A new process, ready for work."""
-        ours, theirs = self.context.Pipe()
+        their_orders, orders = self.context.Pipe(duplex=False)
+        results, their_results = self.context.Pipe(duplex=False)
+        _widen(results)
         # A forked child holds copies of our ends; it has to close them to notice when we are gone.
-        inherited = [ours, *self.busy] if self.context.get_start_method() == "fork" else []
-        orders = _Orders(self.task, self.items, self.seconds, theirs, self.current, number, inherited)
-        process = self.context.Process(target=_work, args=(orders,), daemon=True)
+        ours = [orders, results, *self.busy, *(worker.orders for worker in self.busy.values())]
+        inherited = ours if self.context.get_start_method() == "fork" else []
+        theirs = (their_orders, their_results)
+        told = _Orders(self.task, self.items, self.seconds, *theirs, self.current, number, inherited)
+        process = self.context.Process(target=_work, args=(told,), daemon=True)
         process.start()
-        theirs.close()
-        return _Worker(process, ours, number)
+        for end in theirs:
+            end.close()
+        return _Worker(process, orders, results, number, deque())
 
-    def hand_out(self, worker: _Worker) -> None:
-        """Gives a worker its next batch, or lets it go."""
-        batch = self.waiting.pop() if self.waiting else []
-        worker.connection.send(batch)
-        if batch:
-            self.current[worker.number] = batch[0]
-            self.busy[worker.connection] = (worker, batch)
+    def supply(self, worker: _Worker) -> None:
+        """Gives a worker a batch, and while there are many another one ahead; lets it go when there is none."""
+        while self.waiting and len(worker.batches) < (_AHEAD if len(self.waiting) >= self.jobs else 1):
+            batch = self.waiting.pop()
+            if not worker.batches:
+                self.current[worker.number] = batch[0]
+            worker.batches.append(batch)
+            _send(worker, batch)
+        if worker.batches:
+            self.busy[worker.results] = worker
         else:
-            worker.process.join()
-            worker.connection.close()
+            _send(worker, [])
+            _let_go(worker)
 
     def step(self) -> None:
         """Waits for news from the workers and deals with it."""
@@ -201,40 +218,63 @@ class _Pool(Generic[Item, Result]):
 
         for connection in wait(list(self.busy), timeout=self.seconds):
             assert isinstance(connection, Connection)
-            worker, batch = self.busy.pop(connection)
+            worker = self.busy.pop(connection)
             try:
                 answer = connection.recv()
             except (EOFError, ConnectionError):
-                self.replace(worker, batch, f"it ended the process that worked on it ({_ending(worker.process)})")
+                self.replace(worker, f"it ended the process that worked on it ({_ending(worker.process)})")
                 continue
             if isinstance(answer, BaseException):
                 raise answer
+            worker.batches.popleft()
+            self.supply(worker)
             self.results.update(answer)
-            self.hand_out(worker)
         self.end_the_stuck()
 
     def end_the_stuck(self) -> None:
         """Kills workers that are long past the limit."""
         now = time.monotonic()
-        for worker, batch in list(self.busy.values()):
+        for worker in list(self.busy.values()):
             item, since = self.current[worker.number], self.since[worker.number]
             if item != since[0]:
                 self.since[worker.number] = (item, now)
             elif now - since[1] > self.seconds * _GRACE:
-                self.busy.pop(worker.connection)
+                self.busy.pop(worker.results)
                 worker.process.kill()
-                self.replace(worker, batch, f"it took more than {self.seconds:g} seconds")
+                self.replace(worker, f"it took more than {self.seconds:g} seconds")
 
-    def replace(self, worker: _Worker, batch: list[int], reason: str) -> None:
+    def replace(self, worker: _Worker, reason: str) -> None:
         """Fails the item that a worker was lost with, or has others do the items of its batch one by one."""
-        worker.process.join()
-        worker.connection.close()
+        _let_go(worker)
+        batch, *ahead = worker.batches
+        self.waiting += ahead
         if len(batch) == 1:
             self.results[batch[0]] = Failed(reason)
         else:
             self.waiting += [[index] for index in reversed(batch)]
         if self.waiting:
-            self.hand_out(self.start(worker.number))
+            self.supply(self.start(worker.number))
+
+
+def _send(worker: _Worker, batch: list[int]) -> None:
+    """Gives a worker its orders; that it is gone is noticed where its results are awaited."""
+    with suppress(ConnectionError):
+        worker.orders.send(batch)
+
+
+def _let_go(worker: _Worker) -> None:
+    worker.process.join()
+    worker.orders.close()
+    worker.results.close()
+
+
+def _widen(connection: "Connection") -> None:
+    """Makes room in a pipe for the results of a batch, where that can be done: commonly there are 64 KB."""
+    if sys.platform == "linux":
+        import fcntl  # noqa: PLC0415 - only on Unix
+
+        with suppress(OSError):
+            fcntl.fcntl(connection.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
 
 
 def _batches(count: int, jobs: int) -> list[list[int]]:
@@ -260,15 +300,15 @@ def _work(orders: _Orders) -> None:
         other.close()
     try:
         with _alarm():
-            while batch := orders.connection.recv():
+            while batch := orders.orders.recv():
                 begin = partial(_note, orders, batch)
                 done = _bounded(orders.task, [orders.items[index] for index in batch], orders.seconds, begin)
-                orders.connection.send(list(zip(batch, done, strict=True)))
+                orders.results.send(list(zip(batch, done, strict=True)))
     except EOFError:
         return
     except Exception as error:  # noqa: BLE001 - a defect of ours: the parent raises it
         error.add_note(f"while working on {orders.items[orders.current[orders.number]]!r:.200}")
-        orders.connection.send(error)
+        orders.results.send(error)
 
 
 def _note(orders: _Orders, batch: list[int], place: int) -> None:
