@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.digest import digest
 from generator.pipeline.group import kinship
-from generator.pipeline.group.affinity import groups_of_day, shared_terms, vectors
+from generator.pipeline.group.affinity import Nearest, groups_of_day, shared_terms, vectors
 from generator.pipeline.group.copies import WINDOW_DAYS, Text, likeness
 from generator.pipeline.group.kinship import NO_KINSHIP, STORY_DAYS, Kin, Kinship, bring_up_to_date
 from generator.pipeline.group.marks import Mark, mark_of, terms_in
@@ -101,9 +101,9 @@ def test_stories_go_on_over_a_few_days_and_no_longer() -> None:
 def test_articles_of_a_day_stand_together_by_what_they_write_of() -> None:
     texts = [text_of(Told(0, event, number)) for event in range(4) for number in (2, 3, 5)]
     of = vectors([terms_in(mark_of("", text).terms) for text in texts])
-    assert groups_of_day(of) == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]]
+    assert groups_of_day(Nearest(of).cosines) == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]]
     assert "selby point" in shared_terms(of[0], of[1])
-    assert groups_of_day([]) == []
+    assert groups_of_day(()) == []
 
 
 def test_what_is_common_to_all_reports_joins_none() -> None:
@@ -111,7 +111,7 @@ def test_what_is_common_to_all_reports_joins_none() -> None:
         "Officials said on Tuesday that the people of Velm had asked the government for help with the harvest.",
         "The people of Carland asked the government on Tuesday for help with schools, officials said.",
     ]
-    assert groups_of_day(vectors([terms_in(mark_of("", text).terms) for text in texts])) == [[0], [1]]
+    assert groups_of_day(Nearest(vectors([terms_in(mark_of("", text).terms) for text in texts])).cosines) == [[0], [1]]
 
 
 def test_a_copy_is_told_by_phrases_and_facts() -> None:

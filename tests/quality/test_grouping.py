@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.pipeline.group.affinity import groups_of_day, vectors
+from generator.pipeline.group.affinity import Nearest, groups_of_day, vectors
 from generator.pipeline.group.copies import Text, likeness
 from generator.pipeline.group.marks import mark_of, terms_in
 from generator.pipeline.group.topic_model import Example, judge, learn
@@ -56,7 +56,7 @@ def b_cubed(found: Iterable[Iterable[int]], gold: list[str]) -> float:
 def test_stories_of_the_measuring_data() -> None:
     articles = rows("stories-dev.jsonl.gz")
     marks = [mark_of(*title_and_body(row["text"])) for row in articles]
-    found = groups_of_day(vectors([terms_in(mark.terms) for mark in marks]))
+    found = groups_of_day(Nearest(vectors([terms_in(mark.terms) for mark in marks])).cosines)
     assert b_cubed(found, [row["story"] for row in articles]) >= 0.915
 
 

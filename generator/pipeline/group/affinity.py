@@ -8,12 +8,14 @@ names counted three times .891, as below .93.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from itertools import chain
 from math import log, sqrt
 from typing import Final, TypeAlias
 
 from generator.pipeline.group.common_words import REPORTING_WORDS
 
 Vector: TypeAlias = dict[str, float]  # of length 1
+Cosines: TypeAlias = Sequence[Mapping[int, float]]  # of each article with others, by their numbers
 
 TOGETHER: Final = 0.18  # mean cosine from which two groups of one day are one; .17 to .19 give like figures
 
@@ -27,69 +29,78 @@ _DIGITS: Final = 6  # logarithms differ in their last digits from machine to mac
 
 def vectors(articles: Sequence[Mapping[str, int]]) -> list[Vector]:
     """The weighted terms of the articles of one day, from their counts."""
-    counts = Counter(term for terms in articles for term in terms)
-    total, lonely = len(articles), _ASSUMED / (len(articles) + _ASSUMED)
-    weights = {}
-    for term, number in counts.items():
-        known = _ASSUMED * (_COMMON if term in REPORTING_WORDS else _RARE)
-        weight = log((total + _ASSUMED + 1) / (number + known))
-        # A term of one article alone tells the less the more articles could have had it too.
-        weights[term] = round(max(0.0, weight) * (lonely if number == 1 else 1.0), _DIGITS)
+    counts = Counter(chain.from_iterable(articles))
+    total, highest = len(articles), max(counts.values(), default=0)
+    rare, common = (_weights(total, highest, _ASSUMED * share) for share in (_RARE, _COMMON))
+    weights = {term: common[number] if term in REPORTING_WORDS else rare[number] for term, number in counts.items()}
     return [_vector(terms, weights) if len(terms) >= _FEWEST_TERMS else {} for terms in articles]
 
 
+def _weights(total: int, highest: int, known: float) -> list[float]:
+    """What a term weighs that stands in so many of the articles of a day."""
+    weights = [
+        round(max(0.0, log((total + _ASSUMED + 1) / (number + known))), _DIGITS) for number in range(highest + 1)
+    ]
+    if highest:  # a term of one article alone tells the less the more articles could have had it too
+        weights[1] *= _ASSUMED / (total + _ASSUMED)
+    return weights
+
+
 def _vector(terms: Mapping[str, int], weights: Mapping[str, float]) -> Vector:
-    weighted = [(-_log_count(number) * weights[term], term) for term, number in terms.items() if weights[term]]
-    weighted.sort()
-    kept = weighted[:_MOST_TERMS]
-    length = sqrt(sum([weight * weight for weight, _ in kept])) or 1.0
-    return {term: -weight / length for weight, term in kept}
+    """The weightiest terms; of those that weigh the same the first in the alphabet."""
+    weighted = {term: _LOG_COUNTS[number] * weights[term] for term, number in terms.items()}
+    if len(weighted) > _MOST_TERMS:
+        least = sorted(weighted.values(), reverse=True)[_MOST_TERMS - 1]
+        kept = {term: weight for term, weight in weighted.items() if weight > least}
+        rest = sorted([term for term, weight in weighted.items() if weight == least])
+        kept |= dict.fromkeys(rest[: _MOST_TERMS - len(kept)], least)
+        weighted = kept
+    length = sqrt(sum([weight * weight for weight in weighted.values()])) or 1.0
+    return {term: weight / length for term, weight in weighted.items() if weight}
 
 
-def _log_count(number: int) -> float:
-    return _LOG_COUNTS[number] if number < len(_LOG_COUNTS) else round(1 + log(number), _DIGITS)
+class _LogCounts(dict[int, float]):
+    """1 + log(number), made when it is asked for first."""
+
+    def __missing__(self, number: int) -> float:
+        """The weight of a count."""
+        self[number] = round(1 + log(number), _DIGITS)
+        return self[number]
 
 
-_LOG_COUNTS: Final = (0.0, *(round(1 + log(number), _DIGITS) for number in range(1, 100)))
-
-
-def centroid(of: Sequence[Vector]) -> Vector:
-    """The mean of some vectors: its product with another mean is the mean cosine of their pairs."""
-    sums: defaultdict[str, float] = defaultdict(float)
-    for vector in of:
-        for term, weight in vector.items():
-            sums[term] += weight
-    return {term: weight / len(of) for term, weight in sums.items()}
+_LOG_COUNTS: Final = _LogCounts()
 
 
 class Nearest:
     """Some vectors by their terms: finds the products with others without looking at each pair."""
 
-    def __init__(self, of: Sequence[Vector] = ()) -> None:
+    def __init__(self, of: Iterable[Vector] = ()) -> None:
         self.holders: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        # The cosines of all pairs of them that share a term.
+        self.cosines: list[dict[int, float]] = []
         for number, vector in enumerate(of):
-            self.add(number, vector)
-
-    def add(self, number: int, vector: Vector) -> None:
-        """Adds a vector under a number."""
-        for term, weight in vector.items():
-            self.holders[term].append((number, weight))
+            row = self.products(vector)
+            self.cosines.append(row)
+            for other, product in row.items():
+                self.cosines[other][number] = product
+            for term, weight in vector.items():
+                self.holders[term].append((number, weight))
 
     def products(self, vector: Vector) -> dict[int, float]:
         """The products with all that share a term, by number."""
-        sums: defaultdict[int, float] = defaultdict(float)
+        sums: dict[int, float] = {}
         holders = self.holders
         for term, weight in vector.items():
             if term in holders:
                 for number, other in holders[term]:
-                    sums[number] += weight * other
+                    sums[number] = sums.get(number, 0.0) + weight * other
         return sums
 
 
-def groups_of_day(of: Sequence[Vector]) -> list[list[int]]:
-    """Average-link clusters of vectors, by their numbers: each in order, the groups by their first."""
-    links = _links(of)
-    members = {number: [number] for number in range(len(of))}
+def groups_of_day(cosines: Cosines) -> list[list[int]]:
+    """Average-link clusters of articles, by their numbers: each in order, the groups by their first."""
+    links = {number: dict(row) for number, row in enumerate(cosines)}
+    members = {number: [number] for number in links}
     pairs = ((one, other) for one, row in links.items() for other in row if one < other)
     queue = [(-mean, *pair) for pair in pairs if (mean := _mean(links, members, *pair)) >= TOGETHER]
     heapify(queue)
@@ -102,18 +113,6 @@ def groups_of_day(of: Sequence[Vector]) -> list[list[int]]:
             if (mean := _mean(links, members, one, third)) >= TOGETHER:
                 heappush(queue, (-mean, min(one, third), max(one, third)))
     return sorted(sorted(group) for group in members.values())
-
-
-def _links(of: Sequence[Vector]) -> dict[int, dict[int, float]]:
-    """The cosines of all pairs that share a term."""
-    links: dict[int, dict[int, float]] = {}
-    nearest = Nearest()
-    for number, vector in enumerate(of):
-        links[number] = nearest.products(vector)
-        for other, product in links[number].items():
-            links[other][number] = product
-        nearest.add(number, vector)
-    return links
 
 
 def _mean(links: Mapping[int, Mapping[int, float]], members: Mapping[int, list[int]], one: int, other: int) -> float:

@@ -5,8 +5,10 @@ longer one too. Jaccard's index would lose every excerpt. Two reports of one for
 not their facts, so the names and numbers have to agree as well.
 """
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
 from generator.pipeline.group.marks import Hashes, Mark, hashes_in
@@ -22,7 +24,7 @@ _FEW: Final = 4  # facts, fewer of which say nothing
 _SHORTEST: Final = 0.08  # of the longer text; what is shorter is a mention of it in a round-up
 _SAMPLE_LIMIT: Final = 2**32 // 4  # the quarter of the hashes below it stands for all of them
 _WORTH_A_LOOK: Final = 0.1  # of a sample, where a copy shares a quarter of the whole
-_SHORT: Final = 40 * 4  # bytes: 40 runs of words
+_SHORT: Final = 40  # runs of words
 _UNPACKED: Final = 500  # articles at hand; each takes 40 KB
 
 
@@ -75,7 +77,7 @@ def find_pairs(marks: Mapping[str, Mark], days: Mapping[str, int], changed: Coll
         if len(unpacked) > _UNPACKED:
             unpacked.clear()
         for other in holders.worth_a_look(path):
-            if other == path or not (path in changed or other in changed) or not holders.is_new(path, other):
+            if not (path in changed or other in changed) or not holders.is_new(path, other):
                 continue
             for one in (path, other):
                 if one not in unpacked:
@@ -85,36 +87,37 @@ def find_pairs(marks: Mapping[str, Mark], days: Mapping[str, int], changed: Coll
 
 
 class _Holders:
-    """Articles of a window that moves on with the days, by the hashes of their phrases.
+    """Articles by the hashes of their phrases.
 
     Those that changed are held by a sample of them. Of a short article a sample may be empty: it is held by all.
     """
 
     def __init__(self, marks: Mapping[str, Mark], days: Mapping[str, int], changed: Collection[str]) -> None:
-        self.marks, self.days = marks, days
-        self.short = {path for path, mark in marks.items() if len(mark.grams) < _SHORT}
-        self.coming = sorted({*changed, *self.short}, key=lambda path: (days[path], path), reverse=True)
-        self.here: deque[str] = deque()
-        self.sizes: dict[str, int] = {}  # of what each is held by
+        self.days = days
+        self.grams = {path: hashes_in(mark.grams) for path, mark in marks.items()}
+        self.samples = {path: _sample(grams) for path, grams in self.grams.items()}
         self.of: defaultdict[int, list[str]] = defaultdict(list)
         self.of_short: defaultdict[int, list[str]] = defaultdict(list)
+        self.short = {path for path, grams in self.grams.items() if len(grams) < _SHORT}
+        for path in sorted({*changed, *self.short}):
+            is_short = path in self.short
+            held = self.of_short if is_short else self.of
+            for gram in self.grams[path] if is_short else self.samples[path]:
+                held[gram].append(path)
         self.seen: set[tuple[str, str]] = set()
 
     def worth_a_look(self, path: str) -> list[str]:
-        """Which articles near one may be copies of it; articles are asked for in the order of their days."""
-        day, grams = self.days[path], hashes_in(self.marks[path].grams)
-        while self.coming and self.days[self.coming[-1]] <= day + WINDOW_DAYS:
-            self._enter(self.coming.pop())
-        while self.here and self.days[self.here[0]] < day - WINDOW_DAYS:
-            self._leave(self.here.popleft())
-        sample, shared = _sample(grams), Counter[str]()
-        for held, by in ((self.of, sample), (self.of_short, grams if self.of_short else ())):
-            shared.update([other for gram in by if gram in held for other in held[gram]])
-        return sorted(
-            other
-            for other, number in shared.items()
-            if number >= _WORTH_A_LOOK * min(self.sizes[other], len(grams if other in self.short else sample))
-        )
+        """Which articles near one may be copies of it."""
+        grams, sample = self.grams[path], self.samples[path]
+        held = [self.of[gram] for gram in sample if gram in self.of]
+        held += [self.of_short[gram] for gram in grams if gram in self.of_short] if self.of_short else []
+        shared = Counter(chain.from_iterable(held))
+        return sorted(other for other, number in shared.items() if self._is_worth_a_look(path, other, number))
+
+    def _is_worth_a_look(self, path: str, other: str, shared: int) -> bool:
+        of = self.grams if other in self.short else self.samples
+        is_near = abs(self.days[path] - self.days[other]) <= WINDOW_DAYS
+        return is_near and other != path and shared >= _WORTH_A_LOOK * min(len(of[other]), len(of[path]))
 
     def is_new(self, one: str, other: str) -> bool:
         """Whether a pair is asked about for the first time: those of two that are held come up from both sides."""
@@ -124,24 +127,6 @@ class _Holders:
         self.seen.add(pair)
         return True
 
-    def _enter(self, path: str) -> None:
-        self.here.append(path)
-        held, grams = self._held(path)
-        self.sizes[path] = len(grams)
-        for gram in grams:
-            held[gram].append(path)
 
-    def _leave(self, path: str) -> None:
-        held, grams = self._held(path)
-        for gram in grams:
-            held[gram].remove(path)
-            if not held[gram]:
-                del held[gram]
-
-    def _held(self, path: str) -> tuple[defaultdict[int, list[str]], Sequence[int]]:
-        grams = hashes_in(self.marks[path].grams)
-        return (self.of_short, grams) if path in self.short else (self.of, _sample(grams))
-
-
-def _sample(grams: Hashes) -> list[int]:
-    return [gram for gram in grams if gram < _SAMPLE_LIMIT]
+def _sample(grams: Hashes) -> Hashes:
+    return array("I", [gram for gram in grams if gram < _SAMPLE_LIMIT])

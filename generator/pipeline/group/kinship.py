@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Final, NamedTuple, TypeAlias
 
-from generator.pipeline.group.affinity import Nearest, Vector, centroid, groups_of_day, vectors
+from generator.pipeline.group.affinity import Cosines, Nearest, Vector, groups_of_day, vectors
 from generator.pipeline.group.copies import WINDOW_DAYS, Pair, find_pairs
 from generator.pipeline.group.marks import Mark, terms_in
 
@@ -19,7 +19,7 @@ FOLLOWS: Final = 0.3  # mean cosine with an earlier group from which on a group 
 LIKE: Final = 0.1  # cosine of articles that a reader of one may want to see next
 MOST_NEAR: Final = 8  # some of which may be copies
 _DIGITS: Final = 6
-_PART: Final = 400  # articles; those of the days around are loaded too,
+_PART: Final = 600  # articles; those of the days around are loaded too,
 _FEWEST_IN_PARTS: Final = 2000  # so that fewer are compared faster in one go
 
 Group: TypeAlias = tuple[str, ...]  # paths in order; it goes by the first
@@ -141,14 +141,13 @@ def _part(
 
 
 class _Day(NamedTuple):
-    """The articles of a day and their groups, with the middles of those."""
+    """The articles of a day and their groups."""
 
     paths: list[str]
     vectors: list[Vector]
-    by_article: Nearest
+    nearest: Nearest
     groups: tuple[Group, ...]
-    middles: list[Vector]
-    by_group: Nearest
+    group_of: list[int]  # of each article
 
 
 class _Walk:
@@ -169,50 +168,58 @@ class _Walk:
                 del self.at_hand[old]
             today = self._day(day)
             earlier = [past for step in range(1, STORY_DAYS + 1) if (past := self._day(day - step)).paths]
-            follows |= _follows(today, earlier)
-            near |= _near(today, earlier)
+            back = [[past.nearest.products(vector) for vector in today.vectors] for past in earlier]
+            follows |= _follows(today, earlier, back)
+            near |= _near(today, earlier, back)
         return follows, near
 
     def _day(self, day: int) -> _Day:
         if day not in self.at_hand:
             paths = self.by_day.get(day, [])
             of = vectors([terms_in(self.marks[path].terms) for path in paths])
+            nearest = Nearest(of)
             if day not in self.groups and paths:
-                self.groups[day] = tuple(tuple([paths[number] for number in group]) for group in groups_of_day(of))
-            groups, by_path = self.groups.get(day, ()), dict(zip(paths, of, strict=True))
-            middles = [centroid([by_path[path] for path in group]) for group in groups]
-            self.at_hand[day] = _Day(paths, of, Nearest(of), groups, middles, Nearest(middles))
+                groups = groups_of_day(nearest.cosines)
+                self.groups[day] = tuple(tuple([paths[number] for number in group]) for group in groups)
+            places = {path: place for place, group in enumerate(self.groups.get(day, ())) for path in group}
+            self.at_hand[day] = _Day(paths, of, nearest, self.groups.get(day, ()), [places[path] for path in paths])
         return self.at_hand[day]
 
 
-def _follows(today: _Day, earlier: Iterable[_Day]) -> dict[str, tuple[str, float]]:
-    """What each group of a day goes on from: of those that it is near enough to the nearest, of equals the latest."""
-    follows = {}
-    for group, middle in zip(today.groups, today.middles, strict=True):
-        near = [
-            (-round(product, _DIGITS), order, past.groups[number][0])
-            for order, past in enumerate(earlier)
-            for number, product in past.by_group.products(middle).items()
-            if product >= FOLLOWS
-        ]
-        if near:
-            nearness, _, first = min(near)
-            follows[group[0]] = (first, -nearness)
-    return follows
+def _follows(today: _Day, earlier: Sequence[_Day], back: Sequence[Cosines]) -> dict[str, tuple[str, float]]:
+    """What each group of a day goes on from: of those that it is near enough to the nearest, of equals the latest.
+
+    Two groups are as near as the mean of the cosines of their articles.
+    """
+    near: dict[str, tuple[float, int, str]] = {}
+    for order, (past, cosines) in enumerate(zip(earlier, back, strict=True)):
+        sums: dict[tuple[int, int], float] = {}
+        for place, row in zip(today.group_of, cosines, strict=True):
+            for number, cosine in row.items():
+                places = (place, past.group_of[number])
+                sums[places] = sums.get(places, 0.0) + cosine
+        for (place, past_place), cosine in sums.items():
+            group, past_group = today.groups[place], past.groups[past_place]
+            mean = cosine / (len(group) * len(past_group))
+            if mean >= FOLLOWS:
+                found = (-round(mean, _DIGITS), order, past_group[0])
+                near[group[0]] = min(near.get(group[0], found), found)
+    return {first: (earlier_first, -nearness) for first, (nearness, _, earlier_first) in near.items()}
 
 
-def _near(today: _Day, earlier: Iterable[_Day]) -> dict[str, tuple[str, ...]]:
+def _near(today: _Day, earlier: Sequence[_Day], back: Sequence[Cosines]) -> dict[str, tuple[str, ...]]:
     """For each article of a day those of it and of earlier days that are most like it, the likest first.
 
     Nothing later is among them, so that the page of an article stays as it is while others come.
     """
     near = {}
-    for path, vector in zip(today.paths, today.vectors, strict=True):
+    days = [(today, today.nearest.cosines), *zip(earlier, back, strict=True)]
+    for place, path in enumerate(today.paths):
         found = [
-            (-round(product, _DIGITS), order, past.paths[number])
-            for order, past in enumerate((today, *earlier))
-            for number, product in past.by_article.products(vector).items()
-            if product >= LIKE and past.paths[number] != path
+            (-round(cosine, _DIGITS), order, past.paths[number])
+            for order, (past, cosines) in enumerate(days)
+            for number, cosine in cosines[place].items()
+            if cosine >= LIKE
         ]
         if found:
             near[path] = tuple([other for _, _, other in nsmallest(MOST_NEAR, found)])

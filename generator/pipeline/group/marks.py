@@ -2,7 +2,7 @@
 
 import marshal
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple, TypeAlias
 from zlib import crc32
@@ -73,16 +73,8 @@ def _hashes(items: Iterable[bytes]) -> bytes:
 
 
 def _most_telling(terms: Counter[str]) -> dict[str, int]:
-    """The terms that can tell a story, as many as are worth keeping, in alphabetical order."""
+    """The terms that can tell a story, as many as are worth keeping; of equal ones those that come first."""
     if len(terms) <= _MOST_TERMS:
-        return dict(sorted(terms.items()))
-    by_weight: defaultdict[int, list[str]] = defaultdict(list)
-    for word, number in terms.items():
-        by_weight[number * (2 if word in REPORTING_WORDS else 5)].append(word)
-    kept: list[str] = []
-    for weight in sorted(by_weight, reverse=True):  # of equal ones those that come first in the alphabet
-        words, room = by_weight[weight], _MOST_TERMS - len(kept)
-        kept += words if len(words) <= room else sorted(words)[:room]
-        if len(kept) == _MOST_TERMS:
-            break
-    return {word: terms[word] for word in sorted(kept)}
+        return dict(terms)
+    weights = {word: number * (2 if word in REPORTING_WORDS else 5) for word, number in terms.items()}
+    return {word: terms[word] for word in sorted(weights, key=weights.__getitem__, reverse=True)[:_MOST_TERMS]}
