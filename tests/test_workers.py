@@ -84,9 +84,9 @@ def test_an_item_that_runs_out_of_something_fails_alone(task: Work, jobs: int) -
     assert [result for result in results if not isinstance(result, Failed)] == NUMBERS[:7] + NUMBERS[8:]
 
 
-@pytest.mark.parametrize(("task", "reason"), [(die_at_seven, "signal 9"), (sleep_at_seven, "more than 0.2 seconds")])
+@pytest.mark.parametrize(("task", "reason"), [(die_at_seven, "signal 9"), (sleep_at_seven, "more than 0.5 seconds")])
 def test_an_item_that_takes_its_process_along_fails_alone(task: Work, reason: str) -> None:
-    results = list(spread(task, NUMBERS, jobs=3, seconds=0.2))
+    results = list(spread(task, NUMBERS, jobs=3, seconds=0.5))
     assert isinstance(results[7], Failed)
     assert reason in results[7].reason
     assert [result for result in results if not isinstance(result, Failed)] == NUMBERS[:7] + NUMBERS[8:]

@@ -5,6 +5,7 @@ import pickle
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,6 +17,7 @@ from generator.commands.publish import (
     NOTHING_DONE,
     Published,
     Surroundings,
+    compile_templates,
     fact_name,
     is_intact,
     look_around,
@@ -104,7 +106,7 @@ def build(
         stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder)
         watch.lap("look for changes")
         if last is None or not stands or report:
-            gathered = gather(desk, found)
+            gathered = gather(desk, found, partial(compile_templates, desk, around))
             if options.locked:
                 _refuse_to_lock(gathered, found)
             if report:

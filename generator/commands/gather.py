@@ -7,7 +7,7 @@ import importlib
 import marshal
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -74,14 +74,17 @@ class Gathered(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def gather(desk: Desk, found: Survey) -> Gathered:
-    """Everything in content/; what is wrong with a file is a problem of that file alone."""
+def gather(desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = None) -> Gathered:
+    """Everything in content/; what is wrong with a file is a problem of that file alone.
+
+    What can be done `meanwhile` is done while other processes read, if they do.
+    """
     from generator.commands.compare import compare  # noqa: PLC0415 - not where nothing changed
     from generator.pipeline.group import lock as lock_file  # noqa: PLC0415
     from generator.pipeline.group.corpus import Known, Moment, group, withheld_as  # noqa: PLC0415
 
     readings: dict[str, Reading] = desk.memory.table("readings", _READINGS)
-    errors, read = _read_changed(desk, found, readings) if found.changed or found.gone else ({}, 0)
+    errors, read = _read_changed(desk, found, readings, meanwhile) if found.changed or found.gone else ({}, 0)
     desk.watch.lap("read and clean")
     options = desk.options
     moment = Moment(moment_of(desk), options.drafts, options.future, options.expired)
@@ -125,7 +128,7 @@ def _sorted_once(
 
 
 def _read_changed(
-    desk: Desk, found: Survey, readings: dict[str, Reading]
+    desk: Desk, found: Survey, readings: dict[str, Reading], meanwhile: Callable[[], object] | None
 ) -> tuple[dict[str, tuple[Problem, ...]], int]:
     """Brings memory and readings up to date; returns the errors by path, and how many files were read."""
     inputs, errors = dict(found.inputs), {}
@@ -134,7 +137,7 @@ def _read_changed(
     with desk.memory.recording():
         for path in found.gone:
             _forget(desk.memory, path, inputs, readings)
-        for path, fresh in _rounds(desk, found, readings):
+        for path, fresh in _rounds(desk, found, readings, meanwhile):
             if fresh.errors:
                 _forget(desk.memory, path, inputs, readings)
                 errors[path] = fresh.errors
@@ -152,7 +155,9 @@ def _read_changed(
     return errors, len(fresh_paths)
 
 
-def _rounds(desk: Desk, found: Survey, readings: Mapping[str, Reading]) -> Iterator[tuple[str, Fresh]]:
+def _rounds(
+    desk: Desk, found: Survey, readings: Mapping[str, Reading], meanwhile: Callable[[], object] | None
+) -> Iterator[tuple[str, Fresh]]:
     """The changed files with what is in them; then the articles of whose lines others say something else now.
 
     Who takes the first ones puts their readings with the others, before the next ones are looked for.
@@ -162,7 +167,7 @@ def _rounds(desk: Desk, found: Survey, readings: Mapping[str, Reading]) -> Itera
         path = f"content/{one.path}"
         remembered = Input(*found.inputs[path]).digest if path in found.inputs else ""
         tasks.append(Task(path, remembered, readings[path].votes if path in readings else ()))
-    yield from _read_all(desk, tasks)
+    yield from _read_all(desk, tasks, meanwhile)
     votes = count_votes({path: reading.ballot for path, reading in readings.items() if reading.ballot})
     revised = [path for path, reading in readings.items() if reading.votes != votes.get(path, ())]
     yield from _read_all(desk, [Task(path, "", votes.get(path, ())) for path in sorted(revised)])
@@ -175,7 +180,9 @@ def _forget(memory: Memory, path: str, inputs: dict[str, tuple[int, int, str]], 
     memory.drop_body(MARK + path)
 
 
-def _read_all(desk: Desk, tasks: Sequence[Task]) -> Iterator[tuple[str, Fresh]]:
+def _read_all(
+    desk: Desk, tasks: Sequence[Task], meanwhile: Callable[[], object] | None = None
+) -> Iterator[tuple[str, Fresh]]:
     """Files with what is in them, over several processes when they are many."""
     if desk.site.topics_file:
         from generator.pipeline.group import topics_file  # noqa: PLC0415 - for sites that have learned their topics
@@ -184,7 +191,7 @@ def _read_all(desk: Desk, tasks: Sequence[Task]) -> Iterator[tuple[str, Fresh]]:
     jobs = 1 if len(tasks) < _IN_PROCESS else desk.options.jobs or default_jobs()
     if jobs > 1:
         importlib.import_module("generator.pipeline.cards")  # once, and not once a process
-    results = spread(partial(_read, desk.site), tasks, jobs=jobs, seconds=ARTICLE_SECONDS)
+    results = spread(partial(_read, desk.site), tasks, jobs=jobs, seconds=ARTICLE_SECONDS, meanwhile=meanwhile)
     for task, result in zip(tasks, desk.console.progress(results, len(tasks), "reading"), strict=True):
         yield task.path, _too_hard(task.path, result) if isinstance(result, Failed) else result
 

@@ -18,7 +18,7 @@ from generator.commands.desk import Desk
 from generator.commands.gather import Gathered
 from generator.commands.survey import is_asset
 from generator.digest import StandIns, digest, digest_of, short_hash
-from generator.engine.memory import Bodies, Made, out_of_date
+from generator.engine.memory import NEW, Bodies, Made, out_of_date
 from generator.engine.scan import Found, scan
 from generator.engine.workers import Failed, default_jobs, spread
 from generator.model import Article, Card, Corpus, Link, Output, Site, TermLink
@@ -89,9 +89,11 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) 
     known = before.made if corpus == before.corpus else {}  # the same cards: the same plan, the same views
     desk.watch.lap("plan")
     digests = desk.memory.keep("views", [page.frame.view for page in pages.values()][:1], dict[str, _View])
-    keys = dict(_keys(folder, gathered, theme, _Views(pages, known, digests)))
-    reasons = {path: why for path, key in keys.items() if (why := out_of_date(before.made.get(path), key))}
+    signs = _Signs(gathered.texts, theme, _Views(pages, known, digests))
     planned = {**{path: page.owner for path, page in pages.items()}, **dict.fromkeys(theme.assets, "")}
+    keys = {path: signs.of(path, *_stat(folder, path)) for path in planned if path in before.made}
+    reasons = {path: out_of_date(before.made[path], keys[path]) if path in keys else NEW for path in planned}
+    reasons = {path: why for path, why in reasons.items() if why}
     writer.claim(planned)
     desk.watch.lap("compare")
     faults: list[Problem] = []
@@ -99,7 +101,11 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) 
     assets = (
         writer.put(Output(path, file.read_bytes())) for path, (file, _) in theme.assets.items() if path in reasons
     )
-    puts = {put.path: put for put in chain(_make_all(desk, writer, stale, theme, faults), assets)}
+    puts: dict[str, Put] = {}
+    for put in chain(_make_all(desk, writer, stale, theme, faults), assets):
+        puts[put.path] = put
+        if put.path not in keys:  # new: known by now, while other processes make the next ones
+            keys[put.path] = signs.of(put.path, put.size, put.mtime_ns)
     desk.watch.lap("render and write")
     good = {path: put for path, put in puts.items() if not put.problem}
     failed = reasons.keys() - good.keys()
@@ -186,17 +192,23 @@ def digest_corpus(corpus: Corpus) -> str:
     return digest_of((cards, len(corpus.unlisted), corpus.pages, grouped), _STAND_INS)
 
 
-def _keys(folder: Path, gathered: Gathered, theme: Theme, views: "_Views") -> Iterator[tuple[str, Made]]:
-    """For each file of the output what it has to be made from now, and how the file is."""
-    templates = template_digests(theme.templates)
-    for path, page in views.pages.items():
-        view = views.digest(path, page)
-        texts = gathered.texts[page.texts[0]] if page.texts else ""
+class _Signs:
+    """For each file of the output what it has to be made from now."""
+
+    def __init__(self, texts: Mapping[str, str], theme: Theme, views: "_Views") -> None:
+        self.texts, self.assets, self.views = texts, theme.assets, views
+        self.templates = template_digests(theme.templates)
+
+    def of(self, path: str, size: int, mtime_ns: int) -> Made:
+        """The trace of a file of this size and time, made now."""
+        page = self.views.pages.get(path)
+        if page is None:
+            found = self.assets[path][1]
+            return Made(f"{found.size} {found.mtime_ns}", "", "", size, mtime_ns)
+        texts = self.texts[page.texts[0]] if page.texts else ""
         if len(page.texts) > 1:
-            texts = digest(" ".join([gathered.texts[text] for text in page.texts]).encode())
-        yield path, Made(view, texts, templates.get(page.template, ""), *_stat(folder, path))
-    for path, (_, found) in theme.assets.items():
-        yield path, Made(f"{found.size} {found.mtime_ns}", "", "", *_stat(folder, path))
+            texts = digest(" ".join([self.texts[text] for text in page.texts]).encode())
+        return Made(self.views.digest(path, page), texts, self.templates.get(page.template, ""), size, mtime_ns)
 
 
 _View: TypeAlias = tuple[Callable[..., object], tuple[object, ...], str]  # of what a view was made, and its digest
@@ -273,13 +285,27 @@ class _Texts:
         return article
 
 
+def compile_templates(desk: Desk, around: Surroundings) -> None:
+    """Compiles the templates that aren't yet: for a time at which there is nothing else to do."""
+    from generator.pipeline.render.pages import Renderer  # noqa: PLC0415 - 60 ms, for sites that are made
+
+    compiled = _compiled(desk)
+    Renderer(desk.site, load_theme(desk.site, around).templates, compiled).compile_all()
+    desk.memory.put_fact("templates", pickle.dumps(compiled))
+
+
+def _compiled(desk: Desk) -> dict[str, bytes]:
+    found: dict[str, bytes] = pickle.loads(desk.memory.fact("templates") or _NOTHING)  # noqa: S301 - our own file
+    return found
+
+
 def _make_all(desk: Desk, writer: Writer, stale: Sequence[Page], theme: Theme, faults: list[Problem]) -> Iterator[Put]:
     """Makes pages, over several processes when they are many; what goes wrong is added to `faults`."""
     if not stale:
         return
     from generator.pipeline.render.pages import Renderer  # noqa: PLC0415 - 60 ms, for pages that changed
 
-    compiled = pickle.loads(desk.memory.fact("templates") or _NOTHING)  # noqa: S301 - our own file
+    compiled = _compiled(desk)
     were_compiled = dict(compiled)
     renderer = Renderer(desk.site, theme.templates, compiled)
     press = _Press(renderer, writer, _Texts(Bodies(desk.memory.file)))

@@ -183,7 +183,10 @@ class Memory:
 
 
 class Bodies:
-    """Reads the bodies of a memory; may be used after a fork, when each process has a connection of its own."""
+    """Reads the bodies of a memory; may be used after a fork, when each process has a connection of its own.
+
+    Nobody can write until it is closed: to let go of the file after each body would cost as much as to read it.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -208,12 +211,14 @@ class Bodies:
         connection = self.connections.get(os.getpid())
         if connection is None:
             connection = self.connections[os.getpid()] = sqlite3.connect(self.file, isolation_level=None)
+            connection.execute("BEGIN")
         return connection
 
     def close(self) -> None:
         """Lets go of the file."""
         for connection in self.connections.values():
             connection.close()
+        self.connections.clear()
 
 
 @contextmanager
@@ -263,12 +268,13 @@ def trace_input(size: int, mtime_ns: int, content_digest: str) -> Input:
     return Input(size, 0 if time.time_ns() - mtime_ns < _RACY_NS else mtime_ns, content_digest)
 
 
-def out_of_date(trace: tuple[str, str, str, int, int] | None, new: Made) -> tuple[str, ...]:
+NEW: Final = ("new",)  # why an output is made that has no trace
+
+
+def out_of_date(trace: tuple[str, str, str, int, int], new: Made) -> tuple[str, ...]:
     """Why an output has to be made again; () where it hasn't. Size and time are those of the file now."""
     if trace == new:
         return ()
-    if trace is None:
-        return ("new",)
     old = Made(*trace)
     reasons = {
         "what it shows changed": old.view != new.view,

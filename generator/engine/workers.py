@@ -46,14 +46,22 @@ class _TooSlowError(BaseException):
     """Not an Exception, so that no `except Exception` on the way up takes it for its own."""
 
 
-def spread(task: Task[Item, Result], items: Sequence[Item], *, jobs: int, seconds: float) -> Iterator[Result | Failed]:
+def spread(
+    task: Task[Item, Result],
+    items: Sequence[Item],
+    *,
+    jobs: int,
+    seconds: float,
+    meanwhile: Callable[[], object] | None = None,
+) -> Iterator[Result | Failed]:
     """The results of a task for each item, in order; `seconds` is the processor time that one may take.
 
-    The task gives as many results as it is given items, and may be given an item again.
+    The task gives as many results as it is given items, and may be given an item again. What there is to do
+    `meanwhile` is done here while other processes are at work, and left undone where there are none.
     """
     if jobs <= 1 and _can_bound_itself():
         return _in_turn(task, items, seconds)
-    return _Pool(task, items, max(1, min(jobs, len(items))), seconds).run()
+    return _Pool(task, items, max(1, min(jobs, len(items))), seconds).run(meanwhile)
 
 
 def default_jobs() -> int:
@@ -168,11 +176,13 @@ class _Pool(Generic[Item, Result]):
         self.busy: dict[Connection, _Worker] = {}
         self.since = [(-1, 0.0)] * jobs  # which item each worker was last seen at, and since when
 
-    def run(self) -> Iterator[Result | Failed]:
+    def run(self, meanwhile: Callable[[], object] | None) -> Iterator[Result | Failed]:
         """The results in order; ends the processes however it ends."""
         try:
             for number in range(min(self.jobs, len(self.waiting))):
                 self.supply(self.start(number))
+            if meanwhile is not None:
+                meanwhile()
             for index in range(len(self.items)):
                 while index not in self.results:
                     self.step()
