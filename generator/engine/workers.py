@@ -30,7 +30,7 @@ Task: TypeAlias = Callable[[Sequence[Item]], Sequence[Result]]
 
 _BATCHES_A_WORKER: Final = 8  # enough to even out, few enough to be cheap
 _LARGEST_BATCH: Final = 64
-_OBJECTS_A_LOOK: Final = 20_000  # new objects until a worker looks for cycles; an article makes a thousand
+_OBJECTS_A_LOOK: Final = 200_000  # new objects until a worker looks for cycles; an article makes a thousand
 _AHEAD: Final = 2  # batches that a worker has: the one that it works on among them
 _ROOM: Final = 2**20  # bytes, the most that Linux gives
 _GRACE: Final = 4  # a worker that doesn't stop itself is killed after this many times the limit, on the clock
