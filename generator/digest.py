@@ -48,6 +48,8 @@ def _plain(value: Any, stand_ins: StandIns) -> Any:
                 else stand_ins[of](item)
                 if of in stand_ins
                 else _plain(item, stand_ins)
+                if item
+                else ()  # an empty tuple, list or dict
                 for item in value
             ]
         )

@@ -25,6 +25,7 @@ from generator.model import Article, Card, Corpus, Link, Output, Site, TermLink
 from generator.pipeline.render.page import Page
 from generator.pipeline.render.plan import plan
 from generator.pipeline.render.theme import Template, template_digests
+from generator.pipeline.render.views import NOTHING_AROUND, Around
 from generator.pipeline.write import Put, Writer
 from generator.problems import ContentError, Problem
 
@@ -76,8 +77,8 @@ def look_around(site: Site, others: tuple[Found, ...]) -> Surroundings:
 
 def is_intact(desk: Desk, folder: Path) -> bool:
     """Whether all files of the output are there, as they were written."""
-    outputs = desk.memory.table(fact_name("outputs", folder))
-    return bool(outputs) and all(_stat(folder, path) == (row[3], row[4]) for path, row in outputs.items())
+    outputs, base = desk.memory.table(fact_name("outputs", folder)), f"{folder}/"
+    return bool(outputs) and all(_stat(base, path) == (row[3], row[4]) for path, row in outputs.items())
 
 
 def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) -> Published:
@@ -91,7 +92,8 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) 
     digests = desk.memory.keep("views", [page.frame.view for page in pages.values()][:1], dict[str, _View])
     signs = _Signs(gathered.texts, theme, _Views(pages, known, digests))
     planned = {**{path: page.owner for path, page in pages.items()}, **dict.fromkeys(theme.assets, "")}
-    keys = {path: signs.of(path, *_stat(folder, path)) for path in planned if path in before.made}
+    base = f"{folder}/"
+    keys = {path: signs.of(path, *_stat(base, path)) for path in planned if path in before.made}
     reasons = {path: out_of_date(before.made[path], keys[path]) if path in keys else NEW for path in planned}
     reasons = {path: why for path, why in reasons.items() if why}
     writer.claim(planned)
@@ -157,7 +159,17 @@ def load_theme(site: Site, around: Surroundings) -> Theme:
 # What outputs are made from
 
 
-_STAND_INS: Final[StandIns] = {Card: attrgetter("digest"), Link: tuple, TermLink: tuple}
+def _plain_around(around: Around) -> object:
+    """Most articles have nothing around them; the rest is as it would be without this."""
+    return None if around is NOTHING_AROUND else digest_of(tuple(around), _STAND_INS)
+
+
+_STAND_INS: Final[StandIns] = {
+    Card: attrgetter("digest"),
+    Link: tuple,
+    TermLink: tuple,
+    Around: _plain_around,
+}
 
 
 class _Before(NamedTuple):
@@ -237,10 +249,10 @@ class _Views:
         return digest
 
 
-def _stat(folder: Path, path: str) -> tuple[int, int]:
+def _stat(folder: str, path: str) -> tuple[int, int]:
     """Size and time of a file; (-1, 0) where there is none."""
     try:
-        status = os.stat(f"{folder}/{path}")  # noqa: PTH116 - Path costs more than the call, 13,000 times
+        status = os.stat(folder + path)  # noqa: PTH116 - Path costs more than the call, 13,000 times
     except OSError:
         return -1, 0
     return status.st_size, status.st_mtime_ns
