@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from generator.notices import Change, Correction, Withdrawal
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class PageKinds(NamedTuple):
     sources: bool
     archive: bool
     stories: bool  # and with them whether articles are compared: copies, related articles
+    changes: bool  # what became of articles
 
 
 class Feeds(NamedTuple):
@@ -69,6 +71,7 @@ class Feeds(NamedTuple):
     tags: bool  # Atom alone
     sources: bool  # Atom alone
     stories: bool  # Atom alone
+    changes: bool  # Atom alone
     hub: str  # the WebSub hub that is told of changes, "" where there is none
     authority: str  # goes into the ids of entries; the host of base_url unless told
 
@@ -178,6 +181,8 @@ class Metadata:
     story: str | None = None  # the one that it is told to be in; "": in none
     duplicate_of: str = ""  # a path, url, id or file name
     not_duplicate_of: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
     clean: bool | tuple[str, ...] = True  # or the names of rules to leave out
     pasted: bool | None = None  # each line a paragraph? None: look and see
     extra: Mapping[str, Json] | None = None
@@ -247,7 +252,7 @@ class Article:
     url: str
     title: str
     date: datetime
-    updated: datetime  # the date, unless told
+    updated: datetime  # the date, unless told, or corrected since
     expires: datetime | None
     draft: bool
     unlisted: bool
@@ -264,6 +269,8 @@ class Article:
     image: Image | None
     words: int
     ties: Ties
+    corrections: tuple[Correction, ...]
+    withdrawn: Withdrawal | None  # with it there is no text, no summary and no image
     html: str  # safe: sanitised, links absolute or relative to the host
     related: tuple[str, ...]  # titles that the page it came from listed beside it
     removed: tuple[Removal, ...]
@@ -293,6 +300,8 @@ class Card(NamedTuple):
     related: tuple[str, ...]  # titles that the page it came from listed beside it
     words: int
     ties: Ties
+    corrections: tuple[Correction, ...]
+    withdrawn: Withdrawal | None
     minutes: int  # reading time
     digest: str  # of all that lists show of it: reason, words and ties are not among it
 
@@ -373,6 +382,8 @@ class Corpus:
     onward: Mapping[str, tuple[Link, ...]]  # what to read next, by path
     redirects: tuple[tuple[str, str, str], ...]  # url, title and target of stories that were merged
     unlisted: tuple[Card, ...]  # shown, but in no list
+    withdrawn: tuple[Card, ...]  # that they are, and why, is all that is shown of them
+    changes: tuple[Change, ...]  # newest first
     pages: tuple[StaticPage, ...]
     taxonomies: tuple[Taxonomy, ...]
     months: tuple[Month, ...]  # newest first

@@ -13,6 +13,7 @@ from generator.config.deploy import KEYS
 from generator.config.values import REQUIRED
 from generator.destinations import KINDS
 from generator.model import Article, Card, Image, Link, Metadata, Reason, Removal, Site, TermLink
+from generator.notices import Change, Correction, Withdrawal
 from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, kept_as
 from generator.pipeline.read.fields import FIELDS
 from generator.pipeline.render import views
@@ -133,7 +134,9 @@ def test_every_repair_is_documented_with_its_reason() -> None:
 
 def view_types() -> list[type]:
     own = [item for _, item in inspect.getmembers(views, inspect.isclass) if item.__module__ == views.__name__]
-    return [*(item for item in own if item is not views.Around), Card, Article, TermLink, Link, Image, Removal, Reason]
+    told = [Correction, Withdrawal, Change]
+    own = [item for item in own if item is not views.Around]
+    return [*own, Card, Article, TermLink, Link, Image, Removal, Reason, *told]
 
 
 @pytest.mark.parametrize("view", view_types(), ids=lambda view: view.__name__)

@@ -35,7 +35,11 @@ FURNISHED = "A sentence of the article stands here.\n\n" * 3 + "Advertisement"
 BODIES = st.sampled_from(["One sentence.", "Two. Sentences.", FURNISHED, "[x](y.jpg) text"])
 NOWS = st.sampled_from(["2024-01-15", "2024-06-01", "2024-08-01"])
 EXTRAS = st.sampled_from(
-    ["", "draft: true", "expires: 2024-06-15", "status: hidden", "aliases: [/old/]", "slug: same", "date: no"]
+    [
+        *("", "draft: true", "expires: 2024-06-15", "status: hidden", "aliases: [/old/]", "slug: same", "date: no"),
+        *("withdrawn: true", "withdrawn: {date: 2024-05-01, reason: A hoax.}", "corrections: It was Monday."),
+        "corrections: [{date: 2024-03-01, text: It was Monday.}, {date: 2024-03-02, text: No.}]",
+    ]
 )
 
 
@@ -281,7 +285,7 @@ def test_a_new_title_renders_the_pages_that_show_it(digest: SiteFolder) -> None:
     assert set(explained(digest)) == {
         *("index.html", "2024/01/01/a/index.html", "2024/01/02/b/index.html", "archive/2024/01/index.html"),
         *("topics/world/index.html", "topics/world/atom.xml", "tags/sea/index.html", "tags/sea/atom.xml"),
-        "sources/radio/index.html",
+        *("sources/radio/index.html", "changes/index.html"),
     }
 
 
@@ -298,6 +302,7 @@ def test_a_new_article_renders_its_lists_and_its_neighbours(digest: SiteFolder) 
         ),
         *("topics/sport/index.html", "topics/sport/atom.xml", "tags/wind/index.html", "tags/wind/atom.xml"),
         *("sources/radio/index.html", "sources/radio/atom.xml", "sitemap.xml"),
+        *("changes/index.html", "changes/atom.xml"),
     }
 
 

@@ -89,6 +89,26 @@ def test_nothing_withheld_leaks_into_any_output(site: SiteFolder) -> None:
         assert f"secretword{len(name)}".encode() in b"".join(site.outputs().values()).lower(), name
 
 
+def test_nothing_but_the_title_of_an_article_is_left_once_it_is_withdrawn(site: SiteFolder) -> None:
+    fields = {"tags": "[Secretword]", "source": "Secretword", "topic": "Secretword", "summary": "A secretword.",
+              "image": "{url: /secretword.jpg, alt: A secretword}", "authors": "[Secretword]", "story": "Secretword",
+              "slug": "piece", "title": "A hoax"}  # fmt: skip
+    for name in ("one", "two"):
+        site.article(name, f"The {name} secretword text.", **fields | {"slug": name})
+    site.article("other")
+    site.build()
+    assert sum(b"secretword" in content.lower() for content in site.outputs().values()) > 10
+    for name in ("one", "two"):
+        site.article(name, f"The {name} secretword text.", **fields | {"slug": name}, withdrawn="2024-05-01")
+    site.build()
+    everything = {**site.outputs(), "manifest": (site.output / ".broadsheet.json").read_bytes()}
+    assert [path for path, content in everything.items() if b"secretword" in content.lower()] == []
+    assert [path for path in everything if "secretword" in path.lower()] == []
+    assert {path for path, content in everything.items() if b"A hoax" in content} == {
+        *("2024/01/03/one/index.html", "2024/01/03/two/index.html", "changes/index.html", "changes/atom.xml"),
+    }
+
+
 def test_an_unlisted_article_has_a_page_and_stands_in_no_list(site: SiteFolder) -> None:
     site.article("hidden", status="hidden", title="Quiet piece")
     site.article("other")

@@ -251,5 +251,6 @@ def test_menus_mark_the_pages_that_they_lead_to_and_no_others(make_site: MakeSit
         "tags/index.html": ["/tags/"],
         "sources/index.html": ["/sources/"],
         "archive/index.html": ["/archive/"],
+        "changes/index.html": ["/changes/"],
         "stories/index.html": ["/stories/"],
     }

@@ -36,11 +36,12 @@ def test_a_site_has_its_pages(site: SiteFolder) -> None:
         *("index.html", "404.html", "2024/01/03/x/index.html", "about/index.html", "help/contact/index.html"),
         *("topics/index.html", "topics/world/index.html", "tags/index.html", "tags/sea/index.html"),
         *("sources/index.html", "sources/radio/index.html", "archive/index.html", "archive/2024/01/index.html"),
-        *("old/place/index.html", "stories/index.html"),
+        *("old/place/index.html", "stories/index.html", "changes/index.html"),
     }
     assert {path for path in site.outputs() if path.endswith((".xml", ".json", ".txt", ".jpg"))} == {
         *(
             "atom.xml",
+            "changes/atom.xml",
             "rss.xml",
             "feed.json",
             "topics/world/atom.xml",
@@ -53,7 +54,7 @@ def test_a_site_has_its_pages(site: SiteFolder) -> None:
 
 
 def test_page_kinds_and_feeds_can_be_switched_off(make_site: MakeSite) -> None:
-    kinds = "".join(f"{kind} = false\n" for kind in ("topics", "tags", "sources", "archive", "stories"))
+    kinds = "".join(f"{kind} = false\n" for kind in ("topics", "tags", "sources", "archive", "stories", "changes"))
     site = make_site(f"{CONFIGURATION}[pages]\n{kinds}[feeds]\nsite = false\n")
     site.article("x", topic="World", tags="[sea]", source="Radio")
     site.build()
@@ -61,7 +62,7 @@ def test_page_kinds_and_feeds_can_be_switched_off(make_site: MakeSite) -> None:
     assert paths == {"index.html", "404.html", "2024/01/03/x/index.html", "sitemap.xml", "robots.txt"}
     page = site.page("/2024/01/03/x/")
     assert all(word in page for word in ("World", "sea", "Radio"))
-    assert not re.search(r'href="[^"]*/(topics|tags|sources|archive|stories)/', page)
+    assert not re.search(r'href="[^"]*/(topics|tags|sources|archive|stories|changes)/', page)
 
 
 def test_a_list_is_paged_from_its_oldest_article_so_that_pages_keep_theirs(site: SiteFolder) -> None:
@@ -181,6 +182,7 @@ def test_the_feeds_of_an_empty_site_are_well_formed(site: SiteFolder) -> None:
 def test_the_sitemap_names_all_pages_for_readers_and_no_others(site: SiteFolder) -> None:
     site.article("x", updated="2024-02-02", aliases="[/old/]")
     site.article("hidden", status="hidden")
+    site.article("gone", withdrawn="true")
     site.write("content/pages/about.md", "---\ntitle: About\n---\nText.\n")
     site.build()
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -202,6 +204,7 @@ def test_the_sitemap_names_all_pages_for_readers_and_no_others(site: SiteFolder)
             "/sources/",
             "/archive/",
             "/archive/2024/01/",
+            "/changes/",
         )
     }
     assert f"Sitemap: {root}/sitemap.xml" in site.page("/robots.txt")

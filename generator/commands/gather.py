@@ -81,7 +81,7 @@ def gather(desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = N
     """
     from generator.commands.compare import compare  # noqa: PLC0415 - not where nothing changed
     from generator.pipeline.group import lock as lock_file  # noqa: PLC0415
-    from generator.pipeline.group.corpus import Known, Moment, group, withheld_as  # noqa: PLC0415
+    from generator.pipeline.group.corpus import Known, Moment, group, is_listed, withheld_as  # noqa: PLC0415
 
     readings: dict[str, Reading] = desk.memory.table("readings", _READINGS)
     errors, read = _read_changed(desk, found, readings, meanwhile) if found.changed or found.gone else ({}, 0)
@@ -92,7 +92,7 @@ def gather(desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = N
     pages = [reading.page for reading in readings.values() if reading.page]
     lock, marks = lock_file.read(found.lock), {path: reading.mark for path, reading in readings.items()}
     withheld = [withheld_as(card, moment) for card in cards]
-    listed = [card for card, why in zip(cards, withheld, strict=True) if not why and not card.unlisted]
+    listed = [card for card, why in zip(cards, withheld, strict=True) if not why and is_listed(card)]
     kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), marks, listed)
     known = Known(kinship, partial(_sorted_once, desk.memory), lock)
     # All that time decides is which articles are shown: while they are the same, so is the corpus. Nor do the
@@ -114,6 +114,7 @@ def gather(desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = N
             *chain.from_iterable(about_files),
             *grouped.problems,
             *_unknown_sources(desk.site, cards),
+            *_still_published(grouped.corpus.withdrawn, found),
         ),
     )
 
@@ -238,6 +239,16 @@ def _too_hard(path: str, failed: Failed) -> Fresh:
     hint = "look for thousands of brackets or fences, or for the source of a page pasted as text"
     problem = Problem(path, 1, 0, f"the text can't be handled: {failed.reason}", "too-hard", hint)
     return Fresh("", None, errors=(problem,))
+
+
+def _still_published(withdrawn: Iterable[Card], found: Survey) -> Iterator[Problem]:
+    """Files of withdrawn articles that are in the output as long as they are in content/."""
+    for card in withdrawn:
+        for file in card.withdrawn.files if card.withdrawn else ():
+            if any(one.path == file for one in found.others):
+                message = f"it is withdrawn, but content/{file}, which it shows, is still published"
+                hint = "remove the file, or what names it here if other articles show it too"
+                yield Problem(card.path, 1, 0, message, "still-published", hint, WARNING)
 
 
 def _unknown_sources(site: Site, cards: Iterable[Card]) -> Iterator[Problem]:

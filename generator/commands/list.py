@@ -18,7 +18,7 @@ from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.marks import terms_in
 
 KINDS: Final = (
-    *("articles", "drafts", "future", "expired"),
+    *("articles", "drafts", "future", "expired", "withdrawn"),
     *("topics", "tags", "sources", "stories", "duplicates"),
 )
 _WITHHELD: Final = {"drafts": "draft", "future": "future", "expired": "expired"}
@@ -56,6 +56,8 @@ def _rows(desk: Desk, gathered: Gathered, options: Options) -> Iterator[_Row]:
     corpus, site, what, explain = gathered.corpus, desk.site, options.what, options.explain
     if what in _WITHHELD:
         yield from (_card_row(card, site, explain) for card, why in gathered.withheld if why == _WITHHELD[what])
+    elif what == "withdrawn":
+        yield from (_card_row(card, site, explain) for card in corpus.withdrawn)
     elif what == "articles":
         cards = sorted((*corpus.cards, *(copy.card for copy in corpus.copies)), key=_newest_first)
         yield from (_card_row(card, site, explain) for card in (*cards, *corpus.unlisted))

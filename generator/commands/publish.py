@@ -200,7 +200,7 @@ def fact_name(fact: str, folder: Path) -> str:
 def digest_corpus(corpus: Corpus) -> str:
     """The digest of all that a plan is made from."""
     cards = "\n".join(card.digest for card in (*corpus.cards, *corpus.unlisted))
-    grouped = (corpus.copies, corpus.stories, corpus.onward, corpus.redirects)
+    grouped = (corpus.copies, corpus.stories, corpus.onward, corpus.redirects, corpus.withdrawn)
     return digest_of((cards, len(corpus.unlisted), corpus.pages, grouped), _STAND_INS)
 
 

@@ -300,6 +300,7 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "sources": Key(values.flag, True, "a page for each source, and one that lists them"),
         "archive": Key(values.flag, True, "a page for each month, and one that lists them"),
         "stories": Key(values.flag, True, "a page for each story; without them articles are not compared"),
+        "changes": Key(values.flag, True, "a page of what is new, updated, corrected and withdrawn"),
         **dict.fromkeys(("editions", "search"), Key(_not_built, False, "no such pages yet: false alone")),
     },
     "feeds": {
@@ -310,6 +311,7 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "tags": Key(values.flag, True, "an Atom feed for each tag"),
         "sources": Key(values.flag, True, "an Atom feed for each source"),
         "stories": Key(values.flag, True, "an Atom feed for each story"),
+        "changes": Key(values.flag, True, "an Atom feed of what is new, updated, corrected and withdrawn"),
         "editions": Key(_not_built, False, "no such feeds yet: false alone"),
         "hub": Key(_hub, "", "the address of a WebSub hub: feeds name it, and a deploy tells it what changed"),
         "authority": Key(

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import unescape
 from posixpath import basename, dirname, splitext
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from generator import urls
@@ -27,6 +28,7 @@ from generator.model import (
     Ties,
     Vote,
 )
+from generator.notices import Withdrawal
 from generator.pipeline import read
 from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, summary, tidy
 from generator.pipeline.clean.keep import NOTHING, Moved
@@ -38,6 +40,7 @@ from generator.pipeline.read.dates import to_datetime
 from generator.problems import WARNING, ContentError, Problem
 
 PAGES_FOLDER: Final = "content/pages/"
+_LINK: Final = re.compile(r'(?:src|href)="([^"]*)"')
 _NO_REASON: Final = Reason("", ())
 _DATE_PREFIX: Final = re.compile(r"\d{4}-\d{2}-\d{2}-?")
 
@@ -127,8 +130,8 @@ def _finish(clean: _Clean, site: Site) -> Prepared:
         return Prepared(document.path, page=_page(document, cleaned, title), problems=problems)
     article = _article(document, cleaned, title, site)
     ballot = Ballot(letters(title), article.source.slug if article.source else "", cleaned.tidied.doubts)
-    mark = mark_of(title, cleaned.text) if site.pages.stories else None
-    problems += _about_text(document, cleaned)
+    mark = mark_of(title, cleaned.text) if site.pages.stories and not article.withdrawn else None
+    problems += () if article.withdrawn else _about_text(document, cleaned)
     return Prepared(document.path, article, card_of(article), mark=mark, problems=problems, ballot=ballot)
 
 
@@ -181,13 +184,13 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
         hint = "write it into the front matter, date: 2024-01-31, or begin the file's name with it"
         raise ContentError(Problem(document.path, 1, 0, "no date", "no-date", hint))
     topics, reason = choose_topics(metadata.topics, f"{title}\n{cleaned.text}", site)
-    return Article(
+    article = Article(
         id=_id(document, site),
         path=document.path,
         url=metadata.url or _permalink(document, metadata.date, topics, site),
         title=title,
         date=metadata.date,
-        updated=metadata.updated or metadata.date,
+        updated=_updated(metadata, metadata.date),
         expires=metadata.expires,
         draft=metadata.draft or "/_drafts/" in document.path,
         unlisted=metadata.unlisted,
@@ -204,10 +207,31 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
         image=_image(metadata.image, document.path, site),
         words=summary.count_words(cleaned.text),
         ties=_ties(metadata),
+        corrections=metadata.corrections,
+        withdrawn=metadata.withdrawn,
         html=cleaned.html,
         related=metadata.related,
         removed=cleaned.tidied.removed,
         extra=metadata.extra or {},
+    )
+    return _emptied(article, article.withdrawn, site) if article.withdrawn else article
+
+
+def _emptied(article: Article, told: Withdrawal, site: Site) -> Article:
+    """A withdrawn article without all that it said, so that nothing of it can come out again."""
+    nothing: tuple[str, ...] = ()
+    links = [article.image.url if article.image else "", *map(unescape, _LINK.findall(article.html))]
+    files = {unquote(urlsplit(link).path).removeprefix(site.base_path) for link in links if link.startswith("/")}
+    return replace(
+        article,
+        summary="",
+        image=None,
+        html="",
+        credits=nothing,
+        related=nothing,
+        words=0,
+        extra={},
+        withdrawn=told._replace(files=tuple(sorted(files))),
     )
 
 
@@ -229,6 +253,12 @@ def _completed(metadata: Metadata, moved: Moved, site: Site) -> Metadata:
         image=image,
         related=(*metadata.related, *moved.related),
     )
+
+
+def _updated(metadata: Metadata, date: datetime) -> datetime:
+    """When an article was last changed; a correction is a change, whatever `updated` says."""
+    corrected = [told.date for told in metadata.corrections if told.date]
+    return max([metadata.updated or date, *corrected]) if corrected else metadata.updated or date
 
 
 def _ties(metadata: Metadata) -> Ties:

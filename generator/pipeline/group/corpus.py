@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.model import Article, Card, Corpus, Month, Site, StaticPage, Taxonomy
+from generator.pipeline.group.changes import changes_of
 from generator.pipeline.group.duplicates import sort_out_copies
 from generator.pipeline.group.kinship import Kinship
 from generator.pipeline.group.lock import Lock
@@ -43,7 +44,8 @@ def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment
     """Sorts out what is shown at a moment."""
     newest_first = sorted(cards, key=lambda card: (-card.date.timestamp(), card.path))
     shown = [card for card in newest_first if not withheld_as(card, moment)]
-    compared = tuple(card for card in shown if not card.unlisted)
+    compared = tuple(card for card in shown if is_listed(card))
+    withdrawn = tuple(card for card in shown if card.withdrawn)
     listed, copies, about_copies = sort_out_copies(compared, known.kinship.pairs)
     told = tell_stories(listed, copies, known.kinship, known.lock, site)
     taxonomies, about_names = known.sort(listed, site)
@@ -54,7 +56,9 @@ def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment
         stories=told.stories,
         onward=lead_on(listed, copies, told.stories, known.kinship),
         redirects=told.redirects,
-        unlisted=tuple(card for card in shown if card.unlisted),
+        unlisted=tuple(card for card in shown if card.unlisted and not card.withdrawn),
+        withdrawn=withdrawn,
+        changes=changes_of(listed, withdrawn) if site.pages.changes else (),
         pages=tuple(sorted(pages)),
         taxonomies=taxonomies,
         months=_months(listed, site),
@@ -72,6 +76,11 @@ def withheld_as(card: Card | Article, moment: Moment) -> str:
     if card.expires is not None and card.expires <= moment.now and not moment.expired:
         return "expired"
     return ""
+
+
+def is_listed(card: Card) -> bool:
+    """Whether an article that is shown stands in lists."""
+    return not card.unlisted and card.withdrawn is None
 
 
 def _months(cards: Sequence[Card], site: Site) -> tuple[Month, ...]:

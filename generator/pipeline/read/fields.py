@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from generator.characters import drop_controls
 from generator.model import Json, Metadata
-from generator.pipeline.read import values
+from generator.pipeline.read import notices, values
 from generator.pipeline.read.formats import Raw
 from generator.pipeline.read.front_matter import FrontMatter
 from generator.pipeline.read.text import shown
@@ -61,6 +61,8 @@ FIELDS: Final = (
     Field("story", values.story),
     Field("duplicate_of", values.text),
     Field("not_duplicate_of", values.titles),
+    Field("corrections", notices.corrections, ("correction",)),
+    Field("withdrawn", notices.withdrawal, ("retracted",)),
     Field("clean", values.clean_rules),
     Field("pasted", values.flag),
 )
@@ -78,6 +80,7 @@ ELSEWHERE: Final = frozenset({
 })  # fmt: skip
 
 _DRAFT_STATUS: Final = frozenset({"draft", "skip", "private", "pending"})
+_WITHDRAWN_STATUS: Final = frozenset({"withdrawn", "retracted"})
 _PUBLIC_STATUS: Final = frozenset({"published", "publish", "public"})
 _NAMES: Final = tuple(name for field in FIELDS for name in (field.name, *field.aliases))
 _LONGEST_SLIP: Final = 2  # characters too many or too few
@@ -206,8 +209,10 @@ def _unfold_status(given: Given) -> Iterator[_Named]:
         yield "draft", given._replace(value=word in _DRAFT_STATUS)
     elif word == "hidden":
         yield "unlisted", given._replace(value=True)
+    elif word in _WITHDRAWN_STATUS:
+        yield "withdrawn", given._replace(value=True)
     elif word:
-        hint = "one of: published, draft, hidden, skip, private"
+        hint = "one of: published, draft, hidden, withdrawn, skip, private"
         given.error(f"{given.label} takes a known word, not {shown(word)}", "bad-status", hint)
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
-from html import unescape
+from html import escape, unescape
 from traceback import extract_tb
 from types import BuiltinMethodType, CodeType, FunctionType
 from typing import Any, Final
@@ -20,6 +20,7 @@ import markupsafe
 
 from generator import urls
 from generator.model import Article, Link, Output, Site, TermLink
+from generator.notices import Correction
 from generator.pipeline.clean.html import absolute_links
 from generator.pipeline.render.feeds import json_feed
 from generator.pipeline.render.page import Page
@@ -128,7 +129,16 @@ class Renderer:
         }
 
     def _html(self, article: Article) -> str:
-        return absolute_links(article.html, self.site.host, self._absolute(article.url))
+        html = absolute_links(article.html, self.site.host, self._absolute(article.url))
+        return self._told(article.corrections) + html
+
+    def _told(self, corrections: Iterable[Correction]) -> str:
+        """Corrections for readers of feeds, above the text; empty where there are none."""
+        lines = []
+        for told in corrections:
+            when = f'<time datetime="{_iso(told.date)}">{escape(self._day(told.date))}</time>: ' if told.date else ""
+            lines.append(f"<p><em>{when}{escape(told.text)}</em></p>")
+        return f"<aside>{''.join(lines)}</aside>\n" if lines else ""
 
     def _day(self, moment: date) -> str:
         """The day in the site's time zone, in words for English, in figures for other languages."""

@@ -10,6 +10,7 @@ from generator.model import Card, Corpus, Link, Month, Site, StaticPage, Term, T
 from generator.pipeline.group.related import link_related
 from generator.pipeline.group.taxonomies import tag_slug
 from generator.pipeline.render import feeds, views
+from generator.pipeline.render.notices import change_pages, withdrawn_pages
 from generator.pipeline.render.page import Frame, Page, cut, page_url
 from generator.pipeline.render.stories import story_pages
 from generator.pipeline.render.views import Also, Count, Pager, Section, View
@@ -19,7 +20,7 @@ _SITEMAP_LIMIT: Final = 50_000  # sitemaps.org
 _REDIRECTS_LIMIT: Final = 2_000  # Cloudflare; the others have their page all the same
 _FOR_READERS: Final = frozenset(
     {"front.html", "list.html", "article.html", "page.html", "index.html", "archive.html", "month.html"}
-    | {"story.html", "stories.html"}
+    | {"story.html", "stories.html", "changes.html"}
 )
 
 
@@ -106,7 +107,7 @@ def archive_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
 def redirects(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """The old addresses of articles, static pages and stories."""
     copies = (copy.card for copy in corpus.copies)
-    items: list[Card | StaticPage] = [*corpus.cards, *copies, *corpus.unlisted, *corpus.pages]
+    items: list[Card | StaticPage] = [*corpus.cards, *copies, *corpus.unlisted, *corpus.withdrawn, *corpus.pages]
     for item in items:
         for alias in item.aliases:
             yield Page(alias, "redirect.html", frame, _redirect_view, (alias, item.title, item.url), owner=item.path)
@@ -131,11 +132,13 @@ def service_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
 PAGE_KINDS: Final[tuple[Callable[[Corpus, Frame], Iterator[Page]], ...]] = (
     front_pages,
     article_pages,
+    withdrawn_pages,
     static_pages,
     term_pages,
     index_pages,
     story_pages,
     archive_pages,
+    change_pages,
     redirects,
     feed_pages,
     service_pages,
@@ -300,6 +303,7 @@ def _site_view(corpus: Corpus) -> views.SiteView:
             *((Link("Stories", "/stories/"),) if site.pages.stories else ()),
             *sections,
             *((Link("Archive", "/archive/"),) if site.pages.archive else ()),
+            *((Link("Changes", "/changes/"),) if site.pages.changes else ()),
         ),
         menu=site.menu,
         feeds=feeds.links("/", site.title, site.feeds.formats if site.feeds.site else ()),

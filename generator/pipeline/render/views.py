@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from generator.model import Card, Link, TermLink
+from generator.notices import Change, Withdrawal
 
 
 class FeedLink(NamedTuple):
@@ -171,6 +172,39 @@ class ArticleView(View):
     also_at: tuple[Also, ...]  # copies of this one
     next: tuple[Link, ...]  # what to read next
     related: tuple[Link, ...]  # titles of other articles, with links to those that the site has
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnView(View):
+    """What stands at the address of an article that was withdrawn."""
+
+    date: datetime  # when it was published
+    language: str
+    withdrawn: Withdrawal
+
+
+class ChangeDay(NamedTuple):
+    """What became of articles on one day, newest first."""
+
+    day: date
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView(View):
+    """What became of articles."""
+
+    days: tuple[ChangeDay, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesFeedView(View):
+    """The same as a feed."""
+
+    home: str  # the url of the page
+    updated: datetime | None  # of the newest change
+    changes: tuple[Change, ...]  # newest first
+    hub: str  # the WebSub hub that tells readers of changes, "" where there is none
 
 
 @dataclass(frozen=True, slots=True)
