@@ -22,7 +22,7 @@ from generator.commands.desk import Shelf
 from generator.console import Console
 from generator.engine.memory import Input, Made, Memory, is_same, locked, out_of_date, trace_input
 from tests.benchmarks.corpus import articles
-from tests.conftest import CONFIGURATION, ROOT, SiteFolder
+from tests.conftest import CONFIGURATION, NOW, ROOT, SiteFolder
 
 MakeSite = Callable[..., SiteFolder]
 KINDS = "[pages]\ntags = true\nsources = true\n"
@@ -315,6 +315,18 @@ def test_a_removed_article_takes_its_page_along(digest: SiteFolder) -> None:
 def test_a_touched_file_renders_nothing(digest: SiteFolder) -> None:
     (digest.root / "content/a.md").touch()
     assert explained(digest) == {}
+
+
+@pytest.mark.parametrize("arguments", [["list", "articles"], ["build", "-o", "elsewhere"]])
+def test_what_another_command_has_read_is_news_to_the_next_build(
+    digest: SiteFolder, arguments: tuple[str, ...]
+) -> None:
+    path = digest.article("a", "Another sentence.", date="2024-01-01", topic="World")
+    os.utime(path, (1_700_000_001, 1_700_000_001))
+    digest.run(*arguments, "--now", NOW)
+    digest.build()
+    assert "Another sentence." in digest.page("/2024/01/01/a/")
+    assert "0 read · 0 pages written" in digest.build().stdout
 
 
 def test_a_changed_template_renders_the_pages_made_with_it(make_site: MakeSite) -> None:

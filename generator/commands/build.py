@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from generator import config
 from generator.commands.desk import Desk, Shelf, Showing, add_showing, moment_of, open_desk
-from generator.commands.gather import Gathered, gather
+from generator.commands.gather import Gathered, changes_read, gather
 from generator.commands.publish import (
     NOTHING_DONE,
     Published,
@@ -51,6 +51,7 @@ class Last(NamedTuple):
     """What the last build of a folder was, if it had no errors."""
 
     surroundings: str
+    changes_read: int
     shown: tuple[bool, bool, bool]  # drafts, future, expired
     since: datetime | None  # the time in which it stands: nothing appears or expires by itself
     until: datetime | None
@@ -149,6 +150,7 @@ def _still_stands(last: Last, desk: Desk, found: Survey, around: Surroundings) -
         not found.changed
         and not found.gone
         and last.surroundings == around.listing()
+        and last.changes_read == changes_read(desk.memory)
         and last.lock == found.lock
         and last.shown == _shown(desk)
         and (last.since is None or last.since <= now)
@@ -190,6 +192,7 @@ def _remember(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings
     now, corpus = moment_of(desk), gathered.corpus
     last = Last(
         surroundings=around.listing(),
+        changes_read=changes_read(desk.memory),
         shown=_shown(desk),
         since=max((turn for turn in gathered.turns if turn <= now), default=None),
         until=min((turn for turn in gathered.turns if turn > now), default=None),

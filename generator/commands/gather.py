@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generator.pipeline.cards import Prepared
 
 ARTICLE_SECONDS: Final = 5.0  # of processor time; 500 times what an article needs
+_CHANGES_READ: Final = "changes read"
 _READINGS: Final = Codec(partial(pickle.dumps, protocol=5), pickle.loads)
 _IN_PROCESS: Final = 64  # fewer articles than this are not worth a second process
 _MOST_READ: Final = 64 * 2**20  # bytes of one file; the reader refuses far less, and says so
@@ -153,7 +154,14 @@ def _read_changed(
                     desk.memory.put_body(MARK + path, fresh.mark)
         desk.memory.put_table("inputs", inputs, (*found.gone, *errors, *changed))
         desk.memory.put_table("readings", readings, (*found.gone, *errors, *fresh_paths), _READINGS)
+        if found.gone or errors or fresh_paths:
+            desk.memory.put_fact(_CHANGES_READ, str(changes_read(desk.memory) + 1).encode())
     return errors, len(fresh_paths)
+
+
+def changes_read(memory: Memory) -> int:
+    """How often content/ was found changed: what another command has read is news to the next build all the same."""
+    return int(memory.fact(_CHANGES_READ) or 0)
 
 
 def _rounds(
