@@ -78,6 +78,11 @@ def output_path(url: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
+def page_of(path: str) -> str:
+    """The url that a file in output/ stands for: `a/b/index.html` -> `/a/b/`."""
+    return f"/{path.removesuffix('index.html')}" if path == "index.html" or path.endswith("/index.html") else f"/{path}"
+
+
 def url_fault(url: str) -> str:
     """Why a url that a person wrote can't be a page of the site; "" where it can."""
     if not url.startswith("/") or url.startswith("//"):

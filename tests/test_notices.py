@@ -8,7 +8,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from tests.conftest import CONFIGURATION, SiteFolder
+from tests.conftest import CONFIGURATION, NOW, SiteFolder
 
 MakeSite = Callable[..., SiteFolder]
 CORRECTED = '[{date: 2024-01-05, text: "It has 90 metres, not <b>900</b> & more."}, The captain is called Falk.]'
@@ -259,3 +259,69 @@ def test_pages_of_notices_are_translated_with_the_words_of_the_theme(make_site: 
     page = site.page("/2024/01/03/a/")
     assert '<article class="story" lang="fr">' in page
     assert '<p lang="de"><strong>' in page
+
+
+def changed(site: SiteFolder, *arguments: str) -> list[tuple[str, str, str]]:
+    """What `list changes` says: kind, file and reason."""
+    found = site.run("list", "changes", "--explain", "--now", NOW, "--format", "json", *arguments).json
+    assert found["compared"]
+    return [(one["kind"], one["path"].removeprefix("content/"), one["reason"]) for one in found["changes"]]
+
+
+def test_list_changes_compares_with_the_last_build(site: SiteFolder) -> None:
+    for name in ("same", "edited", "moved", "renamed", "wrong", "hoax", "back", "gone", "late", "broken"):
+        fields = {"withdrawn": "true"} if name == "back" else {}
+        site.article(name, slug=name, aliases=f"[/old/{name}/]", **fields)
+    site.build()
+    assert changed(site) == []
+    site.article("edited", "Another sentence.", slug="edited")
+    site.article("moved", slug="elsewhere", aliases="[/old/moved/]")
+    (site.root / "content/renamed.md").rename(site.root / "content/named.md")
+    site.article("wrong", slug="wrong", corrections="[One, Two]")
+    site.article("hoax", slug="hoax", withdrawn="A hoax.")
+    site.article("back", slug="back")
+    (site.root / "content/gone.md").unlink()
+    site.article("late", slug="late", date="2024-07-01")
+    site.article("broken", slug="broken", date="never")
+    site.article("fresh")
+    done = site.run("list", "changes", "--explain", "--now", NOW, "--format", "json", status=1)
+    found = done.json["changes"]
+    file = "its file or what other articles say of its lines changed"
+    assert [(one["kind"], one["path"].removeprefix("content/"), one["reason"]) for one in found] == [
+        ("new", "fresh.md", "it wasn't there"),
+        ("updated", "back.md", "no longer withdrawn"),
+        ("updated", "edited.md", file),
+        ("updated", "moved.md", f"{file}; moved from /2024/01/03/moved/"),
+        ("corrected", "wrong.md", "2 more corrections"),
+        ("withdrawn", "hoax.md", "its front matter says so"),
+        ("removed", "gone.md", "its file is gone"),
+        ("removed", "late.md", "future"),
+    ]
+    assert found[0] | {"reason": ""} == {
+        "kind": "new",
+        "path": "content/fresh.md",
+        "url": "/2024/01/03/fresh/",
+        "title": "Title of fresh",
+        "reason": "",
+    }
+    (site.root / "content/broken.md").unlink()
+    site.build()
+    assert changed(site) == []
+    assert site.run("list", "changes", "--now", NOW).stdout == "nothing changed since the last build\n"
+
+
+def test_list_changes_says_so_where_no_build_is_remembered(site: SiteFolder) -> None:
+    site.article("a")
+    done = site.run("list", "changes", "--now", NOW)
+    assert "no build into output/ is remembered" in done.stdout
+    found = site.run("list", "changes", "--now", NOW, "--format", "json").json
+    assert (found["changes"], found["compared"]) == ([], False)
+
+
+def test_list_changes_knows_each_folder_that_is_built(site: SiteFolder) -> None:
+    site.article("a")
+    site.build()
+    site.article("b")
+    site.build("-o", "elsewhere")
+    assert changed(site) == [("new", "b.md", "it wasn't there")]
+    assert changed(site, "-o", "elsewhere") == []

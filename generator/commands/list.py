@@ -10,16 +10,19 @@ from generator import config
 from generator.commands.compare import marks_of
 from generator.commands.desk import Desk, Showing, add_showing, open_desk
 from generator.commands.gather import Gathered, gather
+from generator.commands.publish import all_published, published_before
 from generator.commands.survey import survey
 from generator.console import Console
 from generator.engine.stopwatch import Stopwatch
 from generator.model import Card, Copy, Json, Report, Site, Story, Term
 from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.marks import terms_in
+from generator.pipeline.group.since import Difference, Standing, differences
+from generator.urls import output_path
 
 KINDS: Final = (
     *("articles", "drafts", "future", "expired", "withdrawn"),
-    *("topics", "tags", "sources", "stories", "duplicates"),
+    *("topics", "tags", "sources", "stories", "duplicates", "changes"),
 )
 _WITHHELD: Final = {"drafts": "draft", "future": "future", "expired": "expired"}
 
@@ -30,11 +33,15 @@ class Options(Showing):
     directory: Path
     what: str
     explain: bool
+    output: Path | None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `broadsheet list`."""
     parser.add_argument("what", choices=KINDS, help="what to list")
+    parser.add_argument(
+        "-o", "--output", metavar="DIR", type=Path, help="for `changes`: what was built last; default: output/"
+    )
     parser.add_argument("--explain", action="store_true", help="say why: the words and figures that decided")
     add_showing(parser)
 
@@ -44,9 +51,10 @@ def run(options: Options, console: Console) -> Report:
     site = config.load(config.find(options.directory))
     with open_desk(site, options, console, Stopwatch()) as desk:
         gathered = gather(desk, survey(desk))
+        if options.what == "changes":
+            return _changes(desk, gathered, options)
         rows = list(_rows(desk, gathered, options))
-    items: list[Json] = [document for _, document in rows]
-    return Report(tuple(_columns([cells for cells, _ in rows])), {options.what: items}, gathered.problems)
+    return _report(rows, options, gathered)
 
 
 _Row = tuple[tuple[str, ...], dict[str, Json]]  # the cells for people, the document for programs
@@ -69,6 +77,37 @@ def _rows(desk: Desk, gathered: Gathered, options: Options) -> Iterator[_Row]:
     else:
         terms = next((taxonomy.terms for taxonomy in corpus.taxonomies if taxonomy.name == what), ())
         yield from (_term_row(term) for term in terms)
+
+
+def _report(rows: Sequence[_Row], options: Options, gathered: Gathered) -> Report:
+    items: list[Json] = [document for _, document in rows]
+    return Report(tuple(_columns([cells for cells, _ in rows])), {options.what: items}, gathered.problems)
+
+
+def _changes(desk: Desk, gathered: Gathered, options: Options) -> Report:
+    """What became of articles since the last build; a build that isn't remembered is no empty one."""
+    folder = options.directory / options.output if options.output else desk.site.root / "output"
+    before = published_before(desk, folder)
+    cards = {card.path: card for card in all_published(gathered.corpus)}
+    now = {path: _standing(card, gathered) for path, card in cards.items()}
+    withheld = {card.path: why for card, why in gathered.withheld}
+    found = differences(before, now, withheld, gathered.broken) if before else ()
+    titles = {path: card.title for path, card in cards.items()}
+    report = _report([_change_row(one, titles.get(one.path, ""), options.explain) for one in found], options, gathered)
+    unknown = f"no build into {folder.name}/ is remembered with this configuration: there is nothing to compare with"
+    lines = report.lines or (unknown if not before else "nothing changed since the last build",)
+    return report._replace(lines=lines, document={**report.document, "compared": bool(before)})
+
+
+def _standing(card: Card, gathered: Gathered) -> Standing:
+    text = "" if card.withdrawn else gathered.texts[card.path]
+    return Standing(output_path(card.url), text, len(card.corrections), card.withdrawn is not None)
+
+
+def _change_row(one: Difference, title: str, explain: bool) -> _Row:
+    document: dict[str, Json] = {"kind": one.kind, "path": one.path, "url": one.url, "title": title or None}
+    cells = (one.kind, title or one.url, one.path)
+    return ((*cells, one.reason), {**document, "reason": one.reason}) if explain else (cells, document)
 
 
 def _newest_first(card: Card) -> tuple[float, str]:

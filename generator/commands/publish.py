@@ -4,6 +4,7 @@ What is in brackets is done for pages that are not as they were. Where no card c
 same, and only pages with a text that changed are looked at (early cutoff).
 """
 
+import marshal
 import os
 import pickle
 from collections import Counter, OrderedDict
@@ -13,7 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from generator import config
+from generator import config, urls
 from generator.commands.desk import Desk
 from generator.commands.gather import Gathered
 from generator.commands.survey import is_asset
@@ -22,11 +23,12 @@ from generator.engine.memory import NEW, Bodies, Made, out_of_date
 from generator.engine.scan import Found, scan
 from generator.engine.workers import Failed, default_jobs, spread
 from generator.model import Article, Card, Corpus, Link, Output, Site, TermLink
+from generator.pipeline.group.since import Standing
 from generator.pipeline.render.page import Page
 from generator.pipeline.render.plan import plan
 from generator.pipeline.render.theme import Template, template_digests
 from generator.pipeline.render.views import NOTHING_AROUND, Around
-from generator.pipeline.write import Put, Writer
+from generator.pipeline.write import Put, Writer, read_manifest
 from generator.problems import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) 
     absent = {path for path in failed if path in writer.foreign or not os.path.lexists(folder / path)}
     removed = writer.finish(planned, gathered.broken, absent)
     made = {path: _made(key, good.get(path)) for path, key in keys.items() if path not in failed}
-    _record(desk, folder, before, _Before(corpus, made))
+    _record(desk, folder, before, _Before(corpus, made), gathered.corpus)
     return Published(
         written=tuple(path for path, put in puts.items() if put.changed),
         removed=removed,
@@ -184,12 +186,39 @@ def _recall(desk: Desk, folder: Path) -> _Before:
     return _Before(corpus.decode(), desk.memory.table(fact_name("outputs", folder)))
 
 
-def _record(desk: Desk, folder: Path, before: _Before, after: _Before) -> None:
+def _record(desk: Desk, folder: Path, before: _Before, after: _Before, corpus: Corpus) -> None:
     changed = [path for path, row in after.made.items() if before.made.get(path) != row]
     with desk.memory.recording():
         gone = before.made.keys() - after.made.keys()
         desk.memory.put_table(fact_name("outputs", folder), after.made, (*changed, *gone))
         desk.memory.put_fact(fact_name("corpus", folder), after.corpus.encode())
+        desk.memory.put_fact(fact_name("notices", folder), marshal.dumps(_notices(corpus)))
+
+
+def _notices(corpus: Corpus) -> dict[str, tuple[str, int, bool]]:
+    """For articles with notices, which are few: the file of each, how many corrections, whether it is withdrawn."""
+    return {
+        card.path: (urls.output_path(card.url), len(card.corrections), card.withdrawn is not None)
+        for card in all_published(corpus)
+        if card.corrections or card.withdrawn
+    }
+
+
+def all_published(corpus: Corpus) -> Iterator[Card]:
+    """All articles that have a page, if only one with a notice."""
+    return chain(corpus.cards, (copy.card for copy in corpus.copies), corpus.unlisted, corpus.withdrawn)
+
+
+def published_before(desk: Desk, folder: Path) -> dict[str, Standing]:
+    """The articles as they were last published into a folder, by path; none where no build is remembered."""
+    made = desk.memory.table(fact_name("outputs", folder))
+    remembered = desk.memory.fact(fact_name("notices", folder))
+    notices = marshal.loads(remembered) if remembered else {}  # noqa: S302 - our own file
+    found = {path: Standing(file, "", number, True) for path, (file, number, gone) in notices.items() if gone}
+    for file, owner in read_manifest(folder).items():
+        if owner and file in made and (text := Made(*made[file]).texts):
+            found[owner] = Standing(file, text, notices[owner][1] if owner in notices else 0)
+    return found
 
 
 def fact_name(fact: str, folder: Path) -> str:
