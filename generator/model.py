@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from generator.names import Aliases, Publisher
 from generator.notices import Change, Correction, Withdrawal
 from generator.problems import Problem
 
@@ -97,6 +98,8 @@ class Site:
     clean_level: str  # "safe", "default" or "thorough"
     topics_file: str  # the text of topics.toml: what was learned of the topics; "" where there is none
     clean_phrases: Mapping[str, tuple[str, ...]]  # furniture of one source, by the slug of its name
+    sources: tuple[Publisher, ...]
+    tag_aliases: Aliases
     destinations: "tuple[Destination, ...]" = ()  # where to deploy it, the first unless told
 
     @property
@@ -329,6 +332,9 @@ class Term(NamedTuple):
     url: str
     description: str
     cards: tuple[Card, ...]  # newest first
+    website: str = ""  # a publisher's own; "" where it isn't told
+    language: str = ""  # of a publisher's articles
+    related: tuple[Link, ...] = ()  # of a tag those that stand on the same articles
 
 
 class Taxonomy(NamedTuple):

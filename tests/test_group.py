@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from generator.pipeline.group.names import fold
+from generator.names import fold
 from generator.urls import expand_permalink, output_path, safe_slug, slugify, tidy_url, url_fault
 from tests.conftest import CONFIGURATION, SiteFolder
 

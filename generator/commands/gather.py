@@ -18,7 +18,7 @@ from generator.commands.survey import Survey
 from generator.digest import digest, digest_of
 from generator.engine.memory import Codec, Input, Memory, trace_input
 from generator.engine.workers import Failed, default_jobs, spread
-from generator.model import Ballot, Card, Corpus, Site, Source, StaticPage, Taxonomy, Vote
+from generator.model import Ballot, Card, Corpus, Site, Source, StaticPage, Taxonomy, Term, Vote
 from generator.pipeline.group.votes import count_votes
 from generator.problems import WARNING, Problem, did_you_mean
 
@@ -126,7 +126,22 @@ def _sorted_once(
     """The taxonomies, sorted anew only where something changed that lists show of an article."""
     from generator.pipeline.group.taxonomies import sort_into_taxonomies  # noqa: PLC0415 - not where nothing changed
 
-    return memory.keep("taxonomies", ([card.digest for card in cards], site), lambda: sort_into_taxonomies(cards, site))
+    key = ([card.digest for card in cards], site)
+    return memory.keep("taxonomies", key, lambda: sort_into_taxonomies(cards, site, partial(_related_once, memory)))
+
+
+def _related_once(memory: Memory, terms: tuple[Term, ...], cards: Sequence[Card]) -> Mapping[str, Sequence[str]]:
+    """Which tags go together, found anew only where the tags of an article changed."""
+    from generator.pipeline.group.taxonomies import slugs_of_related  # noqa: PLC0415 - not where nothing changed
+
+    key = digest("\n".join(map("\t".join, [card.tags for card in cards])).encode())
+    remembered = memory.fact("related tags")
+    if remembered and (kept := marshal.loads(remembered))[0] == key:  # noqa: S302 - our own file
+        return dict(kept[1])
+    related = slugs_of_related(terms, cards)
+    with memory.recording():
+        memory.put_fact("related tags", marshal.dumps((key, related)))
+    return related
 
 
 def _read_changed(

@@ -1,7 +1,8 @@
 """broadsheet list: what there is, for people and, with --format json, for programs."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,10 +15,12 @@ from generator.commands.publish import all_published, published_before
 from generator.commands.survey import survey
 from generator.console import Console
 from generator.engine.stopwatch import Stopwatch
-from generator.model import Card, Copy, Json, Report, Site, Story, Term
+from generator.model import Card, Copy, Corpus, Json, Report, Site, Story, Term
 from generator.pipeline.group.affinity import common_terms
+from generator.pipeline.group.co_occurrence import Companion
 from generator.pipeline.group.marks import terms_in
 from generator.pipeline.group.since import Difference, Standing, differences
+from generator.pipeline.group.taxonomies import companions_of
 from generator.urls import output_path
 
 KINDS: Final = (
@@ -75,8 +78,7 @@ def _rows(desk: Desk, gathered: Gathered, options: Options) -> Iterator[_Row]:
     elif what == "duplicates":
         yield from (_copy_row(copy, explain) for copy in corpus.copies)
     else:
-        terms = next((taxonomy.terms for taxonomy in corpus.taxonomies if taxonomy.name == what), ())
-        yield from (_term_row(term) for term in terms)
+        yield from _term_rows(what, corpus, explain)
 
 
 def _report(rows: Sequence[_Row], options: Options, gathered: Gathered) -> Report:
@@ -175,10 +177,41 @@ def _copy_row(copy: Copy, explain: bool) -> _Row:
     return (*cells, why) if explain else cells, document
 
 
-def _term_row(term: Term) -> _Row:
-    paths: list[Json] = [card.path for card in term.cards]
-    document: dict[str, Json] = {"name": term.name, "slug": term.slug, "url": term.url, "articles": paths}
-    return (f"{len(term.cards):,}", term.name, term.url), document
+def _term_rows(what: str, corpus: Corpus, explain: bool) -> Iterator[_Row]:
+    """The topics, tags or sources; `explain` adds what made them so."""
+    terms = next((taxonomy.terms for taxonomy in corpus.taxonomies if taxonomy.name == what), ())
+    companions = companions_of(terms, corpus.cards) if what == "tags" and explain else {}
+    names = {term.slug: term.name for term in terms}
+    for term in terms:
+        paths: list[Json] = [card.path for card in term.cards]
+        document: dict[str, Json] = {"name": term.name, "slug": term.slug, "url": term.url, "articles": paths}
+        cells: tuple[str, ...] = (f"{len(term.cards):,}", term.name, term.url)
+        if what == "tags":
+            document["related"] = [link.title for link in term.related]
+        if what == "sources":
+            document |= {"website": term.website or None, "language": term.language or None}
+        if explain:
+            why, more = _why(what, term, companions.get(term.slug, ()), names)
+            cells, document = (*cells, why), {**document, **more}
+        yield cells, document
+
+
+def _why(
+    what: str, term: Term, companions: Sequence[Companion], names: Mapping[str, str]
+) -> tuple[str, dict[str, Json]]:
+    """For people and for programs: how articles came to a topic, what goes with a tag, whose a source is."""
+    if what == "topics":
+        methods: dict[str, Json] = dict(sorted(Counter(card.topic_reason.method for card in term.cards).items()))
+        return ", ".join(f"{method} {number}" for method, number in methods.items()), {"methods": methods}
+    if what == "tags":
+        related: list[Json] = [
+            {"name": names[one.slug], "score": round(one.score, 3), "articles": one.articles} for one in companions
+        ]
+        shown = ", ".join(f"{names[one.slug]} {one.score:.2f} ({one.articles})" for one in companions)
+        return shown, {"related": related}
+    languages: dict[str, Json] = dict(sorted(Counter(card.language for card in term.cards).items()))
+    shown = ", ".join(f"{language} {number}" for language, number in languages.items())
+    return f"{term.website or 'not in the configuration'}; {shown}", {"languages": languages}
 
 
 def _moment(date: datetime, site: Site) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
 
 from generator import urls
 from generator.config import values
+from generator.config.names import by_source, clashes, publisher
 from generator.config.values import REQUIRED, FaultError, Key
 from generator.model import Feeds, Link, PageKinds, Site, TopicSetup
 from generator.problems import ConfigError, Problem, did_you_mean
@@ -223,28 +223,6 @@ def _level(value: object) -> str:
     return text
 
 
-def _phrases(value: object) -> dict[str, tuple[str, ...]]:
-    if not isinstance(value, dict):
-        raise FaultError("expected a table of lists", '"The Herald" = ["Read it in print"]')
-    return {name: values.texts(items) for name, items in value.items()}
-
-
-def _timezone(value: object) -> ZoneInfo:
-    name = values.text(value)
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # a folder of zones, such as "Europe", is an OSError
-        near = did_you_mean(name, sorted(available_timezones()))
-        raise FaultError(f'unknown time zone "{name}"', near or 'timezone = "Europe/Paris"') from None
-
-
-def _language(value: object) -> str:
-    text = values.text(value)
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise FaultError("expected a language tag", 'such as "en" or "pt-BR"')
-    return text
-
-
 def _permalink(value: object) -> str:
     text = urls.tidy_url(values.text(value))
     if unknown := urls.unknown_tokens(text):
@@ -281,15 +259,15 @@ def _menu_url(value: object) -> str:
 
 
 DEPLOY: Final = "deploy"
-TABLES: Final = ("pages", "feeds", "clean")
-LISTS: Final = ("topics", "menu")
+TABLES: Final = ("pages", "feeds", "tags", "clean")
+LISTS: Final = ("topics", "sources", "menu")
 SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
     "": {
         "base_url": Key(values.base_url, REQUIRED, "the address of the finished site, with its path if it has one"),
         "title": Key(values.filled, REQUIRED, "the name of the digest"),
         "description": Key(values.text, "", "one sentence on it, for feeds and search engines"),
-        "language": Key(_language, "en", "the language of the digest (BCP 47)"),
-        "timezone": Key(_timezone, "UTC", "the time zone (IANA) of dates that name none, and of days and months"),
+        "language": Key(values.language, "en", "the language of the digest (BCP 47)"),
+        "timezone": Key(values.timezone, "UTC", "the time zone (IANA) of dates that name none, and of days and months"),
         "theme": Key(_theme, BUILT_IN_THEME, "a folder in themes/, or `default`"),
         "permalink": Key(_permalink, "/:year/:month/:day/:slug/", "the urls of articles"),
         "per_page": Key(values.number(1, 1000), 20, "articles on a list page"),
@@ -318,10 +296,21 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
             values.text, "", "goes into the ids of feed entries; keep the old host here when the site moves"
         ),
     },
+    "tags": {
+        "aliases": Key(
+            values.named_lists('"Artificial intelligence" = ["AI", "A.I."]'),
+            {},
+            "other spellings and names of a tag, by the name that counts",
+        ),
+    },
     "clean": {
         "level": Key(_level, "default", "how much goes: safe, default or thorough"),
         "skip": Key(values.texts, [], "names of clean rules that are off"),
-        "phrases": Key(_phrases, {}, "lines that are furniture in articles of one source, by its name"),
+        "phrases": Key(
+            values.named_lists('"The Herald" = ["Read it in print"]'),
+            {},
+            "lines that are furniture in articles of one source, by its name",
+        ),
     },
     "topics": {
         "name": Key(values.filled, REQUIRED, "the name that readers see"),
@@ -330,6 +319,14 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "keywords": Key(
             _keywords, [], "words and phrases that put an article here when its front matter names no topic"
         ),
+    },
+    "sources": {
+        "name": Key(values.filled, REQUIRED, "the name that readers see"),
+        "slug": Key(values.text, "", "its part of the url; made from the name unless told"),
+        "url": Key(values.web_address, "", "the publisher's own site; articles from there need not name their source"),
+        "language": Key(values.language_or_none, "", "of its articles that name none (BCP 47)"),
+        "description": Key(values.text, "", "one sentence on the publisher, shown on its page"),
+        "aliases": Key(values.texts, [], "other names for it in front matter, and other hosts"),
     },
     "menu": {
         "title": Key(values.filled, REQUIRED, "the text of a link in the footer"),
@@ -353,6 +350,7 @@ def _site(root: Path, tables: Mapping[str, Any], topics_file: str) -> Site:
     topics = [
         {**topic, "slug": urls.safe_slug(topic["slug"] or topic["name"], topic["name"])} for topic in tables["topics"]
     ]
+    sources = tuple(map(publisher, tables["sources"]))
     return Site(
         root=root,
         menu=tuple(Link(**item) for item in tables["menu"]),
@@ -362,7 +360,9 @@ def _site(root: Path, tables: Mapping[str, Any], topics_file: str) -> Site:
         skipped_rules=tables["clean"]["skip"],
         clean_level=tables["clean"]["level"],
         destinations=tables[DEPLOY],
-        clean_phrases={urls.safe_slug(name, name): items for name, items in tables["clean"]["phrases"].items()},
+        clean_phrases=by_source(tables["clean"]["phrases"], sources),
+        sources=sources,
+        tag_aliases=tuple(tables["tags"]["aliases"].items()),
         topics_file=topics_file,
         **own,
     )
@@ -370,6 +370,7 @@ def _site(root: Path, tables: Mapping[str, Any], topics_file: str) -> Site:
 
 def _cross_checks(site: Site, reader: _Reader) -> Iterable[Problem]:
     """What only several keys together, or the disk, can show."""
+    yield from clashes(site, reader.name, reader.locate)
     slugs: dict[str, str] = {}
     for number, topic in enumerate(site.topics):
         if topic.slug in slugs:

@@ -1,8 +1,12 @@
 """What a value of the configuration may be: the typed value, or a FaultError that says what to write."""
 
+import re
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from generator.problems import did_you_mean
 
 
 class FaultError(ValueError):
@@ -63,6 +67,49 @@ def texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise FaultError("expected a list of texts", 'write ["one", "two"]')
     return tuple(item.strip() for item in value if item.strip())
+
+
+def named_lists(example: str) -> Callable[[object], dict[str, tuple[str, ...]]]:
+    """A table of lists of texts; `example` is a line of one."""
+
+    def check(value: object) -> dict[str, tuple[str, ...]]:
+        if not isinstance(value, dict):
+            raise FaultError("expected a table of lists", example)
+        return {name: texts(items) for name, items in value.items()}
+
+    return check
+
+
+def timezone(value: object) -> ZoneInfo:
+    """A time zone, by its IANA name."""
+    name = text(value)
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # a folder of zones, such as "Europe", is an OSError
+        near = did_you_mean(name, sorted(available_timezones()))
+        raise FaultError(f'unknown time zone "{name}"', near or 'timezone = "Europe/Paris"') from None
+
+
+def language(value: object) -> str:
+    """A language tag."""
+    tag = text(value)
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        raise FaultError("expected a language tag", 'such as "en" or "pt-BR"')
+    return tag
+
+
+def language_or_none(value: object) -> str:
+    """A language tag, or nothing."""
+    return language(value) if value != "" else ""
+
+
+def web_address(value: object) -> str:
+    """The address of another site, or nothing."""
+    address = text(value)
+    parts = urlsplit(address)
+    if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise FaultError("expected the address of a site", 'url = "https://www.example.org/"')
+    return address
 
 
 def base_url(value: object) -> str:

@@ -28,6 +28,7 @@ from generator.model import (
     Ties,
     Vote,
 )
+from generator.names import Publisher, publisher_of, tags_of
 from generator.notices import Withdrawal
 from generator.pipeline import read
 from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, summary, tidy
@@ -183,6 +184,7 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
     if metadata.date is None:
         hint = "write it into the front matter, date: 2024-01-31, or begin the file's name with it"
         raise ContentError(Problem(document.path, 1, 0, "no date", "no-date", hint))
+    known = publisher_of(metadata.source, metadata.source_url, site.sources)
     topics, reason = choose_topics(metadata.topics, f"{title}\n{cleaned.text}", site)
     article = Article(
         id=_id(document, site),
@@ -195,14 +197,14 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
         draft=metadata.draft or "/_drafts/" in document.path,
         unlisted=metadata.unlisted,
         aliases=metadata.aliases,
-        source=_source(metadata, site),
+        source=_source(metadata, known, site),
         source_url=urls.encode_url(metadata.source_url),
         authors=metadata.authors,
         credits=metadata.credits,
-        language=metadata.language or site.language,
+        language=metadata.language or (known.language if known else "") or site.language,
         topics=topics,
         topic_reason=reason,
-        tags=metadata.tags,
+        tags=tags_of(metadata.tags, site.tag_aliases),
         summary=cleaned.summary,
         image=_image(metadata.image, document.path, site),
         words=summary.count_words(cleaned.text),
@@ -289,11 +291,11 @@ def _permalink(document: Document, date: datetime, topics: tuple[TermLink, ...],
     return urls.expand_permalink(site.permalink, date.astimezone(site.timezone).date(), names)
 
 
-def _source(metadata: Metadata, site: Site) -> TermLink | None:
-    name = metadata.source_name
+def _source(metadata: Metadata, known: Publisher | None, site: Site) -> TermLink | None:
+    name = known.name if known else metadata.source_name
     if not name:
         return None
-    slug = urls.safe_slug(name, name)
+    slug = known.slug if known else urls.safe_slug(name, name)
     return TermLink(slug, name, f"/sources/{slug}/" if site.pages.sources else "")
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from generator import urls
 from generator.model import Document, Doubt, Metadata, Removal, Repair, Site
+from generator.names import publisher_of
 from generator.pipeline.clean import html, rules, summary
 from generator.pipeline.clean.keep import Moved
 from generator.pipeline.clean.paragraphs import separate
@@ -65,8 +66,10 @@ def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:
 
 def phrases_of(metadata: Metadata, site: Site) -> tuple[str, ...]:
     """The lines that the configuration says are furniture in articles of this source."""
-    name = metadata.source_name if site.clean_phrases else ""
-    return site.clean_phrases.get(urls.safe_slug(name, name), ()) if name else ()
+    if not site.clean_phrases or not (name := metadata.source_name):
+        return ()
+    known = publisher_of(metadata.source, metadata.source_url, site.sources)
+    return site.clean_phrases.get(known.slug if known else urls.safe_slug(name, name), ())
 
 
 def _own_rules(metadata: Metadata) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from typing import Final
 
 from generator import urls
 from generator.model import Reason, Site, TermLink, TopicSetup
+from generator.names import fold
 from generator.pipeline.group import topics_file
-from generator.pipeline.group.names import fold
 from generator.pipeline.group.topic_model import Judgement, Model, judge
 from generator.pipeline.group.words import content_words, words_of
 

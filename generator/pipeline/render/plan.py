@@ -81,8 +81,10 @@ def term_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """Every topic, tag and source with its articles."""
     for taxonomy in corpus.taxonomies:
         for term in taxonomy.terms:
-            head = (taxonomy.name, taxonomy.title, term._replace(cards=()), bool(term.cards))
             for pager, cards in cut(term.cards, frame.site.per_page, term.url):
+                # Related tags stand on the newest page alone: the numbered ones stay as they are.
+                shown = term._replace(cards=(), related=() if pager.number else term.related)
+                head = (taxonomy.name, taxonomy.title, shown, bool(term.cards))
                 yield Page(page_url(term.url, pager.number), "list.html", frame, _term_view, (*head, pager, cards))
 
 
@@ -240,7 +242,8 @@ def _term_view(frame: Frame, *parts: *tuple[str, str, Term, bool, Pager, tuple[C
     taxonomy, title, term, has_feeds, pager, cards = parts
     links = feeds.links(term.url, term.name, feeds.formats_of(taxonomy, frame.site) if has_feeds else ())
     common = (frame.view, page_url(term.url, pager.number), term.name, term.description, links)
-    return views.ListView(*common, taxonomy, Link(title, f"/{taxonomy}/"), frame.days(cards), pager)
+    about = (term.website, "" if term.language == frame.site.language else term.language, term.related)
+    return views.ListView(*common, taxonomy, Link(title, f"/{taxonomy}/"), frame.days(cards), pager, *about)
 
 
 def _index_view(frame: Frame, taxonomy: str, title: str, terms: tuple[Count, ...]) -> View:

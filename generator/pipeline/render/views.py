@@ -104,6 +104,9 @@ class ListView(View):
     index: Link | None  # the page that lists all of this kind
     days: tuple[Day, ...]
     pager: Pager
+    website: str = ""  # of the publisher
+    spoken: str = ""  # the language of the publisher's articles, where it isn't that of the site
+    related: tuple[Link, ...] = ()  # tags that go with this one
 
 
 class Also(NamedTuple):
