@@ -325,3 +325,24 @@ def test_list_changes_knows_each_folder_that_is_built(site: SiteFolder) -> None:
     site.build("-o", "elsewhere")
     assert changed(site) == [("new", "b.md", "it wasn't there")]
     assert changed(site, "-o", "elsewhere") == []
+
+
+def test_atom_feeds_tell_readers_to_drop_what_was_withdrawn(make_site: MakeSite) -> None:
+    site = make_site(CONFIGURATION + "[feeds]\nlimit = 2\n")
+    fields = {"topic": "World", "tags": "[Sea]", "source": "Radio", "date": "2024-01-03"}
+    site.article("kept", **fields)
+    site.article("gone", **fields, id="urn:x:gone", withdrawn='{date: 2024-01-06, reason: "A <hoax>"}')
+    site.article("hidden", **fields, id="urn:x:hidden", unlisted="true", withdrawn="true")
+    for number in range(2):
+        site.article(f"old{number}", id=f"urn:x:old{number}", withdrawn=f"2024-01-0{4 + number}")
+    site.build()
+    outputs = site.outputs()
+    for path in ("atom.xml", "topics/world/atom.xml", "tags/sea/atom.xml", "sources/radio/atom.xml"):
+        text = outputs[path].decode()
+        assert '<at:deleted-entry ref="urn:x:gone" when="2024-01-06T00:00:00+00:00">' in text
+        assert '<at:comment type="text">A &lt;hoax&gt;</at:comment>' in text
+        parsed = feed(site, path)
+        assert [entry.title for entry in parsed.entries] == ["Title of kept"]
+        assert parsed.feed.updated == "2024-01-06T00:00:00+00:00"
+    assert re.findall(' ref="(.*?)"', outputs["atom.xml"].decode()) == ["urn:x:gone", "urn:x:old1"]
+    assert not [path for path, content in outputs.items() if b"urn:x:hidden" in content]

@@ -58,11 +58,15 @@ def _corrected(card: Card) -> Iterator[Change]:
         yield _change("corrected", card, moment, told.text, f"{when} {seen[told.date]}")
 
 
+def withdrawn_at(card: Card) -> datetime:
+    """When an article was withdrawn; without a date, when it was last changed."""
+    told = card.withdrawn.date if card.withdrawn else None
+    return max(told, card.date) if told else card.updated
+
+
 def _withdrawn(card: Card) -> Change:
-    told = card.withdrawn
-    assert told is not None
-    moment = max(told.date, card.date) if told.date else card.updated
-    return _change("withdrawn", card, moment, told.reason, "for good")
+    reason = card.withdrawn.reason if card.withdrawn else ""
+    return _change("withdrawn", card, withdrawn_at(card), reason, "for good")
 
 
 def _change(kind: str, card: Card, moment: datetime, text: str = "", which: str = "") -> Change:

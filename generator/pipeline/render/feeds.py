@@ -1,14 +1,19 @@
 """Which feeds a site has, and the JSON Feed; the Atom and RSS templates are the theme's.
 
-Formats: RFC 4287 (Atom), the RSS 2.0 specification with the RSS Advisory Board's profile, JSON Feed 1.1.
+Formats: RFC 4287 (Atom) with RFC 6721 (entries that are gone), the RSS 2.0 specification with the RSS Advisory
+Board's profile, JSON Feed 1.1.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from generator.model import Article, Card, Corpus, Json, Site
-from generator.pipeline.render.views import FeedLink, FeedView
+from generator.pipeline.group.changes import withdrawn_at
+from generator.pipeline.group.taxonomies import tag_slug
+from generator.pipeline.render.views import FeedLink, FeedView, Gone
 
 FILES: Final = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}  # templates have the same names
 _TYPES: Final = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
@@ -23,6 +28,7 @@ class Feed(NamedTuple):
     description: str
     home: str  # the url of the page that it belongs to
     cards: tuple[Card, ...]  # newest first, as many as a feed holds
+    withdrawn: tuple[Gone, ...] = ()  # the latest of those that it would hold; for Atom alone
 
 
 def links(home: str, title: str, formats: Iterable[str]) -> tuple[FeedLink, ...]:
@@ -39,23 +45,41 @@ def formats_of(taxonomy: str, site: Site) -> tuple[str, ...]:
 
 def feeds_of(corpus: Corpus) -> Iterator[Feed]:
     """All feeds; a term without articles has none."""
+    gone, limit = _gone(corpus), corpus.site.feeds.limit
+    for home, title, description, cards, formats in _homes(corpus):
+        for name in formats:
+            withdrawn = gone.get(home, ()) if name == "atom" else ()
+            yield Feed(home + FILES[name], name, title, description, home, cards[:limit], withdrawn)
+
+
+def _homes(corpus: Corpus) -> Iterator[tuple[str, str, str, tuple[Card, ...], tuple[str, ...]]]:
+    """The pages that feeds belong to: url, title and description of the feed, all its articles, its formats."""
     site = corpus.site
     if site.feeds.site:
-        yield from _feeds("/", site.title, site.description, corpus.cards[: site.feeds.limit], site.feeds.formats)
+        yield "/", site.title, site.description, corpus.cards, site.feeds.formats
     for taxonomy in corpus.taxonomies:
+        formats = formats_of(taxonomy.name, site)
         for term in taxonomy.terms:
             if term.cards:
-                title, formats = f"{site.title}: {term.name}", formats_of(taxonomy.name, site)
-                yield from _feeds(term.url, title, term.description, term.cards[: site.feeds.limit], formats)
+                yield term.url, f"{site.title}: {term.name}", term.description, term.cards, formats
     if site.pages.stories:
         formats = formats_of("stories", site)
         for story in corpus.stories:
-            title = f"{site.title}: {story.title}"
-            yield from _feeds(story.url, title, "", story.cards[: site.feeds.limit], formats)
+            yield story.url, f"{site.title}: {story.title}", "", story.cards, formats
 
 
-def _feeds(home: str, title: str, description: str, cards: tuple[Card, ...], formats: Iterable[str]) -> Iterator[Feed]:
-    return (Feed(home + FILES[name], name, title, description, home, cards) for name in formats)
+def _gone(corpus: Corpus) -> Mapping[str, tuple[Gone, ...]]:
+    """What readers are told of withdrawn articles, by the pages whose feeds had them: the latest, newest first."""
+    found: dict[str, list[Gone]] = {}
+    for card in corpus.withdrawn:
+        if card.withdrawn and not card.unlisted:
+            gone = Gone(card.id, withdrawn_at(card), card.withdrawn.reason)
+            tags = (f"/tags/{tag_slug(tag)}/" for tag in card.tags)
+            terms = (term.url for term in (*card.topics, card.source) if term)
+            for home in dict.fromkeys(("/", *tags, *terms)):
+                found.setdefault(home, []).append(gone)
+    limit = corpus.site.feeds.limit
+    return {home: tuple(nlargest(limit, sorted(all_), key=attrgetter("date"))) for home, all_ in found.items()}
 
 
 def json_feed(

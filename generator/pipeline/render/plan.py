@@ -273,9 +273,10 @@ def _redirects_view(frame: Frame, rules: tuple[views.RedirectRule, ...]) -> View
 
 
 def _feed_view(frame: Frame, feed: feeds.Feed) -> View:
-    updated = max((card.updated for card in feed.cards), default=None)
+    moments = [*(card.updated for card in feed.cards), *(one.date for one in feed.withdrawn)]
     common = (frame.view, feed.url, feed.title, feed.description, ())
-    return views.FeedView(*common, feed.format, feed.home, updated, feed.cards, frame.site.feeds.hub)
+    updated, hub = max(moments, default=None), frame.site.feeds.hub
+    return views.FeedView(*common, feed.format, feed.home, updated, feed.cards, hub, feed.withdrawn)
 
 
 def _not_found_view(frame: Frame) -> View:

@@ -269,6 +269,14 @@ class RedirectsView(View):
     rules: tuple[RedirectRule, ...]
 
 
+class Gone(NamedTuple):
+    """An entry that is no more in a feed, since its article was withdrawn."""
+
+    id: str
+    date: datetime
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class FeedView(View):
     """A feed; the full text of entry n is text n."""
@@ -278,6 +286,7 @@ class FeedView(View):
     updated: datetime | None  # of the newest change in it
     cards: tuple[Card, ...]
     hub: str  # the WebSub hub that tells readers of changes, "" where there is none
+    withdrawn: tuple[Gone, ...]  # entries that readers may still hold; for Atom alone
 
 
 class SitemapEntry(NamedTuple):
