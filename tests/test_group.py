@@ -190,3 +190,11 @@ def test_permalinks_follow_the_pattern(make_site: Callable[..., SiteFolder], pat
 
 def test_permalink_tokens_are_filled_in() -> None:
     assert expand_permalink("/:year/:slug/", date(24, 1, 2), {"slug": "x"}) == "/0024/x/"
+
+
+def test_topics_say_how_their_articles_came_to_them(digest: SiteFolder) -> None:
+    digest.article("told", topic="World")
+    digest.article("words", body="An election and a summit.")
+    explained = digest.run("list", "topics", "--explain", "--format", "json").json["topics"]
+    assert explained[0]["methods"] == {"front matter": 1, "keywords": 1}
+    assert digest.run("list", "topics", "--explain").stdout.splitlines()[0].endswith("front matter 1, keywords 1")

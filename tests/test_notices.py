@@ -269,7 +269,7 @@ def changed(site: SiteFolder, *arguments: str) -> list[tuple[str, str, str]]:
 
 
 def test_list_changes_compares_with_the_last_build(site: SiteFolder) -> None:
-    for name in ("same", "edited", "moved", "renamed", "wrong", "hoax", "back", "gone", "late", "broken"):
+    for name in ("same", "edited", "moved", "renamed", "retold", "wrong", "hoax", "back", "gone", "late", "broken"):
         fields = {"withdrawn": "true"} if name == "back" else {}
         site.article(name, slug=name, aliases=f"[/old/{name}/]", **fields)
     site.build()
@@ -277,6 +277,8 @@ def test_list_changes_compares_with_the_last_build(site: SiteFolder) -> None:
     site.article("edited", "Another sentence.", slug="edited")
     site.article("moved", slug="elsewhere", aliases="[/old/moved/]")
     (site.root / "content/renamed.md").rename(site.root / "content/named.md")
+    (site.root / "content/retold.md").unlink()
+    site.article("told", "Other words.", slug="retold")
     site.article("wrong", slug="wrong", corrections="[One, Two]")
     site.article("hoax", slug="hoax", withdrawn="A hoax.")
     site.article("back", slug="back")
@@ -292,6 +294,7 @@ def test_list_changes_compares_with_the_last_build(site: SiteFolder) -> None:
         ("updated", "back.md", "no longer withdrawn"),
         ("updated", "edited.md", file),
         ("updated", "moved.md", f"{file}; moved from /2024/01/03/moved/"),
+        ("updated", "told.md", f"{file}; its file was content/retold.md"),
         ("corrected", "wrong.md", "2 more corrections"),
         ("withdrawn", "hoax.md", "its front matter says so"),
         ("removed", "gone.md", "its file is gone"),

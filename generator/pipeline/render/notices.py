@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.model import Card, Corpus
 from generator.notices import Change
@@ -14,7 +14,7 @@ from generator.pipeline.render.views import ChangeDay, View
 if TYPE_CHECKING:
     from datetime import date
 
-_URL = "/changes/"
+_URL: Final = "/changes/"
 
 
 def withdrawn_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
