@@ -82,7 +82,7 @@ def gather(desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = N
     """
     from generator.commands.compare import compare  # noqa: PLC0415 - not where nothing changed
     from generator.pipeline.group import lock as lock_file  # noqa: PLC0415
-    from generator.pipeline.group.corpus import Known, Moment, group, is_listed, withheld_as  # noqa: PLC0415
+    from generator.pipeline.group.corpus import Known, Moment, group, withheld_as  # noqa: PLC0415
 
     readings: dict[str, Reading] = desk.memory.table("readings", _READINGS)
     errors, read = _read_changed(desk, found, readings, meanwhile) if found.changed or found.gone else ({}, 0)
@@ -93,7 +93,8 @@ def gather(desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = N
     pages = [reading.page for reading in readings.values() if reading.page]
     lock, marks = lock_file.read(found.lock), {path: reading.mark for path, reading in readings.items()}
     withheld = [withheld_as(card, moment) for card in cards]
-    listed = [card for card, why in zip(cards, withheld, strict=True) if not why and is_listed(card)]
+    shown = [card for card, why in zip(cards, withheld, strict=True) if not why]
+    listed = [card for card in shown if not card.unlisted and card.withdrawn is None]
     kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), marks, listed)
     known = Known(kinship, partial(_sorted_once, desk.memory), lock)
     # All that time decides is which articles are shown: while they are the same, so is the corpus. Nor do the

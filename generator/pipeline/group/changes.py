@@ -21,7 +21,8 @@ def changes_of(cards: Sequence[Card], withdrawn: Iterable[Card]) -> tuple[Change
     """The latest changes of each kind, newest first; `cards` are those that lists show, newest first."""
     corrected = [change for card in cards if card.corrections for change in _corrected(card)]
     put_right = {(change.path, change.date) for change in corrected}
-    revised = (card for card in cards if card.updated > card.date and (card.path, card.updated) not in put_right)
+    later = [card for card in cards if card.updated is not card.date and card.updated > card.date]  # most are the same
+    revised = (card for card in later if (card.path, card.updated) not in put_right)
     found = [
         *(_change("new", card, card.date) for card in cards[:MOST]),
         *(_change("updated", card, card.updated) for card in nsmallest(MOST, revised, key=_latest_first)),

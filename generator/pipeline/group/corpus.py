@@ -44,8 +44,8 @@ def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment
     """Sorts out what is shown at a moment."""
     newest_first = sorted(cards, key=lambda card: (-card.date.timestamp(), card.path))
     shown = [card for card in newest_first if not withheld_as(card, moment)]
-    compared = tuple(card for card in shown if is_listed(card))
-    withdrawn = tuple(card for card in shown if card.withdrawn)
+    compared = tuple([card for card in shown if not card.unlisted and card.withdrawn is None])
+    withdrawn = tuple([card for card in shown if card.withdrawn])
     listed, copies, about_copies = sort_out_copies(compared, known.kinship.pairs)
     told = tell_stories(listed, copies, known.kinship, known.lock, site)
     taxonomies, about_names = known.sort(listed, site)
@@ -76,11 +76,6 @@ def withheld_as(card: Card | Article, moment: Moment) -> str:
     if card.expires is not None and card.expires <= moment.now and not moment.expired:
         return "expired"
     return ""
-
-
-def is_listed(card: Card) -> bool:
-    """Whether an article that is shown stands in lists."""
-    return not card.unlisted and card.withdrawn is None
 
 
 def _months(cards: Sequence[Card], site: Site) -> tuple[Month, ...]:

@@ -79,18 +79,15 @@ def _known(taxonomy: str, site: Site) -> dict[str, Term]:
     return {slug: Term(name, slug, "", "", ()) for slug, name in named}
 
 
-def _with_related(terms: Iterable[Term], related: Mapping[str, Sequence[str]]) -> tuple[Term, ...]:
+def _with_related(terms: tuple[Term, ...], related: Mapping[str, Sequence[str]]) -> tuple[Term, ...]:
     """The tags with those that go with them, by name: a list that is new only where another tag comes in."""
     links = {term.slug: Link(term.name, term.url) for term in terms}
+    place = {slug: number for number, slug in enumerate(links)}  # terms are in the order of their names
     return tuple(
-        term._replace(related=tuple(sorted((links[slug] for slug in slugs), key=_by_name))) if slugs else term
+        term._replace(related=tuple([links[slug] for slug in sorted(slugs, key=place.__getitem__)])) if slugs else term
         for term in terms
         for slugs in (related.get(term.slug, ()),)
     )
-
-
-def _by_name(link: Link) -> tuple[str, str]:
-    return link.title.casefold(), link.url
 
 
 def _terms(taxonomy: str, uses: Iterable[_Use], known: Mapping[str, Term], problems: list[Problem]) -> tuple[Term, ...]:
