@@ -349,3 +349,27 @@ def test_atom_feeds_tell_readers_to_drop_what_was_withdrawn(make_site: MakeSite)
         assert parsed.feed.updated == "2024-01-06T00:00:00+00:00"
     assert re.findall(' ref="(.*?)"', outputs["atom.xml"].decode()) == ["urn:x:gone", "urn:x:old1"]
     assert not [path for path, content in outputs.items() if b"urn:x:hidden" in content]
+
+
+HOSTILE = "</script><script>alert(1)</script> ]]> <img src=x onerror=alert(2)> {{ 7*7 }} \" ' & \u202e\u0007 end"
+
+
+def test_hostile_words_in_notices_stay_words(site: SiteFolder) -> None:
+    told = json.dumps(HOSTILE)
+    site.article("a", date="2024-01-03", title=told, corrections=f"[{{date: 2024-01-05, text: {told}}}]")
+    site.article("b", date="2024-01-03", title=told, withdrawn=f"{{date: 2024-01-06, reason: {told}}}")
+    site.build()
+    for path, content in site.outputs().items():
+        if path.endswith((".html", ".xml")):
+            text = content.decode()
+            assert not re.search(r"<script>alert|<img src=x", text), path
+            assert "\x07" not in text, path
+    for url in ("/2024/01/03/a/", "/2024/01/03/b/", "/changes/"):
+        assert "{{ 7*7 }} &#34; &#39; &amp;" in site.page(url), url
+    for path in ("atom.xml", "rss.xml", "changes/atom.xml"):
+        assert feed(site, path).entries
+    item = json.loads(site.outputs()["feed.json"])["items"][0]
+    assert "<script>" not in item["content_html"]
+    assert data_of(site.page("/2024/01/03/a/"))["correction"][0]["text"].startswith("</script><script>alert(1)")
+    changes = feed(site, "changes/atom.xml").entries
+    assert {entry.content[0].value.split()[-1] for entry in changes} == {"end"}
