@@ -281,7 +281,7 @@ def test_a_new_title_renders_the_pages_that_show_it(digest: SiteFolder) -> None:
     assert set(explained(digest)) == {
         *("index.html", "2024/01/01/a/index.html", "2024/01/02/b/index.html", "archive/2024/01/index.html"),
         *("topics/world/index.html", "topics/world/atom.xml", "tags/sea/index.html", "tags/sea/atom.xml"),
-        "sources/radio/index.html",
+        *("sources/radio/index.html", "editions/index.html", "editions/2024-01-01/index.html"),
     }
 
 
@@ -298,13 +298,16 @@ def test_a_new_article_renders_its_lists_and_its_neighbours(digest: SiteFolder) 
         ),
         *("topics/sport/index.html", "topics/sport/atom.xml", "tags/wind/index.html", "tags/wind/atom.xml"),
         *("sources/radio/index.html", "sources/radio/atom.xml", "sitemap.xml"),
+        *("editions/index.html", "editions/atom.xml", "editions/2024-02-04/index.html"),
+        "editions/2024-02-03/index.html",  # which names the next one
     }
 
 
 def test_a_removed_article_takes_its_page_along(digest: SiteFolder) -> None:
     (digest.root / "content/b.md").unlink()
     done = digest.build("--format", "json")
-    assert set(done.json["removed"]) == {"2024/01/02/b/index.html", "topics/sport/atom.xml", "topics/sport/index.html"}
+    gone = {"2024/01/02/b/index.html", "topics/sport/atom.xml", "topics/sport/index.html"}
+    assert set(done.json["removed"]) == {*gone, "editions/2024-01-02/index.html"}
 
 
 def test_a_touched_file_renders_nothing(digest: SiteFolder) -> None:

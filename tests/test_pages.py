@@ -252,4 +252,5 @@ def test_menus_mark_the_pages_that_they_lead_to_and_no_others(make_site: MakeSit
         "sources/index.html": ["/sources/"],
         "archive/index.html": ["/archive/"],
         "stories/index.html": ["/stories/"],
+        "editions/index.html": ["/editions/"],
     }

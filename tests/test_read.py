@@ -478,7 +478,7 @@ class TestNames:
 
     def test_fields_of_other_generators_are_understood_silently(self) -> None:
         assert (
-            metadata("layout: post\nweight: 3\ntoc: true\ntranslationKey: x\neleventyNavigation: {a: b}") == Metadata()
+            metadata("layout: post\nmenu: main\ntoc: true\ntranslationKey: x\neleventyNavigation: {a: b}") == Metadata()
         )
 
     def test_other_fields_are_kept(self) -> None:

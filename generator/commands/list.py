@@ -13,13 +13,15 @@ from generator.commands.gather import Gathered, gather
 from generator.commands.survey import survey
 from generator.console import Console
 from generator.engine.stopwatch import Stopwatch
-from generator.model import Card, Copy, Json, Report, Site, Story, Term
+from generator.model import Card, Copy, Edition, Json, Report, Site, Story, Term
 from generator.pipeline.group.affinity import common_terms
+from generator.pipeline.group.editions import Grounds, rank_of, reasons_of, sources_of
 from generator.pipeline.group.marks import terms_in
+from generator.pipeline.group.period import period_of
 
 KINDS: Final = (
     *("articles", "drafts", "future", "expired"),
-    *("topics", "tags", "sources", "stories", "duplicates"),
+    *("topics", "tags", "sources", "stories", "duplicates", "editions"),
 )
 _WITHHELD: Final = {"drafts": "draft", "future": "future", "expired": "expired"}
 
@@ -45,11 +47,12 @@ def run(options: Options, console: Console) -> Report:
     with open_desk(site, options, console, Stopwatch()) as desk:
         gathered = gather(desk, survey(desk))
         rows = list(_rows(desk, gathered, options))
-    items: list[Json] = [document for _, document in rows]
+    items: list[Json] = [document for _, document in rows if document]
     return Report(tuple(_columns([cells for cells, _ in rows])), {options.what: items}, gathered.problems)
 
 
-_Row = tuple[tuple[str, ...], dict[str, Json]]  # the cells for people, the document for programs
+# The cells for people, the document for programs; empty where an earlier row has it.
+_Row = tuple[tuple[str, ...], dict[str, Json]]
 
 
 def _rows(desk: Desk, gathered: Gathered, options: Options) -> Iterator[_Row]:
@@ -64,6 +67,9 @@ def _rows(desk: Desk, gathered: Gathered, options: Options) -> Iterator[_Row]:
             yield _story_row(story, corpus.copies, site, _words_of(desk, story) if explain else None)
     elif what == "duplicates":
         yield from (_copy_row(copy, explain) for copy in corpus.copies)
+    elif what == "editions":
+        for edition in corpus.editions:
+            yield from _edition_rows(edition, gathered, site, explain)
     else:
         terms = next((taxonomy.terms for taxonomy in corpus.taxonomies if taxonomy.name == what), ())
         yield from (_term_row(term) for term in terms)
@@ -132,6 +138,30 @@ def _copy_row(copy: Copy, explain: bool) -> _Row:
     facts = "-" if copy.facts is None else f"{copy.facts:.2f}"
     why = copy.reason if copy.reason != "text" else f"phrases {copy.phrases:.2f}, facts {facts}"
     return (*cells, why) if explain else cells, document
+
+
+def _edition_rows(edition: Edition, gathered: Gathered, site: Site, explain: bool) -> Iterator[_Row]:
+    """One row an edition; explained, one an item, with what it ranks by."""
+    document: dict[str, Json] = {
+        "name": edition.name,
+        "url": edition.url,
+        "closes": edition.closes.isoformat(),
+        "open": edition.is_open,
+        "minutes": edition.minutes,
+        "items": [[card.path for card in item] for item in edition.items],
+    }
+    if not explain:
+        articles, state = sum(map(len, edition.items)), "open" if edition.is_open else "over"
+        yield (edition.name, state, f"{articles:,}", f"{edition.minutes} min", edition.items[0][0].title), document
+        return
+    corpus, period = gathered.corpus, period_of(site)
+    grounds = Grounds(corpus.copies, corpus.stories, gathered.kinship, {}, edition.closes)
+    sources = sources_of([card for item in edition.items for card in item], grounds, period)
+    reasons = [", ".join(reasons_of(rank_of(item, sources), site.timezone)) for item in edition.items]
+    explained: dict[str, Json] = {**document, "reasons": [*reasons]}
+    for number, (item, why) in enumerate(zip(edition.items, reasons, strict=True), start=1):
+        yield (edition.name, f"{number}", why, item[0].title, item[0].path), explained
+        explained = {}
 
 
 def _term_row(term: Term) -> _Row:

@@ -1,4 +1,4 @@
-"""All cards -> Corpus: what is shown now, sorted into topics, tags, sources, stories and months."""
+"""All cards -> Corpus: what is shown now, sorted into topics, tags, sources, stories, months and editions."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from generator.model import Article, Card, Corpus, Month, Site, StaticPage, Taxonomy
 from generator.pipeline.group.duplicates import sort_out_copies
+from generator.pipeline.group.editions import Grounds, freeze, make_editions
 from generator.pipeline.group.kinship import Kinship
 from generator.pipeline.group.lock import Lock
 from generator.pipeline.group.onward import lead_on
@@ -28,7 +29,8 @@ class Known(NamedTuple):
 
     kinship: Kinship  # of all that are shown and listed
     sort: Callable[[tuple[Card, ...], Site], tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]]  # into taxonomies
-    lock: Lock  # the addresses that stories have
+    lock: Lock  # the addresses that stories have, and the editions that are over
+    freezes: bool = False  # whether editions whose time is over are to stay as they are
 
 
 class Grouped(NamedTuple):
@@ -47,6 +49,8 @@ def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment
     listed, copies, about_copies = sort_out_copies(compared, known.kinship.pairs)
     told = tell_stories(listed, copies, known.kinship, known.lock, site)
     taxonomies, about_names = known.sort(listed, site)
+    grounds = Grounds(copies, told.stories, known.kinship, known.lock.editions, moment.now)
+    editions = make_editions(listed, grounds, site)
     corpus = Corpus(
         site=site,
         cards=listed,
@@ -58,9 +62,11 @@ def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment
         pages=tuple(sorted(pages)),
         taxonomies=taxonomies,
         months=_months(listed, site),
+        editions=editions,
         withheld=tuple(card for card in newest_first if withheld_as(card, moment)),
     )
-    return Grouped(corpus, told.lock, (*about_copies, *about_names))
+    issues = freeze(editions, known.lock.editions) if known.freezes else known.lock.editions
+    return Grouped(corpus, told.lock._replace(editions=issues), (*about_copies, *about_names))
 
 
 def withheld_as(card: Card | Article, moment: Moment) -> str:
