@@ -6,7 +6,7 @@ ever half filled. Urls are relative to the site's root: see urls.py.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
@@ -374,11 +374,8 @@ class Story(NamedTuple):
 class Edition(NamedTuple):
     """The news of a day or a week, as it comes out."""
 
-    name: str  # "2026-01-06" or "2026-W02"
+    name: str  # "2026-01-06" or "2026-W02": its days, see group/period.py
     url: str
-    first: date  # its days in the site's time zone
-    last: date
-    closes: datetime
     is_open: bool  # articles may still come
     items: tuple[tuple[Card, ...], ...]  # the most important first; what belongs together, headed by the first
     minutes: int  # reading time

@@ -114,7 +114,7 @@ def gather(
         lock=found.lock if grouped.lock == lock else lock_file.write(grouped.lock),
         texts={path: reading.text for path, reading in readings.items()},
         withheld=tuple((card, withheld_as(card, moment)) for card in grouped.corpus.withheld),
-        turns=tuple(sorted({*_turns(cards), *(edition.closes for edition in grouped.corpus.editions)})),
+        turns=tuple(sorted({*_turns(cards), *_closings(grouped.corpus, edition)})),
         broken=frozenset(errors),
         read=read,
         problems=(
@@ -250,6 +250,16 @@ def _too_hard(path: str, failed: Failed) -> Fresh:
 
 def _turns(cards: Iterable[Card]) -> Iterator[datetime]:
     return (turn for card in cards for turn in (card.date, card.expires) if turn)
+
+
+def _closings(corpus: Corpus, edition: int) -> Iterator[datetime]:
+    """When the editions close that are open, and when the one before did; `edition` is that of now."""
+    from generator.pipeline.group.period import period_of  # noqa: PLC0415 - not where nothing changed
+
+    period = period_of(corpus.site)
+    if corpus.editions:
+        yield period.end(edition - 1)
+    yield from (period.end(period.number_of(one.name)) for one in corpus.editions if one.is_open)
 
 
 def _unknown_sources(site: Site, cards: Iterable[Card]) -> Iterator[Problem]:

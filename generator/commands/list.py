@@ -142,10 +142,11 @@ def _copy_row(copy: Copy, explain: bool) -> _Row:
 
 def _edition_rows(edition: Edition, gathered: Gathered, site: Site, explain: bool) -> Iterator[_Row]:
     """One row an edition; explained, one an item, with what it ranks by."""
+    period = period_of(site)
     document: dict[str, Json] = {
         "name": edition.name,
         "url": edition.url,
-        "closes": edition.closes.isoformat(),
+        "closes": period.end(period.number_of(edition.name)).isoformat(),
         "open": edition.is_open,
         "minutes": edition.minutes,
         "items": [[card.path for card in item] for item in edition.items],
@@ -154,9 +155,9 @@ def _edition_rows(edition: Edition, gathered: Gathered, site: Site, explain: boo
         articles, state = sum(map(len, edition.items)), "open" if edition.is_open else "over"
         yield (edition.name, state, f"{articles:,}", f"{edition.minutes} min", edition.items[0][0].title), document
         return
-    corpus, period = gathered.corpus, period_of(site)
-    grounds = Grounds(corpus.copies, corpus.stories, gathered.kinship, {}, edition.closes)
-    sources = sources_of([card for item in edition.items for card in item], grounds, period)
+    corpus = gathered.corpus
+    cards = [card for item in edition.items for card in item]
+    sources = sources_of(cards, Grounds(corpus.copies, corpus.stories, gathered.kinship), period)
     reasons = [", ".join(reasons_of(rank_of(item, sources), site.timezone)) for item in edition.items]
     explained: dict[str, Json] = {**document, "reasons": [*reasons]}
     for number, (item, why) in enumerate(zip(edition.items, reasons, strict=True), start=1):

@@ -5,12 +5,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.model import Article, Card, Corpus, Month, Site, StaticPage, Taxonomy
+from generator.model import Article, Card, Corpus, Edition, Month, Site, StaticPage, Taxonomy
 from generator.pipeline.group.duplicates import sort_out_copies
 from generator.pipeline.group.editions import Grounds, freeze, make_editions
 from generator.pipeline.group.kinship import Kinship
 from generator.pipeline.group.lock import Lock
 from generator.pipeline.group.onward import lead_on
+from generator.pipeline.group.period import period_of
 from generator.pipeline.group.stories import tell_stories
 from generator.problems import Problem
 
@@ -49,8 +50,7 @@ def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment
     listed, copies, about_copies = sort_out_copies(compared, known.kinship.pairs)
     told = tell_stories(listed, copies, known.kinship, known.lock, site)
     taxonomies, about_names = known.sort(listed, site)
-    grounds = Grounds(copies, told.stories, known.kinship, known.lock.editions, moment.now)
-    editions = make_editions(listed, grounds, site)
+    editions = _editions(listed, Grounds(copies, told.stories, known.kinship), known.lock, site, moment)
     corpus = Corpus(
         site=site,
         cards=listed,
@@ -78,6 +78,13 @@ def withheld_as(card: Card | Article, moment: Moment) -> str:
     if card.expires is not None and card.expires <= moment.now and not moment.expired:
         return "expired"
     return ""
+
+
+def _editions(cards: Sequence[Card], grounds: Grounds, lock: Lock, site: Site, moment: Moment) -> tuple[Edition, ...]:
+    if not site.pages.editions:
+        return ()
+    period = period_of(site)
+    return make_editions(cards, grounds, lock.editions, period.number(moment.now), period)
 
 
 def _months(cards: Sequence[Card], site: Site) -> tuple[Month, ...]:

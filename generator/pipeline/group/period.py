@@ -1,5 +1,6 @@
 """The days or weeks that editions stand for, and the moment at which each of them is over."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -8,7 +9,8 @@ from zoneinfo import ZoneInfo
 from generator.model import Site
 
 _WEEK: Final = 7
-_DAY_NAME: Final = len("2026-01-06")
+_DAY_NAME: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_WEEK_NAME: Final = re.compile(r"\d{4}-W\d\d", re.ASCII)
 
 
 class Period(NamedTuple):
@@ -36,13 +38,16 @@ class Period(NamedTuple):
         year, week, _ = first.isocalendar()
         return f"{year:04}-W{week:02}"
 
-    def number_of(self, name: str) -> int | None:
-        """The edition of a name; None where it is none of such a site."""
+    def is_name(self, name: str) -> bool:
+        """Whether an edition of such a site may have this name."""
         try:
-            number = self._of_day(date.fromisoformat(name if len(name) == _DAY_NAME else f"{name}-1"))
+            return bool((_DAY_NAME if self.days == 1 else _WEEK_NAME).fullmatch(name) and date.fromisoformat(name))
         except ValueError:
-            return None
-        return number if name == self.name(number) else None
+            return False
+
+    def number_of(self, name: str) -> int:
+        """The edition of a name."""
+        return self._of_day(date.fromisoformat(name))
 
     def span(self, number: int) -> tuple[date, date]:
         """The first and the last day."""

@@ -1,9 +1,11 @@
 """The pages of editions, the list of them, and their feed."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 
-from generator.model import Corpus, Edition, Link, Site, TermLink
+from generator.model import Card, Corpus, Edition, Link, Site, TermLink
+from generator.pipeline.group.period import period_of
 from generator.pipeline.render import feeds, views
 from generator.pipeline.render.page import Frame, Page, cut, page_url
 from generator.pipeline.render.views import EditionCount, EditionEntry, EditionMonth, Item, Pager, Section, View
@@ -32,9 +34,14 @@ def edition_feed(corpus: Corpus, frame: Frame) -> Iterator[Page]:
 
 
 def story_links(corpus: Corpus, editions: Sequence[Edition]) -> list[tuple[Link | None, ...]]:
-    """For each edition the stories that its items belong to."""
-    story_of = {card.path: Link(story.title, story.url) for story in corpus.stories for card in story.cards}
-    return [tuple([story_of.get(item[0].path) for item in edition.items]) for edition in editions]
+    """For each edition the stories of its items, but for those that are one article."""
+    story_of = {card.path: story for story in corpus.stories for card in story.cards}
+
+    def link(item: tuple[Card, ...]) -> Link | None:
+        story = story_of.get(item[0].path)
+        return Link(story.title, story.url) if story else None
+
+    return [tuple([link(item) if len(item) > 1 else None for item in edition.items]) for edition in editions]
 
 
 def items_of(edition: Edition, stories: Sequence[Link | None]) -> list[Item]:
@@ -55,11 +62,12 @@ def sections(items: Iterable[Item], site: Site) -> tuple[Section, ...]:
     return tuple(Section(topic, tuple(by_topic[topic])) for topic in sorted(by_topic, key=place))
 
 
-def count_of(edition: Edition) -> EditionCount:
+def count_of(edition: Edition, site: Site) -> EditionCount:
     """An edition, and what is in it."""
+    period = period_of(site)
     articles = sum(map(len, edition.items))
     headlines = tuple(item[0].title for item in edition.items[:_HEADLINES])
-    about = (edition.name, edition.url, edition.first, edition.last, edition.is_open)
+    about = (edition.name, edition.url, *period.span(period.number_of(edition.name)), edition.is_open)
     return EditionCount(*about, articles, edition.minutes, headlines)
 
 
@@ -68,16 +76,14 @@ def _edition_view(
 ) -> View:
     lead, *items = items_of(edition, stories)
     common = (frame.view, edition.url, edition.name, "", ())
-    return views.EditionView(
-        *common, count_of(edition), edition.closes, lead, sections(items, frame.site), newer, older
-    )
+    count, closes = count_of(edition, frame.site), _end(edition, frame.site)
+    return views.EditionView(*common, count, closes, lead, sections(items, frame.site), newer, older)
 
 
 def _editions_view(frame: Frame, editions: tuple[Edition, ...], pager: Pager) -> View:
-    months = tuple(
-        EditionMonth(month, tuple(map(count_of, run)))
-        for month, run in groupby(editions, key=lambda edition: edition.first.replace(day=1))
-    )
+    counts = [count_of(edition, frame.site) for edition in editions]
+    by_month = groupby(counts, key=lambda count: count.first.replace(day=1))
+    months = tuple(EditionMonth(month, tuple(run)) for month, run in by_month)
     links = feeds.links("/editions/", "Editions", feeds.formats_of("editions", frame.site))
     common = (frame.view, page_url("/editions/", pager.number), "Editions", "", links)
     return views.EditionsView(*common, months, pager)
@@ -94,5 +100,11 @@ def _entry(site: Site, edition: Edition, stories: tuple[Link | None, ...]) -> Ed
     from uuid import NAMESPACE_URL, uuid5  # noqa: PLC0415 - for a feed that changed
 
     name = f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site.feeds.authority}{edition.url}')}"
-    updated = max(edition.closes, *(card.updated for item in edition.items for card in item))
-    return EditionEntry(name, count_of(edition), edition.closes, updated, tuple(items_of(edition, stories)))
+    closed = _end(edition, site)
+    updated = max(closed, *(card.updated for item in edition.items for card in item))
+    return EditionEntry(name, count_of(edition, site), closed, updated, tuple(items_of(edition, stories)))
+
+
+def _end(edition: Edition, site: Site) -> datetime:
+    period = period_of(site)
+    return period.end(period.number_of(edition.name))

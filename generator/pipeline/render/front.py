@@ -60,9 +60,9 @@ def _edition_view(
         *common,
         lead=lead,
         sections=sections(items, frame.site),
-        edition=count_of(edition),
+        edition=count_of(edition, frame.site),
         since=since,
-        coming=count_of(coming) if coming else None,
+        coming=count_of(coming, frame.site) if coming else None,
         earlier=frame.days(earlier),
         pager=pager,
     )

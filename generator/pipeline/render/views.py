@@ -48,7 +48,7 @@ class Item(NamedTuple):
 
     card: Card
     others: tuple[Card, ...] = ()
-    story: Link | None = None
+    story: Link | None = None  # where it has others
 
 
 class Section(NamedTuple):
