@@ -33,9 +33,18 @@ DATES = st.sampled_from(["2024-01-01", "2024-01-02T08:00:00Z", "2024-02-03", "20
 TAGS = st.sampled_from(["[sea]", "[Sea, wind]", "[wind]", "[]"])
 FURNISHED = "A sentence of the article stands here.\n\n" * 3 + "Advertisement"
 BODIES = st.sampled_from(["One sentence.", "Two. Sentences.", FURNISHED, "[x](y.jpg) text"])
-NOWS = st.sampled_from(["2024-01-15", "2024-06-01", "2024-08-01"])
+NOWS = st.sampled_from(["2024-01-02T12:00", "2024-01-03", "2024-01-15", "2024-06-01", "2024-08-01"])
 EXTRAS = st.sampled_from(
-    ["", "draft: true", "expires: 2024-06-15", "status: hidden", "aliases: [/old/]", "slug: same", "date: no"]
+    [
+        "",
+        "draft: true",
+        "expires: 2024-06-15",
+        "lead: true",
+        "status: hidden",
+        "aliases: [/old/]",
+        "slug: same",
+        "date: no",
+    ]
 )
 
 
@@ -91,9 +100,9 @@ class Editor(RuleBasedStateMachine):
     def edit_the_style(self, color: str) -> None:
         self.age(self.site.write("themes/mine/static/own.css", f"body {{ color: {color} }}"))
 
-    @rule(size=st.sampled_from([1, 2, 20]), tags=st.booleans())
-    def edit_the_configuration(self, size: int, tags: bool) -> None:
-        kinds = KINDS.replace("tags = true", f"tags = {str(tags).lower()}")
+    @rule(size=st.sampled_from([1, 2, 20]), tags=st.booleans(), period=st.sampled_from(["daily", "weekly"]))
+    def edit_the_configuration(self, size: int, tags: bool, period: str) -> None:
+        kinds = KINDS.replace("tags = true", f"tags = {str(tags).lower()}") + f'[editions]\nperiod = "{period}"\n'
         self.site.write("broadsheet.toml", f'{CONFIGURATION}theme = "mine"\nper_page = {size}\n{kinds}')
 
     @rule(now=NOWS)
