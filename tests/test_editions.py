@@ -25,7 +25,6 @@ from generator.model import Corpus
 from generator.pipeline.group.copies import WINDOW_DAYS
 from generator.pipeline.group.period import Period
 from tests.conftest import CHESS, CONFIGURATION, FERRY, SALVAGE, SiteFolder
-from tests.test_kinship import EVENTS
 
 MakeSite = Callable[..., SiteFolder]
 LONDON = ZoneInfo("Europe/London")
@@ -451,42 +450,62 @@ def test_nothing_withheld_leaks_into_an_edition(three: SiteFolder) -> None:
 # The law of locality: no article moves anything outside its window
 
 
+EVENTS = (
+    ("Aurora", "Selby Point", "Ines Falk"),
+    ("Upper Velm", "Ana Roth", "Velm Valley"),
+    ("Carland Marathon", "Rowan Pike", "Ilse Brandt"),
+    ("Lumen Glass", "Orbach Works", "Peter Lahn"),
+)
+REPORTS = (  # each in words of its own, so that they are stories and no copies
+    "Nobody had expected {0} to end like this. By noon {1} was full of people who had come to listen to {2}.",
+    "What {2} knew of {0} will be asked again next week. A committee travels to {1} and wants to see papers.",
+    "Insurers put the cost of {0} far above early guesses. Traders near {1} say {2} should have warned them.",
+    "A photograph taken from a hill above {1} has become the picture of {0}. Its author once studied with {2}.",
+    "Schoolchildren wrote letters about {0} and sent them across the country. The first answer came from {2}, at {1}.",
+    "Old maps show why {0} was only a matter of time, historians argue. They will meet {2} in the archive of {1}.",
+    "Musicians gave a concert for everyone touched by {0}. In {1} the mayor thanked {2} between two songs.",
+    "Engineers rebuilt {0} in a computer and let it run a thousand times. None of the runs spared {1}, they told {2}.",
+)
+
+DAYS = range(0, 31, 3)  # few enough for editions of several articles
+
+
 class Told(NamedTuple):
     """One article as hypothesis makes it."""
 
     day: int
     hour: int
     event: int
-    number: int
+    report: int
     fields: str
 
     def text(self) -> str:
         """The file."""
-        event = EVENTS[self.event].format(n=self.number)
         date = datetime(2024, 3, 1, tzinfo=UTC) + timedelta(days=self.day, hours=self.hour)
-        body = f"{event} Report {self.number} gave more on it, {self.number * 7} in all."
-        return f"---\ntitle: Report {self.number}\ndate: {date.isoformat()}\n{self.fields}\n---\n{body}\n"
+        body = REPORTS[self.report].format(*EVENTS[self.event])
+        return f"---\ntitle: Report {self.report}\ndate: {date.isoformat()}\n{self.fields}\n---\n{body}\n"
 
 
 TOLD = st.builds(
     Told,
-    st.integers(0, 40),
+    st.sampled_from(DAYS),
     st.sampled_from([1, 9, 15, 22]),
     st.integers(0, len(EVENTS) - 1),
-    st.integers(2, 6),
-    st.sampled_from(["source: Radio", "source: Post", "lead: true", "weight: 3", "topics: [Sea, Land]"]),
+    st.integers(0, len(REPORTS) - 1),
+    st.sampled_from(["source: Radio", "source: Post", "source: Wire", "", "lead: true", "topics: [Sea, Land]"]),
 )
-NAMES = st.sampled_from("abcdefghijkl")
+LONG_STORY = tuple(Told(day, 9, 0, day // 3 % len(REPORTS), "source: Radio") for day in DAYS)
 PERIODS = st.sampled_from(["", '[editions]\ncutoff = "12:00"\n', '[editions]\nperiod = "weekly"\n'])
 
 
 @settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
 )
-@given(st.dictionaries(NAMES, TOLD, max_size=12), NAMES, st.none() | TOLD, PERIODS)
+@given(st.lists(TOLD, min_size=4, max_size=12), st.integers(0, 22), st.none() | TOLD, PERIODS)
 def test_no_article_moves_a_story_a_topic_or_an_edition_outside_its_window(
-    tmp_path: Path, told: dict[str, Told], name: str, new: Told | None, period: str
+    tmp_path: Path, articles: list[Told], number: int, new: Told | None, period: str
 ) -> None:
+    told, name = {f"a{place}": one for place, one in enumerate((*LONG_STORY, *articles))}, f"a{number}"
     edited = {other: one for other, one in told.items() if other != name} | ({name: new} if new else {})
     touched = [datetime(2024, 3, 1, tzinfo=UTC) + timedelta(days=one.day) for one in (told.get(name), new) if one]
     before, after = corpus(tmp_path, told, period), corpus(tmp_path, edited, period)
