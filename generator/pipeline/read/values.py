@@ -137,7 +137,7 @@ def whole_number(given: Given) -> int | None:
     value = given.value
     if isinstance(value, str | int) and not isinstance(value, bool) and _WHOLE.fullmatch(str(value).strip()):
         return int(value)
-    given.refuse_type("a whole number", "1")
+    given.refuse_type("a whole number of at most 9 digits", "1")
     return None
 
 
