@@ -22,7 +22,7 @@ The map:
       read/        bytes -> Document: front matter checked and typed, Markdown text, line numbers kept
       clean/       Document -> Article: residue rules as data, paragraphs, safe HTML
       cards.py     the two above for one source, with its topics: source -> Card and Article
-      group/       all cards -> Corpus: what is shown now, copies, stories, topics, tags, sources, months
+      group/       all cards -> Corpus: what is shown now, copies, stories, editions, topics, tags, sources, months
       render/      Corpus -> plan (which pages exist, with their views) -> HTML, feeds, sitemap
       write.py     bytes -> output/: atomic, only when they differ; removes what no page claims
     targets/       the way out: output/ -> a folder, git, rsync, a bucket, a host's own program

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.destinations import Destination
 
 REPORT_MARK: Final = "<!-- Broadsheet: what cleaning removed -->"  # by which a report is known again
+WORDS_A_MINUTE: Final = 230  # Brysbaert (2019), silent reading of English non-fiction: 238
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -60,6 +61,7 @@ class PageKinds(NamedTuple):
     archive: bool
     stories: bool  # and with them whether articles are compared: copies, related articles
     changes: bool  # what became of articles
+    editions: bool
 
 
 class Feeds(NamedTuple):
@@ -73,6 +75,7 @@ class Feeds(NamedTuple):
     sources: bool  # Atom alone
     stories: bool  # Atom alone
     changes: bool  # Atom alone
+    editions: bool  # Atom alone
     hub: str  # the WebSub hub that is told of changes, "" where there is none
     authority: str  # goes into the ids of entries; the host of base_url unless told
 
@@ -96,6 +99,8 @@ class Site:
     feeds: Feeds
     skipped_rules: tuple[str, ...]  # clean rules that are off
     clean_level: str  # "safe", "default" or "thorough"
+    edition_period: str  # "daily" or "weekly"
+    edition_cutoff: int  # minutes after midnight at which the last day of an edition ends for it
     topics_file: str  # the text of topics.toml: what was learned of the topics; "" where there is none
     clean_phrases: Mapping[str, tuple[str, ...]]  # furniture of one source, by the slug of its name
     sources: tuple[Publisher, ...]
@@ -181,6 +186,8 @@ class Metadata:
     summary: str = ""
     image: Image | None = None
     related: tuple[str, ...] = ()  # titles of other articles, as text
+    lead: bool = False  # stands first in its edition
+    weight: int = 0  # the lower, the further up; 0: none
     story: str | None = None  # the one that it is told to be in; "": in none
     duplicate_of: str = ""  # a path, url, id or file name
     not_duplicate_of: tuple[str, ...] = ()
@@ -241,6 +248,8 @@ class Ties(NamedTuple):
     story: str | None = None  # None: as it comes; "": in no story
     duplicate_of: str = ""
     not_duplicate_of: tuple[str, ...] = ()
+    lead: bool = False
+    weight: int = 0
 
 
 NO_TIES: Final = Ties()
@@ -377,6 +386,17 @@ class Story(NamedTuple):
     cards: tuple[Card, ...]  # newest first, without copies
 
 
+class Edition(NamedTuple):
+    """The news of a day or a week, as it comes out."""
+
+    name: str  # "2026-01-06" or "2026-W02": its days, see group/period.py
+    url: str
+    is_open: bool  # articles may still come
+    items: tuple[tuple[Card, ...], ...]  # the most important first; what belongs together, headed by the first
+    minutes: int  # reading time
+    digest: str  # of all of it that pages show
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """All that is to be shown: what a page planner sees."""
@@ -393,6 +413,7 @@ class Corpus:
     pages: tuple[StaticPage, ...]
     taxonomies: tuple[Taxonomy, ...]
     months: tuple[Month, ...]  # newest first
+    editions: tuple[Edition, ...]  # newest first
     withheld: tuple[Card, ...]  # drafts, future and expired articles, in no output
 
 

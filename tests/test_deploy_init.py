@@ -59,11 +59,20 @@ def test_the_cache_is_kept_between_runs_and_runs_do_not_overlap(site: SiteFolder
 
 def test_the_site_is_built_when_articles_appear_and_expire(site: SiteFolder) -> None:
     soon = datetime.now(UTC) + timedelta(days=400)
+    site.write("broadsheet.toml", CONFIGURATION + "[pages]\neditions = false\n")
     site.article("soon", date=soon.replace(hour=14, minute=30).isoformat(), expires=soon.replace(minute=59).isoformat())
     site.article("past")
     site.run("deploy", "--init", "github")
     workflow = yaml.safe_load((site.root / ".github/workflows/deploy.yml").read_text())
     assert workflow[True]["schedule"] == [{"cron": "0,31 * * * *"}]  # YAML 1.1 reads `on` as true
+
+
+def test_the_site_is_built_when_editions_close(make_site: Callable[..., SiteFolder]) -> None:
+    zone = CONFIGURATION.replace('"UTC"', '"Australia/Lord_Howe"')  # whose summer time is half an hour
+    site = make_site(zone + '[editions]\ncutoff = "18:10"\n')
+    site.run("deploy", "--init", "github")
+    workflow = yaml.safe_load((site.root / ".github/workflows/deploy.yml").read_text())
+    assert workflow[True]["schedule"] == [{"cron": "11,41 * * * *"}]
 
 
 def test_minutes_are_those_of_the_turns_of_the_site() -> None:

@@ -33,11 +33,12 @@ DATES = st.sampled_from(["2024-01-01", "2024-01-02T08:00:00Z", "2024-02-03", "20
 TAGS = st.sampled_from(["[sea]", "[Sea, wind]", "[wind]", "[]"])
 FURNISHED = "A sentence of the article stands here.\n\n" * 3 + "Advertisement"
 BODIES = st.sampled_from(["One sentence.", "Two. Sentences.", FURNISHED, "[x](y.jpg) text"])
-NOWS = st.sampled_from(["2024-01-15", "2024-06-01", "2024-08-01"])
+NOWS = st.sampled_from(["2024-01-02T12:00", "2024-01-03", "2024-01-15", "2024-06-01", "2024-08-01"])
 EXTRAS = st.sampled_from(
     [
-        *("", "draft: true", "expires: 2024-06-15", "status: hidden", "aliases: [/old/]", "slug: same", "date: no"),
-        *("withdrawn: true", "withdrawn: {date: 2024-05-01, reason: A hoax.}", "corrections: It was Monday."),
+        *("", "draft: true", "expires: 2024-06-15", "lead: true", "status: hidden", "aliases: [/old/]", "slug: same"),
+        *("date: no", "withdrawn: true", "withdrawn: {date: 2024-05-01, reason: A hoax.}"),
+        *("corrections: It was Monday.",),
         "corrections: [{date: 2024-03-01, text: It was Monday.}, {date: 2024-03-02, text: No.}]",
     ]
 )
@@ -95,9 +96,9 @@ class Editor(RuleBasedStateMachine):
     def edit_the_style(self, color: str) -> None:
         self.age(self.site.write("themes/mine/static/own.css", f"body {{ color: {color} }}"))
 
-    @rule(size=st.sampled_from([1, 2, 20]), tags=st.booleans())
-    def edit_the_configuration(self, size: int, tags: bool) -> None:
-        kinds = KINDS.replace("tags = true", f"tags = {str(tags).lower()}")
+    @rule(size=st.sampled_from([1, 2, 20]), tags=st.booleans(), period=st.sampled_from(["daily", "weekly"]))
+    def edit_the_configuration(self, size: int, tags: bool, period: str) -> None:
+        kinds = KINDS.replace("tags = true", f"tags = {str(tags).lower()}") + f'[editions]\nperiod = "{period}"\n'
         self.site.write("broadsheet.toml", f'{CONFIGURATION}theme = "mine"\nper_page = {size}\n{kinds}')
 
     @rule(now=NOWS)
@@ -286,6 +287,7 @@ def test_a_new_title_renders_the_pages_that_show_it(digest: SiteFolder) -> None:
         *("index.html", "2024/01/01/a/index.html", "2024/01/02/b/index.html", "archive/2024/01/index.html"),
         *("topics/world/index.html", "topics/world/atom.xml", "tags/sea/index.html", "tags/sea/atom.xml"),
         *("sources/radio/index.html", "changes/index.html"),
+        *("editions/index.html", "editions/2024-01-01/index.html"),
     }
 
 
@@ -303,13 +305,16 @@ def test_a_new_article_renders_its_lists_and_its_neighbours(digest: SiteFolder) 
         *("topics/sport/index.html", "topics/sport/atom.xml", "tags/wind/index.html", "tags/wind/atom.xml"),
         *("sources/radio/index.html", "sources/radio/atom.xml", "sitemap.xml"),
         *("changes/index.html", "changes/atom.xml"),
+        *("editions/index.html", "editions/atom.xml", "editions/2024-02-04/index.html"),
+        "editions/2024-02-03/index.html",  # which names the next one
     }
 
 
 def test_a_removed_article_takes_its_page_along(digest: SiteFolder) -> None:
     (digest.root / "content/b.md").unlink()
     done = digest.build("--format", "json")
-    assert set(done.json["removed"]) == {"2024/01/02/b/index.html", "topics/sport/atom.xml", "topics/sport/index.html"}
+    gone = {"2024/01/02/b/index.html", "topics/sport/atom.xml", "topics/sport/index.html"}
+    assert set(done.json["removed"]) == {*gone, "editions/2024-01-02/index.html"}
 
 
 def test_a_touched_file_renders_nothing(digest: SiteFolder) -> None:

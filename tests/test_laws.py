@@ -180,7 +180,8 @@ def test_a_build_writes_nothing_but_its_output(site: SiteFolder) -> None:
     site.build()
     after = {path: path.read_bytes() for path in site.root.rglob("*") if path.is_file()}
     assert before.items() <= after.items()
-    assert {path.relative_to(site.root).parts[0] for path in after.keys() - before.keys()} <= {"output", ".cache"}
+    made = {path.relative_to(site.root).parts[0] for path in after.keys() - before.keys()}
+    assert made == {"output", ".cache", "broadsheet.lock"}
 
 
 def test_a_broken_article_keeps_its_old_page_until_it_is_fixed_or_removed(site: SiteFolder) -> None:

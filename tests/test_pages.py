@@ -253,4 +253,5 @@ def test_menus_mark_the_pages_that_they_lead_to_and_no_others(make_site: MakeSit
         "archive/index.html": ["/archive/"],
         "changes/index.html": ["/changes/"],
         "stories/index.html": ["/stories/"],
+        "editions/index.html": ["/editions/"],
     }

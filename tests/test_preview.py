@@ -195,9 +195,17 @@ def test_previews_never_touch_the_output_of_real_builds(site: SiteFolder) -> Non
         site.article("z")
         preview.await_text("/2024/01/03/z/", "Title of z")
     assert site.outputs() == before
-    assert {path.name for path in site.root.iterdir()} == {"broadsheet.toml", "content", "output", ".cache"}
+    made = {"broadsheet.lock", "output", ".cache"}
+    assert {path.name for path in site.root.iterdir()} == {"broadsheet.toml", "content", *made}
     site.build()
     assert all(b"livereload" not in content and b"Title of x" not in content for content in site.outputs().values())
+
+
+def test_a_preview_freezes_no_edition(site: SiteFolder) -> None:
+    site.article("x")
+    with previewing(site.root) as preview:
+        preview.await_text("/editions/2024-01-03/", "Title of x")
+    assert not (site.root / "broadsheet.lock").exists()
 
 
 def test_pages_that_a_real_build_leaves_out_are_marked(site: SiteFolder) -> None:

@@ -478,8 +478,20 @@ class TestNames:
 
     def test_fields_of_other_generators_are_understood_silently(self) -> None:
         assert (
-            metadata("layout: post\nweight: 3\ntoc: true\ntranslationKey: x\neleventyNavigation: {a: b}") == Metadata()
+            metadata("layout: post\nmenu: main\ntoc: true\ntranslationKey: x\neleventyNavigation: {a: b}") == Metadata()
         )
+
+    def test_a_lead_mark_has_the_names_of_other_generators_and_is_nothing_else(self) -> None:
+        assert all(field(f"{name}: true", "lead") for name in ("lead", "featured", "pin", "pinned", "sticky"))
+        assert metadata("lead: The first sentences.") == Metadata(summary="The first sentences.")
+        assert metadata("featured: /picture.jpg") == Metadata(extra={"featured": "/picture.jpg"})
+
+    def test_a_weight_is_a_whole_number(self) -> None:
+        assert [field(f"weight: {value}", "weight") for value in ("3", '"-2"', "0")] == [3, -2, 0]
+        for value in ("heavy", "1.5", "true", "[1]", "9999999999"):
+            (problem,) = problems(with_yaml(f"weight: {value}"))
+            assert (problem.code, problem.line) == ("bad-type", 2), value
+            assert problem.message.startswith('"weight" takes a whole number of at most 9 digits, not ')
 
     def test_other_fields_are_kept(self) -> None:
         extra = field("title: x\nregion: Asia\nsubtitle: y\nscores: [1, {a: 2.5}]\nblank:", "extra")

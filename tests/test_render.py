@@ -36,7 +36,8 @@ def test_a_site_has_its_pages(site: SiteFolder) -> None:
         *("index.html", "404.html", "2024/01/03/x/index.html", "about/index.html", "help/contact/index.html"),
         *("topics/index.html", "topics/world/index.html", "tags/index.html", "tags/sea/index.html"),
         *("sources/index.html", "sources/radio/index.html", "archive/index.html", "archive/2024/01/index.html"),
-        *("old/place/index.html", "stories/index.html", "changes/index.html"),
+        *("old/place/index.html", "stories/index.html", "editions/index.html", "editions/2024-01-03/index.html"),
+        "changes/index.html",
     }
     assert {path for path in site.outputs() if path.endswith((".xml", ".json", ".txt", ".jpg"))} == {
         *(
@@ -49,12 +50,14 @@ def test_a_site_has_its_pages(site: SiteFolder) -> None:
             "topics/world/feed.json",
         ),
         *("tags/sea/atom.xml", "sources/radio/atom.xml", "sitemap.xml", "robots.txt", "2024/boat.jpg"),
+        "editions/atom.xml",
     }
     assert "/2024/01/03/x/" in site.page("/old/place/")
 
 
 def test_page_kinds_and_feeds_can_be_switched_off(make_site: MakeSite) -> None:
-    kinds = "".join(f"{kind} = false\n" for kind in ("topics", "tags", "sources", "archive", "stories", "changes"))
+    off = ("topics", "tags", "sources", "archive", "stories", "editions", "changes")
+    kinds = "".join(f"{kind} = false\n" for kind in off)
     site = make_site(f"{CONFIGURATION}[pages]\n{kinds}[feeds]\nsite = false\n")
     site.article("x", topic="World", tags="[sea]", source="Radio")
     site.build()
@@ -62,7 +65,7 @@ def test_page_kinds_and_feeds_can_be_switched_off(make_site: MakeSite) -> None:
     assert paths == {"index.html", "404.html", "2024/01/03/x/index.html", "sitemap.xml", "robots.txt"}
     page = site.page("/2024/01/03/x/")
     assert all(word in page for word in ("World", "sea", "Radio"))
-    assert not re.search(r'href="[^"]*/(topics|tags|sources|archive|stories|changes)/', page)
+    assert not re.search(r'href="[^"]*/(topics|tags|sources|archive|stories|editions|changes)/', page)
 
 
 def test_a_list_is_paged_from_its_oldest_article_so_that_pages_keep_theirs(site: SiteFolder) -> None:
@@ -201,6 +204,8 @@ def test_the_sitemap_names_all_pages_for_readers_and_no_others(site: SiteFolder)
             "/topics/",
             "/tags/",
             "/stories/",
+            "/editions/",
+            "/editions/2024-01-03/",
             "/sources/",
             "/archive/",
             "/archive/2024/01/",

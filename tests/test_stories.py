@@ -60,11 +60,11 @@ def test_list_says_what_made_a_story(coast: SiteFolder) -> None:
 
 def test_a_story_keeps_its_address_when_an_earlier_article_joins(coast: SiteFolder) -> None:
     coast.build()
-    lock = (coast.root / "broadsheet.lock").read_bytes()
+    lock = json.loads((coast.root / "broadsheet.lock").read_text())["stories"]
     coast.article("alarm", FERRY.replace("Monday", "a rock") + SALVAGE, title="Alarm", date="2024-03-03T20:00:00Z")
     coast.build()
     assert stories(coast)["2024-03-04-ferry"] == ["alarm", "ferry", "inquiry", "salvage"]
-    assert (coast.root / "broadsheet.lock").read_bytes() == lock
+    assert json.loads((coast.root / "broadsheet.lock").read_text())["stories"] == lock
     (coast.root / "content/ferry.md").unlink()
     assert stories(coast)["2024-03-04-ferry"] == ["alarm", "inquiry", "salvage"]
 
@@ -99,7 +99,7 @@ def test_two_stories_that_become_one_leave_a_redirect(coast: SiteFolder) -> None
 
 def test_locked_refuses_to_write_and_writes_nothing(coast: SiteFolder) -> None:
     done = coast.build("--locked", status=1)
-    assert "broadsheet.lock: error: it lacks stories that the site has now [locked]" in done.stderr
+    assert "broadsheet.lock: error: it lacks stories or editions of the site [locked]" in done.stderr
     assert not (coast.root / "broadsheet.lock").exists()
     assert not coast.output.exists()
     coast.build()
@@ -126,8 +126,11 @@ def test_a_lock_that_is_changed_by_hand_counts_at_once(coast: SiteFolder) -> Non
         ('{"version": 1,\n', "broadsheet.lock:2: error: not JSON"),
         ("[]", "error: expected version 1"),
         ('{"version": 7}', "error: expected version 1"),
-        ('{"version": 1, "stories": {"a": "b"}}', "error: stories and redirects are not as"),
-        ('{"version": 1, "stories": {"a": [3]}}', "error: stories and redirects are not as"),
+        ('{"version": 1, "stories": {"a": "b"}}', "error: stories, redirects and editions are not as"),
+        ('{"version": 1, "stories": {"a": [3]}}', "error: stories, redirects and editions are not as"),
+        ('{"version": 1, "editions": {"a": "b"}}', "error: stories, redirects and editions are not as"),
+        ('{"version": 1, "editions": {"a": [[]]}}', "error: stories, redirects and editions are not as"),
+        ('{"version": 1, "editions": {"a": [["b", 3]]}}', "error: stories, redirects and editions are not as"),
     ],
 )
 def test_a_lock_that_is_none_stops_the_build(coast: SiteFolder, text: str, message: str) -> None:
@@ -194,4 +197,4 @@ def test_a_site_without_stories_compares_nothing(make_site: Callable[..., SiteFo
     assert stories(site) == {}
     assert copies(site) == {}
     assert not (site.output / "stories").exists()
-    assert not (site.root / "broadsheet.lock").exists()
+    assert json.loads((site.root / "broadsheet.lock").read_text())["stories"] == {}

@@ -29,7 +29,7 @@ from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch
 from generator.model import REPORT_MARK, Corpus, Json, Report, Site
 from generator.pipeline.write import check_folder
-from generator.problems import ConfigError, ContentError, Problem
+from generator.problems import ConfigError, ContentError, Problem, did_you_mean
 
 _MARKED: Final = 200  # bytes in which a report says what it is
 
@@ -45,6 +45,8 @@ class Options(Showing):
     verbose: bool
     report: Path | None
     locked: bool
+    freezes: bool
+    reissue: list[str]
 
 
 class Last(NamedTuple):
@@ -70,6 +72,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--report", metavar="FILE", type=Path, help="also write what cleaning removed, as a page")
     parser.add_argument("--locked", action="store_true", help="fail where broadsheet.lock would have to be written")
+    parser.add_argument(
+        "--reissue", metavar="EDITION", action="append", default=[], help="make an edition again: 2024-01-31, or all"
+    )
+    parser.set_defaults(freezes=True)
     add_explaining(parser)
     add_showing(parser)
 
@@ -106,8 +112,10 @@ def build(
         last = recall(desk, folder)
         stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder)
         watch.lap("look for changes")
-        if last is None or not stands or report:
-            gathered = gather(desk, found, partial(compile_templates, desk, around))
+        if last is None or not stands or report or options.reissue:
+            freezes = options.freezes and not any(_shown(desk))
+            meanwhile = partial(compile_templates, desk, around)
+            gathered = gather(desk, _reissued(found, options), meanwhile, freezes=freezes)
             if options.locked:
                 _refuse_to_lock(gathered, found)
             if report:
@@ -158,10 +166,28 @@ def _still_stands(last: Last, desk: Desk, found: Survey, around: Surroundings) -
     )
 
 
+def _reissued(found: Survey, options: Options) -> Survey:
+    """What there is, without the editions that are to be made again; raises ConfigError where there are no such."""
+    if not options.reissue:
+        return found
+    from generator.pipeline.group import lock as lock_file  # noqa: PLC0415 - not where nothing changed
+
+    lock = lock_file.read(found.lock)
+    again = set(lock.editions if "all" in options.reissue else options.reissue)
+    for name in sorted(again - lock.editions.keys()):
+        hint = did_you_mean(name, sorted(lock.editions)) or "`broadsheet list editions` shows them"
+        raise ConfigError(Problem("", 0, 0, f'--reissue: no edition "{name}" has come out', "usage", hint))
+    if any((options.drafts, options.future, options.expired)):
+        message = "--reissue: an edition is made of what readers see"
+        raise ConfigError(Problem("", 0, 0, message, "usage", "leave out -D, -F and -E"))
+    editions = {name: issue for name, issue in lock.editions.items() if name not in again}
+    return found._replace(lock=lock_file.write(lock._replace(editions=editions)))
+
+
 def _refuse_to_lock(gathered: Gathered, found: Survey) -> None:
     if gathered.lock != found.lock:
         hint = "build without --locked and commit the file with the site"
-        raise ContentError(Problem(LOCK_FILE, 0, 0, "it lacks stories that the site has now", "locked", hint))
+        raise ContentError(Problem(LOCK_FILE, 0, 0, "it lacks stories or editions of the site", "locked", hint))
 
 
 def _keep_lock(desk: Desk, gathered: Gathered, found: Survey) -> Gathered:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
@@ -90,7 +90,17 @@ def run(options: Options, console: Console) -> Report:
 def _turns(site: Site, console: Console) -> list[datetime]:
     """The moments to come at which the site changes by itself."""
     with open_desk(site, _building(site), console, Stopwatch()) as desk:
-        return [turn for turn in gather(desk, survey(desk)).turns if turn > moment_of(desk)]
+        now = moment_of(desk)
+        return [turn for turn in (*gather(desk, survey(desk)).turns, *_closings(site, now)) if turn > now]
+
+
+def _closings(site: Site, now: datetime) -> Iterator[datetime]:
+    """When editions close, in summer and in winter."""
+    from generator.pipeline.group.period import period_of  # noqa: PLC0415 - for the workflow alone
+
+    period = period_of(site)
+    for moment in (now, now + timedelta(days=182)) if site.pages.editions else ():
+        yield period.end(period.number(moment))
 
 
 def _deploy(site: Site, destination: Destination, target: Target, memory: Path, told: tuple[Options, Console]) -> _Done:

@@ -24,6 +24,7 @@ from generator.problems import WARNING, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from generator.pipeline.cards import Prepared
+    from generator.pipeline.group.kinship import Kinship
 
 ARTICLE_SECONDS: Final = 5.0  # of processor time; 500 times what an article needs
 _CHANGES_READ: Final = "changes read"
@@ -66,23 +67,28 @@ class Gathered(NamedTuple):
     """The content of a site, read, cleaned and grouped."""
 
     corpus: Corpus
+    kinship: "Kinship"  # how the articles belong together
     lock: str  # the text of the lock file as it is to be
     texts: Mapping[str, str]  # digests of the full texts, by path
     withheld: tuple[tuple[Card, str], ...]  # articles that are not shown, and as what: draft, future, expired
-    turns: tuple[datetime, ...]  # when something appears or expires by itself, in the past and to come
+    turns: tuple[datetime, ...]  # when something appears, expires or closes by itself, in the past and to come
     broken: frozenset[str]  # paths of the files that gave neither article nor page
     read: int  # how many files had to be read
     problems: tuple[Problem, ...]
 
 
-def gather(desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = None) -> Gathered:
+def gather(
+    desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = None, *, freezes: bool = False
+) -> Gathered:
     """Everything in content/; what is wrong with a file is a problem of that file alone.
 
-    What can be done `meanwhile` is done while other processes read, if they do.
+    What can be done `meanwhile` is done while other processes read, if they do. Where an edition `freezes` at its
+    end, it waits for articles that are broken.
     """
     from generator.commands.compare import compare  # noqa: PLC0415 - not where nothing changed
     from generator.pipeline.group import lock as lock_file  # noqa: PLC0415
     from generator.pipeline.group.corpus import Known, Moment, group, withheld_as  # noqa: PLC0415
+    from generator.pipeline.group.period import period_of  # noqa: PLC0415
 
     readings: dict[str, Reading] = desk.memory.table("readings", _READINGS)
     errors, read = _read_changed(desk, found, readings, meanwhile) if found.changed or found.gone else ({}, 0)
@@ -96,19 +102,21 @@ def gather(desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = N
     shown = [card for card, why in zip(cards, withheld, strict=True) if not why]
     listed = [card for card in shown if not card.unlisted and card.withdrawn is None]
     kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), marks, listed)
-    known = Known(kinship, partial(_sorted_once, desk.memory), lock)
-    # All that time decides is which articles are shown: while they are the same, so is the corpus. Nor do the
-    # marks of articles matter, as long as their comparison comes to the same.
-    same = (cards, pages, desk.site, withheld, kinship[1:], lock)
+    known = Known(kinship, partial(_sorted_once, desk.memory), lock, freezes and not errors)
+    # All that time decides is which articles are shown and which editions are over: while they are the same, so is
+    # the corpus. Nor do the marks of articles matter, as long as their comparison comes to the same.
+    edition = period_of(desk.site).number(moment.now)
+    same = (cards, pages, desk.site, withheld, kinship[1:], lock, edition, known.freezes)
     grouped = desk.memory.keep(f"corpus {moment[1:]}", same, lambda: group(cards, pages, desk.site, moment, known))
     desk.watch.lap("group")
     about_files = [*(reading.problems for reading in readings.values()), *errors.values()]
     return Gathered(
         corpus=grouped.corpus,
+        kinship=kinship,
         lock=found.lock if grouped.lock == lock else lock_file.write(grouped.lock),
         texts={path: reading.text for path, reading in readings.items()},
         withheld=tuple((card, withheld_as(card, moment)) for card in grouped.corpus.withheld),
-        turns=tuple(sorted({turn for card in cards for turn in (card.date, card.expires) if turn})),
+        turns=tuple(sorted({*_turns(cards), *_closings(grouped.corpus, edition)})),
         broken=frozenset(errors),
         read=read,
         problems=(
@@ -273,6 +281,20 @@ def _still_published(withdrawn: Iterable[Card], found: Survey) -> Iterator[Probl
                 message = f"it is withdrawn, but content/{file}, which it shows, is still published"
                 hint = "remove the file, or what names it here if other articles show it too"
                 yield Problem(card.path, 1, 0, message, "still-published", hint, WARNING)
+
+
+def _turns(cards: Iterable[Card]) -> Iterator[datetime]:
+    return (turn for card in cards for turn in (card.date, card.expires) if turn)
+
+
+def _closings(corpus: Corpus, edition: int) -> Iterator[datetime]:
+    """When the editions close that are open, and when the one before did; `edition` is that of now."""
+    from generator.pipeline.group.period import period_of  # noqa: PLC0415 - not where nothing changed
+
+    period = period_of(corpus.site)
+    if corpus.editions:
+        yield period.end(edition - 1)
+    yield from (period.end(period.number_of(one.name)) for one in corpus.editions if one.is_open)
 
 
 def _unknown_sources(site: Site, cards: Iterable[Card]) -> Iterator[Problem]:

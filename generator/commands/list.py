@@ -2,8 +2,9 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,19 +16,20 @@ from generator.commands.publish import all_published, published_before
 from generator.commands.survey import survey
 from generator.console import Console
 from generator.engine.stopwatch import Stopwatch
-from generator.model import Card, Copy, Corpus, Json, Report, Site, Story, Term
+from generator.model import Card, Copy, Corpus, Edition, Json, Report, Site, Story, Term
 from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.co_occurrence import Companion
+from generator.pipeline.group.editions import Grounds, rank_of, reasons_of, sources_of
 from generator.pipeline.group.marks import terms_in
+from generator.pipeline.group.period import period_of
 from generator.pipeline.group.since import Difference, Standing, differences
 from generator.pipeline.group.taxonomies import companions_of
 from generator.urls import output_path
 
 KINDS: Final = (
     *("articles", "drafts", "future", "expired", "withdrawn"),
-    *("topics", "tags", "sources", "stories", "duplicates", "changes"),
+    *("topics", "tags", "sources", "stories", "duplicates", "editions", "changes"),
 )
-_WITHHELD: Final = {"drafts": "draft", "future": "future", "expired": "expired"}
 
 
 class Options(Showing):
@@ -60,29 +62,48 @@ def run(options: Options, console: Console) -> Report:
     return _report(rows, options, gathered)
 
 
-_Row = tuple[tuple[str, ...], dict[str, Json]]  # the cells for people, the document for programs
+# The cells for people, the document for programs; empty where an earlier row has it.
+_Row = tuple[tuple[str, ...], dict[str, Json]]
 
 
 def _rows(desk: Desk, gathered: Gathered, options: Options) -> Iterator[_Row]:
     corpus, site, what, explain = gathered.corpus, desk.site, options.what, options.explain
-    if what in _WITHHELD:
-        yield from (_card_row(card, site, explain) for card, why in gathered.withheld if why == _WITHHELD[what])
-    elif what == "withdrawn":
-        yield from (_card_row(card, site, explain) for card in corpus.withdrawn)
-    elif what == "articles":
-        cards = sorted((*corpus.cards, *(copy.card for copy in corpus.copies)), key=_newest_first)
-        yield from (_card_row(card, site, explain) for card in (*cards, *corpus.unlisted))
+    if what in _ARTICLES:
+        yield from (_card_row(card, site, explain) for card in _ARTICLES[what](gathered))
     elif what == "stories":
         for story in corpus.stories:
             yield _story_row(story, corpus.copies, site, _words_of(desk, story) if explain else None)
     elif what == "duplicates":
         yield from (_copy_row(copy, explain) for copy in corpus.copies)
+    elif what == "editions":
+        for edition in corpus.editions:
+            yield from _edition_rows(edition, gathered, site, explain)
     else:
         yield from _term_rows(what, corpus, explain)
 
 
+def _withheld(gathered: Gathered, reason: str) -> Iterator[Card]:
+    return (card for card, why in gathered.withheld if why == reason)
+
+
+def _published(gathered: Gathered) -> Iterator[Card]:
+    """All that has a page: the listed articles and copies by date, then the unlisted ones."""
+    corpus = gathered.corpus
+    yield from sorted((*corpus.cards, *(copy.card for copy in corpus.copies)), key=_newest_first)
+    yield from corpus.unlisted
+
+
+_ARTICLES: Final[Mapping[str, Callable[[Gathered], Iterable[Card]]]] = {
+    "articles": _published,
+    "drafts": partial(_withheld, reason="draft"),
+    "future": partial(_withheld, reason="future"),
+    "expired": partial(_withheld, reason="expired"),
+    "withdrawn": lambda gathered: gathered.corpus.withdrawn,
+}
+
+
 def _report(rows: Sequence[_Row], options: Options, gathered: Gathered) -> Report:
-    items: list[Json] = [document for _, document in rows]
+    items: list[Json] = [document for _, document in rows if document]
     return Report(tuple(_columns([cells for cells, _ in rows])), {options.what: items}, gathered.problems)
 
 
@@ -212,6 +233,37 @@ def _why(
     languages: dict[str, Json] = dict(sorted(Counter(card.language for card in term.cards).items()))
     shown = ", ".join(f"{language} {number}" for language, number in languages.items())
     return f"{term.website or 'not in the configuration'}; {shown}", {"languages": languages}
+
+
+def _edition_rows(edition: Edition, gathered: Gathered, site: Site, explain: bool) -> Iterator[_Row]:
+    """One row an edition; explained, one an item, with what it ranks by."""
+    period = period_of(site)
+    document: dict[str, Json] = {
+        "name": edition.name,
+        "url": edition.url,
+        "closes": period.end(period.number_of(edition.name)).isoformat(),
+        "open": edition.is_open,
+        "minutes": edition.minutes,
+        "items": [[card.path for card in item] for item in edition.items],
+    }
+    if not explain:
+        articles, state = sum(map(len, edition.items)), "open" if edition.is_open else "over"
+        yield (edition.name, state, f"{articles:,}", f"{edition.minutes} min", edition.items[0][0].title), document
+        return
+    corpus = gathered.corpus
+    cards = [card for item in edition.items for card in item]
+    sources = sources_of(cards, Grounds(corpus.copies, corpus.stories, gathered.kinship), period)
+    reasons = [", ".join(reasons_of(rank_of(item, sources), site.timezone)) for item in edition.items]
+    explained: dict[str, Json] = {**document, "reasons": [*reasons]}
+    for number, (item, why) in enumerate(zip(edition.items, reasons, strict=True), start=1):
+        yield (edition.name, f"{number}", why, item[0].title, item[0].path), explained
+        explained = {}
+
+
+def _term_row(term: Term) -> _Row:
+    paths: list[Json] = [card.path for card in term.cards]
+    document: dict[str, Json] = {"name": term.name, "slug": term.slug, "url": term.url, "articles": paths}
+    return (f"{len(term.cards):,}", term.name, term.url), document
 
 
 def _moment(date: datetime, site: Site) -> str:

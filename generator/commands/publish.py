@@ -22,7 +22,7 @@ from generator.digest import StandIns, digest, digest_of, short_hash
 from generator.engine.memory import NEW, Bodies, Made, out_of_date
 from generator.engine.scan import Found, scan
 from generator.engine.workers import Failed, default_jobs, spread
-from generator.model import Article, Card, Corpus, Link, Output, Site, TermLink
+from generator.model import Article, Card, Corpus, Edition, Link, Output, Site, TermLink
 from generator.pipeline.group.since import Standing
 from generator.pipeline.render.page import Page
 from generator.pipeline.render.plan import plan
@@ -168,6 +168,7 @@ def _plain_around(around: Around) -> object:
 
 _STAND_INS: Final[StandIns] = {
     Card: attrgetter("digest"),
+    Edition: attrgetter("digest"),
     Link: tuple,
     TermLink: tuple,
     Around: _plain_around,
@@ -229,7 +230,7 @@ def fact_name(fact: str, folder: Path) -> str:
 def digest_corpus(corpus: Corpus) -> str:
     """The digest of all that a plan is made from."""
     cards = "\n".join(card.digest for card in (*corpus.cards, *corpus.unlisted))
-    grouped = (corpus.copies, corpus.stories, corpus.onward, corpus.redirects, corpus.withdrawn)
+    grouped = (corpus.copies, corpus.stories, corpus.onward, corpus.redirects, corpus.editions, corpus.withdrawn)
     return digest_of((cards, len(corpus.unlisted), corpus.pages, grouped), _STAND_INS)
 
 

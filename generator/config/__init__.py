@@ -25,6 +25,7 @@ TOPICS_FILE: Final = "topics.toml"  # written by `broadsheet topics learn`
 BUILT_IN_THEME: Final = "default"
 FEED_FORMATS: Final = ("atom", "rss", "json")
 CLEAN_LEVELS: Final = ("safe", "default", "thorough")
+EDITION_PERIODS: Final = ("daily", "weekly")
 
 _TOML_PLACE: Final = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
 
@@ -216,13 +217,6 @@ def _formats(value: object) -> tuple[str, ...]:
     return tuple(name for name in FEED_FORMATS if name in chosen)
 
 
-def _level(value: object) -> str:
-    text = values.text(value)
-    if text not in CLEAN_LEVELS:
-        raise FaultError(f'unknown level "{text}"', f"one of {', '.join(CLEAN_LEVELS)}")
-    return text
-
-
 def _permalink(value: object) -> str:
     text = urls.tidy_url(values.text(value))
     if unknown := urls.unknown_tokens(text):
@@ -259,7 +253,7 @@ def _menu_url(value: object) -> str:
 
 
 DEPLOY: Final = "deploy"
-TABLES: Final = ("pages", "feeds", "tags", "clean")
+TABLES: Final = ("pages", "feeds", "tags", "editions", "clean")
 LISTS: Final = ("topics", "sources", "menu")
 SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
     "": {
@@ -279,7 +273,8 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "archive": Key(values.flag, True, "a page for each month, and one that lists them"),
         "stories": Key(values.flag, True, "a page for each story; without them articles are not compared"),
         "changes": Key(values.flag, True, "a page of what is new, updated, corrected and withdrawn"),
-        **dict.fromkeys(("editions", "search"), Key(_not_built, False, "no such pages yet: false alone")),
+        "editions": Key(values.flag, True, "a page for each edition, and the latest of them in front"),
+        "search": Key(_not_built, False, "no such page yet: false alone"),
     },
     "feeds": {
         "formats": Key(_formats, list(FEED_FORMATS), "any of atom, rss, json; for the site and its topics"),
@@ -290,7 +285,7 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "sources": Key(values.flag, True, "an Atom feed for each source"),
         "stories": Key(values.flag, True, "an Atom feed for each story"),
         "changes": Key(values.flag, True, "an Atom feed of what is new, updated, corrected and withdrawn"),
-        "editions": Key(_not_built, False, "no such feeds yet: false alone"),
+        "editions": Key(values.flag, True, "an Atom feed with an entry for each edition"),
         "hub": Key(_hub, "", "the address of a WebSub hub: feeds name it, and a deploy tells it what changed"),
         "authority": Key(
             values.text, "", "goes into the ids of feed entries; keep the old host here when the site moves"
@@ -303,8 +298,12 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
             "other spellings and names of a tag, by the name that counts",
         ),
     },
+    "editions": {
+        "period": Key(values.one_of("period", EDITION_PERIODS), "daily", "how often one comes out: daily or weekly"),
+        "cutoff": Key(values.clock, "24:00", "when the last day of an edition ends for it, in the site's time zone"),
+    },
     "clean": {
-        "level": Key(_level, "default", "how much goes: safe, default or thorough"),
+        "level": Key(values.one_of("level", CLEAN_LEVELS), "default", "how much goes: safe, default or thorough"),
         "skip": Key(values.texts, [], "names of clean rules that are off"),
         "phrases": Key(
             values.named_lists('"The Herald" = ["Read it in print"]'),
@@ -359,6 +358,8 @@ def _site(root: Path, tables: Mapping[str, Any], topics_file: str) -> Site:
         feeds=Feeds(**feeds),
         skipped_rules=tables["clean"]["skip"],
         clean_level=tables["clean"]["level"],
+        edition_period=tables["editions"]["period"],
+        edition_cutoff=tables["editions"]["cutoff"],
         destinations=tables[DEPLOY],
         clean_phrases=by_source(tables["clean"]["phrases"], sources),
         sources=sources,

@@ -1,7 +1,7 @@
 """What a value of the configuration may be: the typed value, or a FaultError that says what to write."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -27,6 +27,8 @@ class Key(NamedTuple):
 
 
 REQUIRED: Final = object()
+_CLOCK: Final = re.compile(r"(?P<hours>[0-2][0-9]):(?P<minutes>[0-5][0-9])")
+_DAY: Final = 24 * 60
 
 
 def text(value: object) -> str:
@@ -60,6 +62,26 @@ def number(low: int, high: int) -> Callable[[object], int]:
         return value
 
     return check
+
+
+def one_of(name: str, known: Sequence[str]) -> Callable[[object], str]:
+    """One of the words that it may be."""
+
+    def check(value: object) -> str:
+        word = text(value)
+        if word not in known:
+            raise FaultError(f'unknown {name} "{word}"', f"one of {', '.join(known)}")
+        return word
+
+    return check
+
+
+def clock(value: object) -> int:
+    """A time of day, from 00:00 to 24:00, in minutes after midnight."""
+    time = _CLOCK.fullmatch(text(value))
+    if not time or int(time["hours"]) * 60 + int(time["minutes"]) > _DAY:
+        raise FaultError("expected a time of day", 'such as "18:00"; "24:00" is the end of the day')
+    return int(time["hours"]) * 60 + int(time["minutes"])
 
 
 def texts(value: object) -> tuple[str, ...]:

@@ -264,9 +264,8 @@ def _updated(metadata: Metadata, date: datetime) -> datetime:
 
 
 def _ties(metadata: Metadata) -> Ties:
-    if metadata.story is None and not metadata.duplicate_of and not metadata.not_duplicate_of:
-        return NO_TIES
-    return Ties(metadata.story, metadata.duplicate_of, metadata.not_duplicate_of)
+    ties = Ties(*[getattr(metadata, name) for name in Ties._fields])
+    return NO_TIES if ties == NO_TIES else ties
 
 
 def _id(document: Document, site: Site) -> str:

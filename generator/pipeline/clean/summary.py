@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from generator.characters import unusual
+from generator.model import WORDS_A_MINUTE
 
 SUMMARY_LENGTH: Final = 220  # characters; two lines on a list page
 TITLE_LENGTH: Final = 100
-WORDS_A_MINUTE: Final = 230  # Brysbaert (2019), silent reading of English non-fiction: 238
 
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Gov|Sen|Rep|Rev|St|No|vs|Inc|Ltd|Co|Jan|Feb|Aug|Sept?|Oct|Nov|Dec"

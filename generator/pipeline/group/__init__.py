@@ -1,1 +1,1 @@
-"""All cards -> Corpus: what is shown now, its copies, stories, topics, tags, sources and months."""
+"""All cards -> Corpus: what is shown now, its copies, stories, topics, tags, sources, months and editions."""

@@ -1,16 +1,18 @@
-"""All cards -> Corpus: what is shown now, sorted into topics, tags, sources, stories and months."""
+"""All cards -> Corpus: what is shown now, sorted into topics, tags, sources, stories, months and editions."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.model import Article, Card, Corpus, Month, Site, StaticPage, Taxonomy
+from generator.model import Article, Card, Corpus, Edition, Month, Site, StaticPage, Taxonomy
 from generator.pipeline.group.changes import changes_of
 from generator.pipeline.group.duplicates import sort_out_copies
+from generator.pipeline.group.editions import Grounds, freeze, make_editions
 from generator.pipeline.group.kinship import Kinship
 from generator.pipeline.group.lock import Lock
 from generator.pipeline.group.onward import lead_on
+from generator.pipeline.group.period import period_of
 from generator.pipeline.group.stories import tell_stories
 from generator.problems import Problem
 
@@ -29,7 +31,8 @@ class Known(NamedTuple):
 
     kinship: Kinship  # of all that are shown and listed
     sort: Callable[[tuple[Card, ...], Site], tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]]  # into taxonomies
-    lock: Lock  # the addresses that stories have
+    lock: Lock  # the addresses that stories have, and the editions that are over
+    freezes: bool = False  # whether editions whose time is over are to stay as they are
 
 
 class Grouped(NamedTuple):
@@ -49,6 +52,7 @@ def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment
     listed, copies, about_copies = sort_out_copies(compared, known.kinship.pairs)
     told = tell_stories(listed, copies, known.kinship, known.lock, site)
     taxonomies, about_names = known.sort(listed, site)
+    editions = _editions(listed, Grounds(copies, told.stories, known.kinship), known.lock, site, moment)
     corpus = Corpus(
         site=site,
         cards=listed,
@@ -62,9 +66,11 @@ def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment
         pages=tuple(sorted(pages)),
         taxonomies=taxonomies,
         months=_months(listed, site),
+        editions=editions,
         withheld=tuple(card for card in newest_first if withheld_as(card, moment)),
     )
-    return Grouped(corpus, told.lock, (*about_copies, *about_names))
+    issues = freeze(editions, known.lock.editions) if known.freezes else known.lock.editions
+    return Grouped(corpus, told.lock._replace(editions=issues), (*about_copies, *about_names))
 
 
 def withheld_as(card: Card | Article, moment: Moment) -> str:
@@ -76,6 +82,13 @@ def withheld_as(card: Card | Article, moment: Moment) -> str:
     if card.expires is not None and card.expires <= moment.now and not moment.expired:
         return "expired"
     return ""
+
+
+def _editions(cards: Sequence[Card], grounds: Grounds, lock: Lock, site: Site, moment: Moment) -> tuple[Edition, ...]:
+    if not site.pages.editions:
+        return ()
+    period = period_of(site)
+    return make_editions(cards, grounds, lock.editions, period.number(moment.now), period)
 
 
 def _months(cards: Sequence[Card], site: Site) -> tuple[Month, ...]:

@@ -1,17 +1,21 @@
-"""broadsheet.lock: the addresses that a site has given, so that they stay what they are.
+"""broadsheet.lock: the addresses that a site has given, and its editions, so that they stay what they are.
 
 A story goes by a few of its first articles. It keeps its address as long as one of them is in it, whatever
-joins or leaves, on any machine that has the file.
+joins or leaves, on any machine that has the file. An edition is the articles that it came out with.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from generator.problems import ConfigError, Problem
 
 FILE_NAME: Final = "broadsheet.lock"
 _VERSION: Final = 1
+
+# The articles of an edition, the most important first: a path, or the paths of those that belong together. Lists, as
+# they come from the file: 10,000 articles of frozen editions are read at each build.
+Issue: TypeAlias = Sequence[str | Sequence[str]]
 
 
 class Lock(NamedTuple):
@@ -19,6 +23,7 @@ class Lock(NamedTuple):
 
     stories: Mapping[str, tuple[str, ...]] = {}  # paths of some of its articles, by the slug of the story
     redirects: Mapping[str, str] = {}  # slugs of stories that were merged, and of those that they are in now
+    editions: Mapping[str, Issue] = {}  # those whose time is over, by name
 
 
 def read(text: str) -> Lock:
@@ -32,19 +37,21 @@ def read(text: str) -> Lock:
         raise _fault(f"not JSON: {getattr(error, 'msg', error)}", line) from None
     if not isinstance(raw, dict) or raw.get("version") != _VERSION:
         raise _fault(f"expected version {_VERSION} of the file")
-    stories, redirects = raw.get("stories", {}), raw.get("redirects", {})
-    if not _are_texts(stories, list) or not _are_texts(redirects, str):
-        raise _fault("stories and redirects are not as Broadsheet writes them")
-    return Lock({slug: tuple(paths) for slug, paths in stories.items()}, redirects)
+    stories, redirects, editions = (raw.get(name, {}) for name in Lock._fields)
+    if not _are_texts(stories, list) or not _are_texts(redirects, str) or not _are_issues(editions):
+        raise _fault("stories, redirects and editions are not as Broadsheet writes them")
+    return Lock({slug: tuple(paths) for slug, paths in stories.items()}, redirects, editions)
 
 
 def write(lock: Lock) -> str:
-    """The file: a line for each story, in the order of their addresses, so that changes are easy to read."""
+    """The file: a line for each story and edition, in the order of their addresses: changes are easy to read."""
     stories = ",\n".join(f"  {_json(slug)}: {_json(list(paths))}" for slug, paths in sorted(lock.stories.items()))
     redirects = ",\n".join(f"  {_json(old)}: {_json(new)}" for old, new in sorted(lock.redirects.items()))
+    editions = ",\n".join(f"  {_json(name)}: {_json(issue)}" for name, issue in sorted(lock.editions.items()))
     return (
-        f'{{\n "about": "Addresses that Broadsheet has given. Commit this file with the site.",\n'
-        f' "version": {_VERSION},\n "stories": {{{_block(stories)}}},\n "redirects": {{{_block(redirects)}}}\n}}\n'
+        f'{{\n "about": "Addresses that Broadsheet has given, and editions as they came out. '
+        f'Commit this file with the site.",\n "version": {_VERSION},\n "stories": {{{_block(stories)}}},\n'
+        f' "redirects": {{{_block(redirects)}}},\n "editions": {{{_block(editions)}}}\n}}\n'
     )
 
 
@@ -64,6 +71,14 @@ def _are_texts(table: Any, kind: type) -> bool:
     return all(isinstance(text, str) for text in texts)
 
 
+def _are_issues(table: Any) -> bool:
+    """Whether a value is a table of lists of paths, some of them in lists of their own."""
+    if not isinstance(table, dict) or not all(type(issue) is list for issue in table.values()):
+        return False
+    items = [item for issue in table.values() for item in issue]
+    return all(type(item) is str or (item and _are_texts({"": item}, list)) for item in items)
+
+
 def _fault(message: str, line: int = 0) -> ConfigError:
-    hint = "take it back from version control; without it stories get new addresses"
+    hint = "take it back from version control; without it addresses and editions are made anew"
     return ConfigError(Problem(FILE_NAME, line, 0, message, "bad-lock", hint))

@@ -50,7 +50,7 @@ def tell_stories(leaders: Sequence[Card], copies: Sequence[Copy], kinship: Kinsh
     return Told(tuple(stories), kept, tuple(moved))
 
 
-class _Roots:
+class Roots:
     """Which names belong together."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class _Roots:
 
 def _found(cards: Mapping[str, Card], leader_of: Mapping[str, str], kinship: Kinship) -> list[_Members]:
     """The stories that kinship makes of all that front matter leaves to it; those that began first come first."""
-    roots = _Roots()
+    roots = Roots()
     linked = {*kinship.follows, *(earlier for earlier, _ in kinship.follows.values()), *leader_of}
     for group in (group for of_day in kinship.groups.values() for group in of_day):
         if len(group) == 1 and group[0] not in linked:  # alone, as most are
@@ -122,7 +122,7 @@ def _lock(stories: Iterable[tuple[str, _Members]], redirects: Mapping[str, str],
             kept[slug] = paths[:_ANCHORS]
     merged = {**before.redirects, **redirects}
     ends = {old: _end(old, merged) for old in merged}
-    return Lock(kept, {old: new for old, new in ends.items() if old not in kept})
+    return before._replace(stories=kept, redirects={old: new for old, new in ends.items() if old not in kept})
 
 
 def _end(slug: str, redirects: Mapping[str, str]) -> str:

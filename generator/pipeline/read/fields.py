@@ -58,6 +58,8 @@ FIELDS: Final = (
     Field("summary", values.text, ("description", "excerpt")),
     Field("image", values.image, ("images", "cover", "cover_image", "hero_image", "featured_image", "thumbnail")),
     Field("related", values.titles),
+    Field("lead", values.flag),
+    Field("weight", values.whole_number),
     Field("story", values.story),
     Field("duplicate_of", values.text),
     Field("not_duplicate_of", values.titles),
@@ -76,7 +78,7 @@ ELSEWHERE: Final = frozenset({
     "outputs", "override_extension", "page_template", "paginate_by", "paginate_path", "pagination",
     "password", "priority", "reading_time", "render", "render_with_liquid", "resources", "robots", "series",
     "sidebar", "sitemap", "sort_by", "table_of_contents", "template", "template_engine_override", "toc",
-    "translation", "translation_key", "translations", "transparent", "type", "weight", "wp_status",
+    "translation", "translation_key", "translations", "transparent", "type", "wp_status",
 })  # fmt: skip
 
 _DRAFT_STATUS: Final = frozenset({"draft", "skip", "private", "pending"})
@@ -216,6 +218,16 @@ def _unfold_status(given: Given) -> Iterator[_Named]:
         given.error(f"{given.label} takes a known word, not {shown(word)}", "bad-status", hint)
 
 
+def _unfold_lead(given: Given) -> Iterator[_Named]:
+    """True or false; in some themes of Hugo the first sentences."""
+    yield "summary" if isinstance(given.value, str) and not values.is_flag(given.value) else "lead", given
+
+
+def _unfold_featured(given: Given) -> Iterator[_Named]:
+    """What themes of other generators call a lead; some have a picture or a number there."""
+    yield "lead" if values.is_flag(given.value) else str(given.path[-1]), given
+
+
 def _unfold_permalink(given: Given) -> Iterator[_Named]:
     """False in Eleventy: no page."""
     if values.is_flag(given.value) and not values.flag(given):
@@ -247,5 +259,7 @@ _UNFOLD: Final[dict[str, Callable[[Given], Iterator[_Named]]]] = {
     "published": _unfold_published,
     "status": _unfold_status,
     "permalink": _unfold_permalink,
+    "lead": _unfold_lead,
+    **dict.fromkeys(("featured", "pin", "pinned", "sticky"), _unfold_featured),
     **{_key(name): _unfold_source for name in ("source", "source_name", "publisher", "publication")},
 }

@@ -25,6 +25,7 @@ _KINDS: Final = {bool: "true or false", list: "a list", dict: "a map", time: "a 
 _TRUE: Final = frozenset({"true", "yes", "on"})
 _FALSE: Final = frozenset({"false", "no", "off"})
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,9}")
 _TEMPLATE: Final = re.compile(r"\{\{|\{%|(?:^|/):[a-z_]+")
 _JEKYLL_STYLES: Final = frozenset({"date", "pretty", "ordinal", "weekdate", "none"})
 _WEB_SCHEMES: Final = frozenset({"http", "https"})
@@ -128,6 +129,15 @@ def flag(given: Given) -> bool | None:
     if is_flag(given.value):
         return str(given.value).strip().lower() in _TRUE
     given.refuse_type("true or false", "true")
+    return None
+
+
+def whole_number(given: Given) -> int | None:
+    """A whole number, also as text."""
+    value = given.value
+    if isinstance(value, str | int) and not isinstance(value, bool) and _WHOLE.fullmatch(str(value).strip()):
+        return int(value)
+    given.refuse_type("a whole number of at most 9 digits", "1")
     return None
 
 

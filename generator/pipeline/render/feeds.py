@@ -37,7 +37,7 @@ def links(home: str, title: str, formats: Iterable[str]) -> tuple[FeedLink, ...]
 
 
 def formats_of(taxonomy: str, site: Site) -> tuple[str, ...]:
-    """The formats in which the terms of a taxonomy, or stories, have feeds: all for topics, Atom for the others."""
+    """The formats in which a taxonomy's terms, stories or editions have feeds: all for topics, Atom for the others."""
     if not getattr(site.feeds, taxonomy):
         return ()
     return site.feeds.formats if taxonomy == "topics" else tuple(name for name in site.feeds.formats if name == "atom")

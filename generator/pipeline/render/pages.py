@@ -140,8 +140,10 @@ class Renderer:
             lines.append(f"<p><em>{when}{escape(told.text)}</em></p>")
         return f"<aside>{''.join(lines)}</aside>\n" if lines else ""
 
-    def _day(self, moment: date) -> str:
+    def _day(self, moment: date | str) -> str:
         """The day in the site's time zone, in words for English, in figures for other languages."""
+        if isinstance(moment, str):
+            moment = date.fromisoformat(moment)
         day = moment.astimezone(self.site.timezone).date() if isinstance(moment, datetime) else moment
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if self._is_english else day.isoformat()
 

@@ -1,26 +1,28 @@
 """Corpus -> which pages exist, each with its view. PAGE_KINDS is the list of kinds."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from generator import urls
-from generator.model import Card, Corpus, Link, Month, Site, StaticPage, Term, TermLink
+from generator.model import Card, Corpus, Link, Month, StaticPage, Term, TermLink
 from generator.pipeline.group.related import link_related
 from generator.pipeline.group.taxonomies import tag_slug
 from generator.pipeline.render import feeds, views
+from generator.pipeline.render.editions import edition_feed, edition_pages
+from generator.pipeline.render.front import front_pages
 from generator.pipeline.render.notices import change_pages, withdrawn_pages
 from generator.pipeline.render.page import Frame, Page, cut, page_url
 from generator.pipeline.render.stories import story_pages
-from generator.pipeline.render.views import Also, Count, Pager, Section, View
+from generator.pipeline.render.views import Also, Count, Pager, View
 from generator.problems import Problem
 
 _SITEMAP_LIMIT: Final = 50_000  # sitemaps.org
 _REDIRECTS_LIMIT: Final = 2_000  # Cloudflare; the others have their page all the same
 _FOR_READERS: Final = frozenset(
     {"front.html", "list.html", "article.html", "page.html", "index.html", "archive.html", "month.html"}
-    | {"story.html", "stories.html", "changes.html"}
+    | {"story.html", "stories.html", "edition.html", "editions.html", "changes.html"}
 )
 
 
@@ -50,15 +52,6 @@ def _collision(first: Page, page: Page) -> Problem:
 
 
 # The kinds of page
-
-
-def front_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
-    """The front page, and the older news behind it."""
-    for pager, cards in cut(corpus.cards, frame.site.per_page, "/"):
-        if pager.number:
-            yield Page(page_url("/", pager.number), "list.html", frame, _older_view, (pager, cards))
-        else:
-            yield Page("/", "front.html", frame, _front_view, (pager, cards))
 
 
 def article_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
@@ -139,10 +132,12 @@ PAGE_KINDS: Final[tuple[Callable[[Corpus, Frame], Iterator[Page]], ...]] = (
     term_pages,
     index_pages,
     story_pages,
+    edition_pages,
     archive_pages,
     change_pages,
     redirects,
     feed_pages,
+    edition_feed,
     service_pages,
 )
 
@@ -212,17 +207,6 @@ def _tag_links(corpus: Corpus) -> dict[str, TermLink]:
 
 
 # The views: functions of the frame and of the parts of a page, and of nothing else
-
-
-def _front_view(frame: Frame, pager: Pager, cards: tuple[Card, ...]) -> View:
-    site = frame.site
-    lead, rest = (cards[0], cards[1:]) if cards else (None, ())
-    return views.FrontView(frame.view, "/", site.title, site.description, (), lead, _sections(rest, site), pager)
-
-
-def _older_view(frame: Frame, pager: Pager, cards: tuple[Card, ...]) -> View:
-    common = (frame.view, page_url("/", pager.number), "Older news", "", ())
-    return views.ListView(*common, "news", None, frame.days(cards), pager)
 
 
 def _article_view(
@@ -304,6 +288,7 @@ def _site_view(corpus: Corpus) -> views.SiteView:
         base_url=site.base_url,
         topics=tuple(Link(topic.name, f"/topics/{topic.slug}/") for topic in site.topics if site.pages.topics),
         sections=(
+            *((Link("Editions", "/editions/"),) if site.pages.editions else ()),
             *((Link("Stories", "/stories/"),) if site.pages.stories else ()),
             *sections,
             *((Link("Archive", "/archive/"),) if site.pages.archive else ()),
@@ -312,19 +297,6 @@ def _site_view(corpus: Corpus) -> views.SiteView:
         menu=site.menu,
         feeds=feeds.links("/", site.title, site.feeds.formats if site.feeds.site else ()),
     )
-
-
-def _sections(cards: Iterable[Card], site: Site) -> tuple[Section, ...]:
-    """The cards by primary topic: configured topics in their order, the others after them by name."""
-    by_topic: dict[TermLink | None, list[Card]] = {}
-    for card in cards:
-        by_topic.setdefault(card.topics[0] if card.topics else None, []).append(card)
-    order = {topic.slug: number for number, topic in enumerate(site.topics)}
-
-    def place(topic: TermLink | None) -> tuple[bool, int, str]:
-        return (topic is None, order.get(topic.slug, len(order)) if topic else 0, topic.title if topic else "")
-
-    return tuple(Section(topic, tuple(by_topic[topic])) for topic in sorted(by_topic, key=place))
 
 
 def _terms_of(corpus: Corpus, taxonomy: str) -> tuple[Term, ...]:

@@ -44,11 +44,19 @@ class Year(NamedTuple):
     months: tuple[Count, ...]
 
 
+class Item(NamedTuple):
+    """A piece of news: an article, and others of its story beneath it."""
+
+    card: Card
+    others: tuple[Card, ...] = ()
+    story: Link | None = None  # where it has others
+
+
 class Section(NamedTuple):
-    """The articles of one primary topic on the front page, newest first."""
+    """The news of one primary topic."""
 
     topic: TermLink | None  # None: those without a topic
-    cards: tuple[Card, ...]
+    items: tuple[Item, ...]
 
 
 class Day(NamedTuple):
@@ -87,13 +95,77 @@ class View:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
+class EditionCount(NamedTuple):
+    """An edition, and what is in it."""
+
+    title: str  # its name: "2026-01-06" or "2026-W02"
+    url: str
+    first: date
+    last: date
+    is_open: bool
+    articles: int
+    minutes: int  # reading time of the whole
+    headlines: tuple[str, ...]  # of the most important ones
+
+
+class EditionMonth(NamedTuple):
+    """The editions of a month, newest first."""
+
+    month: date  # the first of it
+    editions: tuple[EditionCount, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FrontView(View):
-    """The front page: the newest articles by topic, and the way to the older ones."""
+    """The front page: the latest edition and what came since, or the newest articles by topic."""
 
-    lead: Card | None
+    lead: Item | None
     sections: tuple[Section, ...]  # without the lead; the topics in the order of the configuration
+    edition: EditionCount | None  # whose news these are; None where the site has no editions
+    since: tuple[Card, ...]  # what came since, newest first
+    coming: EditionCount | None  # the edition that it will be in
+    earlier: tuple[Day, ...]  # other articles that are newer than the older news
     pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView(View):
+    """An edition."""
+
+    edition: EditionCount
+    closes: datetime
+    lead: Item
+    sections: tuple[Section, ...]  # without the lead
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionsView(View):
+    """A page of the list of editions."""
+
+    months: tuple[EditionMonth, ...]  # newest first
+    pager: Pager
+
+
+class EditionEntry(NamedTuple):
+    """An edition in the feed of them."""
+
+    id: str  # never changes
+    edition: EditionCount
+    published: datetime  # when it closed
+    updated: datetime
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionsFeedView(View):
+    """The feed of editions: those that are over."""
+
+    home: str  # the url of the page that it belongs to
+    updated: datetime | None  # of the newest change in it
+    entries: tuple[EditionEntry, ...]  # newest first
+    hub: str  # the WebSub hub that tells readers of changes, "" where there is none
 
 
 @dataclass(frozen=True, slots=True)
