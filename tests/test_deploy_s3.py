@@ -153,6 +153,23 @@ def test_2000_files_with_the_connection_cut_end_complete_and_never_lack_an_asset
     assert deploy(site, "--no-build")["unchanged"] == len(site.outputs())
 
 
+def test_what_a_deploy_that_was_cut_short_sent_by_other_rules_is_sent_again(site: SiteFolder, bucket: Bucket) -> None:
+    deploy(site)
+    bucket.store().delete("index.html")  # it goes last
+    assert deploy(site)["new"] == ["index.html"]
+    bucket.store().delete("index.html")
+    site.write("broadsheet.toml", CONFIGURATION + table(bucket, 'cache = { "*.css" = "no-cache" }\n'))
+    assert {"assets/style.css", "atom.xml"} <= set(deploy(site)["changed"])
+    assert bucket.headers("assets/style.css")["Cache-Control"] == "no-cache"
+
+
+def test_what_others_put_there_is_sent_again_with_our_headers(site: SiteFolder, bucket: Bucket) -> None:
+    site.build()
+    bucket.store().put("assets/style.css", site.outputs()["assets/style.css"], attributes={"Content-Type": "text/x"})
+    assert deploy(site)["changed"] == ["assets/style.css"]
+    assert bucket.headers("assets/style.css")["Content-Type"] == "text/css; charset=utf-8"
+
+
 def test_a_dry_run_changes_nothing(site: SiteFolder, bucket: Bucket) -> None:
     assert len(deploy(site, "--dry-run")["new"]) == len(site.outputs())
     assert bucket.paths() == set()

@@ -12,12 +12,12 @@ from generator.commands.desk import CACHE
 from generator.console import Console, counted
 from generator.digest import digest, short_hash
 from generator.engine.memory import Memory
-from generator.engine.scan import scan
 from generator.engine.workers import Failed, default_jobs, spread
 from generator.links import Links, Target
 from generator.model import Report, Site
 from generator.pipeline.write import MANIFEST, read_manifest
 from generator.problems import WARNING, ConfigError, Problem, did_you_mean
+from generator.targets.files import File, walk
 
 _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
 _IN_PROCESS: Final = 400  # fewer files than this are not worth a second process
@@ -67,20 +67,44 @@ def run(options: Options, console: Console) -> Report:
     """Checks what stands in the output folder."""
     site = config.load(config.find(options.directory), options.base_url)
     folder = options.directory / options.output if options.output else site.root / "output"
-    checked = check(site, folder, console)
+    checked = check(site, folder, walk(folder)[0], console)
     dead = sum(problem.is_error for problem in checked.problems)
     shown = f"{dead:,} dead" if dead else "none dead"
     summary = f"{counted(checked.files, 'file')} · {counted(checked.links, 'link')} inside the site · {shown}"
     return Report((summary,), {"files": checked.files, "links": checked.links, "dead": dead}, checked.problems)
 
 
-def check(site: Site, folder: Path, console: Console) -> Checked:
-    """All links of a built site; raises ConfigError where nothing is built."""
+def check(site: Site, folder: Path, files: Sequence[File], console: Console) -> Checked:
+    """All links of a built site, whose files these are; raises ConfigError where nothing is built."""
     if not (folder / MANIFEST).exists():
         message = f"{folder.name}/ holds no built site"
         raise ConfigError(Problem("", 0, 0, message, "not-built", "`broadsheet build` builds it"))
-    paths = [found.path for found in scan(folder)[0]]
-    pages = _read_all(site.root / CACHE, folder, paths, console)
+    marks = {file.path: file.mark for file in files if _is_text(file.path)}
+    name = f"links {short_hash(str(folder.resolve()))}"
+    state = digest("\n".join([site.base_url, *(f"{path!r} {mark}" for path, mark in marks.items())]).encode())
+    memory = Memory(site.root / CACHE / "links.sqlite", digest(Path(links.__file__).read_bytes()))
+    try:
+        found = (memory.fact(f"sound {name}") or b"").decode().partition(" ")
+        if found[0] == state:  # nothing was wrong, and everything is as it was then
+            return Checked(len(marks), int(found[2]), ())
+        checked = _check(site, folder, _read_all(memory, name, folder, marks, console))
+        with memory.recording():
+            memory.put_fact(f"sound {name}", b"" if checked.problems else f"{state} {checked.links}".encode())
+    finally:
+        memory.close()
+    return checked
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path can stand in an address."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:  # its bytes are no UTF-8
+        return False
+    return True
+
+
+def _check(site: Site, folder: Path, pages: Mapping[str, Links]) -> Checked:
     faults, count = [], 0
     judged: dict[str, tuple[Target | None, str]] = {}  # most links of a site stand on many of its pages
     for path, page in pages.items():
@@ -91,33 +115,23 @@ def check(site: Site, folder: Path, console: Console) -> Checked:
             count += target is not None and target.kind == "inside"
             if target and code:
                 faults.append(_Fault(path, Place(*place), target, code))
-    owners = read_manifest(folder)
-    return Checked(len(paths), count, tuple(_Desk(site, folder, owners, tuple(pages)).problems(faults)))
+    owners = read_manifest(folder) if faults else {}
+    return Checked(len(pages), count, tuple(_Desk(site, folder, owners, tuple(pages)).problems(faults)))
 
 
-def _read_all(cache: Path, folder: Path, paths: Sequence[str], console: Console) -> dict[str, Links]:
+def _read_all(
+    memory: Memory, name: str, folder: Path, marks: Mapping[str, tuple[int, int, int]], console: Console
+) -> dict[str, Links]:
     """The links of all files; of those that are as they were at the last check, what it found."""
-    name = f"links {short_hash(str(folder.resolve()))}"
-    memory = Memory(cache / "links.sqlite", digest(Path(links.__file__).read_bytes()))
-    try:
-        known = memory.table(name)
-        marks = {path: _mark(folder / path) for path in paths}
-        stale = [path for path in paths if path not in known or known[path][0] != marks[path]]
-        found = {path: Links(*known[path][1:]) for path in paths if path in known}
-        found |= dict(zip(stale, _read_stale(folder, stale, console), strict=True))
-        changed = [*stale, *(known.keys() - marks.keys())]
-        if changed:
-            with memory.recording():
-                memory.put_table(name, {path: (marks[path], *found[path]) for path in paths}, changed)
-    finally:
-        memory.close()
-    return {path: found[path] for path in paths}
-
-
-def _mark(file: Path) -> tuple[int, int, int]:
-    """Differs when a file does: a build puts a new file in its place."""
-    status = file.stat()
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    known = memory.table(name)
+    stale = [path for path in marks if path not in known or known[path][0] != marks[path]]
+    found = {path: Links(*known[path][1:]) for path in marks if path in known}
+    found |= dict(zip(stale, _read_stale(folder, stale, console), strict=True))
+    changed = [*stale, *(known.keys() - marks.keys())]
+    if changed:
+        with memory.recording():
+            memory.put_table(name, {path: (marks[path], *found[path]) for path in marks}, changed)
+    return {path: found[path] for path in marks}
 
 
 def _read_stale(folder: Path, paths: Sequence[str], console: Console) -> Iterator[Links]:

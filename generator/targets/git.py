@@ -55,6 +55,9 @@ class Target:
     def lock_file(self) -> None:
         """None: git itself lets two deploys follow each other."""
 
+    def ask(self) -> None:
+        """Nothing: the branch is fetched at the last moment."""
+
     def compare(self, files: Sequence[File]) -> Plan:
         """Fetches the branch and compares."""
         self._open()
@@ -190,7 +193,7 @@ def _with_switch(files: Sequence[File]) -> Sequence[File]:
     """The files and an empty `.nojekyll`: without it GitHub runs Jekyll, which drops names that start with "_"."""
     if any(file.path == ".nojekyll" for file in files):
         return files
-    return sorted([*files, File(".nojekyll", Path(os.devnull), 0)])
+    return sorted([*files, File(".nojekyll", os.devnull, 0)])
 
 
 def _object(content: bytes) -> str:

@@ -27,14 +27,18 @@ from generator.targets.plan import Plan, make_plan
 from generator.targets.programs import redact
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from obstore.store import S3Config, S3Store
 
 Answer = TypeVar("Answer")
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _WORKERS: Final = 24
+_LISTED_AT_ONCE: Final = 1000  # what one answer of a service holds
 _DELETED_AT_ONCE: Final = 500
 _MARK: Final = "broadsheet-headers"
+_OTHERWISE: Final = "sent with other headers"
 _FRONT: Final = "index.html"
 _PAGES: Final = (".html", ".htm")
 
@@ -46,22 +50,41 @@ class Target:
         self.destination, self.room = destination, room
         self.store = _open_store(destination)
         self.rules = digest_of((destination.cache, destination.compress, all_types()))
+        self.asked: tuple[Future[dict[str, str]], Future[str | None]] | None = None
 
     def lock_file(self) -> None:
         """None: a bucket can't be locked."""
 
-    def compare(self, files: Sequence[File]) -> Plan:
-        """Lists the bucket; what was sent with other headers counts as changed."""
-        _refuse_names(files)
+    def ask(self) -> None:
+        """Begins to list the bucket: that takes as long as all that is done here."""
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
-        with ThreadPoolExecutor(1) as pool:
-            listing = pool.submit(self._asked, lambda: dict(self._listed()))
-            wanted = fingerprints(files, self._fingerprint, self.rules, self.room.memory, self.room.cache)
-            has = listing.result()
-        if _FRONT in has and self._asked(self._mark) != self.rules:
-            has = dict.fromkeys(has, "sent with other headers")
-        return make_plan(files, wanted, has, self.destination.protect)
+        pool = ThreadPoolExecutor(2)
+        self.asked = pool.submit(self._asked, self._listed), pool.submit(self._mark)
+        pool.shutdown(wait=False)
+
+    def compare(self, files: Sequence[File]) -> Plan:
+        """Compares with the listing; what was sent with other headers counts as changed."""
+        _refuse_names(files)
+        if self.asked is None:
+            self.ask()
+        wanted = fingerprints(files, self._fingerprint, self.rules, self.room.memory, self.room.cache)
+        assert self.asked is not None
+        listing, mark = self.asked[0].result(), self.asked[1].result()
+        return make_plan(files, wanted, self._as_sent(listing, mark), self.destination.protect)
+
+    def _as_sent(self, listing: dict[str, str], mark: str | None) -> dict[str, str]:
+        """The listing, with another fingerprint for what was sent with other headers."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+        if mark is not None:
+            return listing if mark == self.rules else dict.fromkeys(listing, _OTHERWISE)
+        with ThreadPoolExecutor(_WORKERS) as pool:  # the first deploy was cut short: only the objects themselves know
+            marks = pool.map(self._mark, listing)
+            return {
+                path: tag if its == self.rules else _OTHERWISE
+                for (path, tag), its in zip(listing.items(), marks, strict=True)
+            }
 
     def carry_out(self, plan: Plan, files: Sequence[File]) -> None:
         """Sends and removes, in the order that keeps the site whole."""
@@ -75,19 +98,25 @@ class Target:
         for first in range(0, len(plan.removed), _DELETED_AT_ONCE):
             self._asked(partial(self._remove, plan.removed[first : first + _DELETED_AT_ONCE]))
 
-    def _listed(self) -> Iterator[tuple[str, str]]:
+    def _listed(self) -> dict[str, str]:
         import obstore  # noqa: PLC0415
 
-        for chunk in obstore.list(self.store):
-            for item in chunk:
-                yield item["path"], (item["e_tag"] or "").strip('"')
+        chunks = obstore.list(self.store, chunk_size=_LISTED_AT_ONCE)
+        return {item["path"]: (item["e_tag"] or "").strip('"') for chunk in chunks for item in chunk}
 
-    def _mark(self) -> str:
-        """The rules that the front page was sent with."""
+    def _mark(self, path: str = _FRONT) -> str | None:
+        """The rules that an object was sent with; None where there is no such object."""
         import obstore  # noqa: PLC0415
+        from obstore.exceptions import NotFoundError  # noqa: PLC0415
 
-        found = obstore.get(self.store, _FRONT, options={"head": True}).attributes
-        return next((value for name, value in found.items() if name.lower() == _MARK), "")
+        def ask() -> str | None:
+            try:
+                found = obstore.get(self.store, path, options={"head": True}).attributes
+            except (NotFoundError, FileNotFoundError):
+                return None
+            return next((value for name, value in found.items() if name.lower() == _MARK), "")
+
+        return self._asked(ask, path)
 
     def _send(self, file: File) -> None:
         import obstore  # noqa: PLC0415
