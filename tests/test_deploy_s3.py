@@ -8,11 +8,11 @@ from typing import Any
 import brotli
 import pytest
 
+from generator.targets.bucket import stages
 from generator.targets.files import File, files_of
 from generator.targets.fingerprints import fingerprints
 from generator.targets.headers import content_type
 from generator.targets.plan import Plan
-from generator.targets.s3 import stages
 from tests.conftest import CONFIGURATION, SiteFolder
 from tests.servers import KEY, SECRET, Bucket, CuttingProxy, moto_bucket, rclone_bucket
 
