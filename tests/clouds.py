@@ -114,8 +114,13 @@ def google_bucket(_: Path) -> Iterator[Cloud]:
         endpoint = f"http://127.0.0.1:{server.server_port}"
 
         def open_store(prefix: str) -> GCSStore:
-            config = {"base_url": endpoint, "bearer_token": TOKEN}
-            return GCSStore("digest", prefix=prefix or None, config=config, client_options={"allow_http": True})
+            return GCSStore(
+                "digest",
+                prefix=prefix or None,
+                base_url=endpoint,
+                bearer_token=TOKEN,
+                client_options={"allow_http": True},
+            )
 
         yield Cloud("gcs", endpoint, "gs://digest", "", {"GOOGLE_BEARER_TOKEN": TOKEN}, open_store)
         server.shutdown()
