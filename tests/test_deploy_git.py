@@ -1,6 +1,7 @@
 """broadsheet deploy to a branch of a real, bare repository."""
 
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import CONFIGURATION, SiteFolder
+from tests.servers import CuttingProxy, ssh_server
 from tests.test_cli import run_on_a_terminal
 
 HOSTILE = ("with space.txt", 'quo"te.txt', "back\\slash.txt", "new\nline.txt", "📰 émoji.txt", "tab\t.txt", "-dash.txt")
@@ -189,6 +191,26 @@ def test_secrets_in_the_address_come_from_the_environment_and_are_not_shown(
     assert not [path for path in site.root.rglob("*") if path.is_file() and b"s3same" in path.read_bytes()]
     site.write("broadsheet.toml", CONFIGURATION + f'[deploy.p]\ntarget = "git"\nrepository = "{remote.bare}"\n')
     site.run("deploy")
+
+
+def test_a_connection_cut_in_the_middle_is_an_error_and_the_next_run_completes(
+    site: SiteFolder, remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build()
+    site.write("output/big.bin", random.Random(1).randbytes(4_000_000))
+    with ssh_server(tmp_path / "ssh") as ssh:
+        table = f'[deploy.pages]\ntarget = "git"\nrepository = "{ssh.host}:{remote.bare}"\n'
+        site.write("broadsheet.toml", CONFIGURATION + table)
+        port = ssh.command.split()[2]
+        with CuttingProxy(int(port), 1_000_000) as proxy:
+            monkeypatch.setenv("GIT_SSH_COMMAND", ssh.command.replace(port, str(proxy.port)))
+            assert "git failed" in site.run("deploy", "--no-build", status=1).stderr
+            assert proxy.is_cut
+        assert remote.commits() == []
+        monkeypatch.setenv("GIT_SSH_COMMAND", ssh.command)
+        site.run("deploy", "--no-build")
+    assert remote.files() == {**site.outputs(), ".nojekyll": b""}
+    assert len(remote.commits()) == 1
 
 
 def test_on_a_terminal_a_bar_shows_how_far_the_push_is(site: SiteFolder, remote: Remote, tmp_path: Path) -> None:
