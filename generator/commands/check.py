@@ -3,7 +3,7 @@
 import argparse
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -98,8 +98,13 @@ def run(options: Options, console: Console) -> Report:
     return Report((summary, " · ".join(parts)), document, (*checked.problems, *found.problems))
 
 
-def check(site: Site, folder: Path, files: Sequence[File], console: Console) -> Checked:
-    """All links of a built site, whose files these are; raises ConfigError where nothing is built."""
+def check(
+    site: Site, folder: Path, files: Sequence[File], console: Console, meanwhile: Callable[[], object] = lambda: None
+) -> Checked:
+    """All links of a built site, whose files these are; raises ConfigError where nothing is built.
+
+    What there is to do `meanwhile` is begun once no more processes are made: it may start threads.
+    """
     if not (folder / MANIFEST).exists():
         message = f"{folder.name}/ holds no built site"
         raise ConfigError(Problem("", 0, 0, message, "not-built", "`broadsheet build` builds it"))
@@ -109,8 +114,9 @@ def check(site: Site, folder: Path, files: Sequence[File], console: Console) -> 
     try:
         found = (memory.fact(f"sound {name}") or b"").decode().partition(" ")
         if found[0] == state:  # nothing was wrong, and everything is as it was then
+            meanwhile()
             return Checked(len(marks), int(found[2]), ())
-        checked = _check(site, folder, _read_all(memory, name, folder, marks, console))
+        checked = _check(site, folder, _read_all(memory, name, folder, marks, partial(_read_stale, console, meanwhile)))
         with memory.recording():
             memory.put_fact(f"sound {name}", b"" if checked.problems else f"{state} {checked.links}".encode())
     finally:
@@ -122,7 +128,7 @@ def check_outside(site: Site, folder: Path, files: Sequence[File], console: Cons
     """Asks other sites for the addresses that a built site links to; what they answered lately is not asked again."""
     memory = _memory(site)
     try:
-        pages = _read_all(memory, _name(folder), folder, _marks(files), console)
+        pages = _read_all(memory, _name(folder), folder, _marks(files), partial(_read_stale, console, lambda: None))
         faults: dict[str, list[_Fault]] = {}
         for path, page in pages.items():
             for written, place in page.urls.items():
@@ -195,13 +201,17 @@ def _check(site: Site, folder: Path, pages: Mapping[str, Links]) -> Checked:
 
 
 def _read_all(
-    memory: Memory, name: str, folder: Path, marks: Mapping[str, tuple[int, int, int]], console: Console
+    memory: Memory,
+    name: str,
+    folder: Path,
+    marks: Mapping[str, tuple[int, int, int]],
+    read: Callable[[Path, Sequence[str]], Iterable[Links]],
 ) -> dict[str, Links]:
     """The links of all files; of those that are as they were at the last check, what it found."""
     known = memory.table(name)
     stale = [path for path in marks if path not in known or known[path][0] != marks[path]]
     found = {path: Links(*known[path][1:]) for path in marks if path in known}
-    found |= dict(zip(stale, _read_stale(folder, stale, console), strict=True))
+    found |= dict(zip(stale, read(folder, stale), strict=True))
     changed = [*stale, *(known.keys() - marks.keys())]
     if changed:
         with memory.recording():
@@ -209,9 +219,13 @@ def _read_all(
     return {path: found[path] for path in marks}
 
 
-def _read_stale(folder: Path, paths: Sequence[str], console: Console) -> Iterator[Links]:
+def _read_stale(
+    console: Console, meanwhile: Callable[[], object], folder: Path, paths: Sequence[str]
+) -> Iterator[Links]:
     jobs = 1 if len(paths) < _IN_PROCESS else default_jobs()
-    results = spread(partial(_read, folder), paths, jobs=jobs, seconds=_PAGE_SECONDS)
+    if jobs == 1:
+        meanwhile()
+    results = spread(partial(_read, folder), paths, jobs=jobs, seconds=_PAGE_SECONDS, meanwhile=meanwhile)
     for result in console.progress(results, len(paths), "checking"):
         yield links.NO_LINKS if isinstance(result, Failed) else result
 

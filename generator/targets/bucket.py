@@ -64,6 +64,8 @@ class BucketTarget:
 
     def ask(self) -> None:
         """Begins to list the bucket: that takes as long as all that is done here."""
+        if self.asked is not None:
+            return
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
         pool = ThreadPoolExecutor(2)
@@ -73,8 +75,7 @@ class BucketTarget:
     def compare(self, files: Sequence[File]) -> Plan:
         """Compares with the listing; what was sent with other headers counts as changed."""
         _refuse_names(files)
-        if self.asked is None:
-            self.ask()
+        self.ask()
         self.wanted = fingerprints(files, self._fingerprint, self.rules, self.room.memory, self.room.cache)
         assert self.asked is not None
         listing, note = self.asked[0].result(), self.asked[1].result()
