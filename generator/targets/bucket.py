@@ -115,7 +115,8 @@ class BucketTarget:
             unclear = {path: tag for path, tag in listing.items() if path in self.wanted}
         unknown = [path for path, tag in unclear.items() if self.tags.get(path, ("",))[0] != tag]
         with ThreadPoolExecutor(_WORKERS) as pool:
-            notes = dict(zip(unknown, pool.map(self._note, unknown), strict=True))
+            answers = self.room.progress(pool.map(self._note, unknown), len(unknown), "asking")
+            notes = dict(zip(unknown, answers, strict=True))
         self.tags |= {path: (listing[path], self._noted(listing[path], its or "")) for path, its in notes.items()}
         if unknown:
             self._remember_tags()
