@@ -46,9 +46,13 @@ $(VENV)/.dev: $(VENV)/.site
 	$(PIP) -e ".[dev]"
 	touch $@
 
-# The Nu HTML checker judges the demo's pages; it needs Java and npm, and its test is skipped without them.
+# The Nu HTML checker judges the demo's pages; it needs Java and npm, and its test is skipped without them. Azurite
+# is Microsoft's emulator of Azure; its tests are skipped without npm.
 $(VENV)/.judges: $(VENV)/.dev
 	if command -v npm >/dev/null && command -v java >/dev/null; then \
 	  npm install --silent --no-audit --no-fund --prefix $(VENV)/tools vnu-jar@26.9.27; \
+	fi
+	if command -v npm >/dev/null; then \
+	  npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/tools azurite@3.37.0; \
 	fi
 	touch $@

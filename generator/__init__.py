@@ -32,6 +32,7 @@ The map:
       workers.py   work over processes, each item bounded in time
       stopwatch.py where the time goes
     links.py       the links in the files of a site, and where they lead
+    reach.py       asks other sites whether they have what is linked
     preview/       what `serve` shows: knows nothing of building
       watcher.py   which files change
       server.py    livereload's server in a thread of its own: one build, one reload
@@ -52,9 +53,9 @@ The map:
     digest.py      the one hash
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
-don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `preview`, `config`, `console`); on the
-ground `model`, `names`, `notices`, `destinations`, `problems`, `urls`, `characters`, `dates` and `digest`. Commands are
-the only place where the wings meet. A test reads the imports and holds the arrows.
+don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `reach`, `preview`, `config`,
+`console`); on the ground `model`, `names`, `notices`, `destinations`, `problems`, `urls`, `characters`, `dates` and
+`digest`. Commands are the only place where the wings meet. A test reads the imports and holds the arrows.
 
 Where a new thing goes: a clean rule is one entry in pipeline/clean/rules.py, with its words in
 pipeline/clean/lexicon/, a file a language; a page kind is a view in

@@ -38,16 +38,34 @@ class Rsync(Destination):
 
 
 @dataclass(frozen=True, slots=True)
-class S3(Destination):
-    """A bucket with the interface of S3."""
+class Bucket(Destination):
+    """What all buckets have."""
 
-    url: str  # s3://bucket/prefix
-    endpoint: str  # "" for Amazon's
-    region: str
-    profile: str  # in ~/.aws/credentials; the environment comes first
+    url: str  # s3://bucket/prefix, gs://bucket/prefix, az://container/prefix
+    endpoint: str  # "" for that of the service itself
     cache: tuple[tuple[str, str], ...]  # pattern -> Cache-Control; the first that fits
     compress: str  # "gzip", "brotli" or ""
     protect: tuple[str, ...]  # patterns of objects that are not ours and stay
+
+
+@dataclass(frozen=True, slots=True)
+class S3(Bucket):
+    """A bucket with the interface of S3."""
+
+    region: str
+    profile: str  # in ~/.aws/credentials; the environment comes first
+
+
+@dataclass(frozen=True, slots=True)
+class GCS(Bucket):
+    """A bucket of Google Cloud Storage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Azure(Bucket):
+    """A container of Azure Blob Storage."""
+
+    account: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,8 @@ KINDS: Final[dict[str, type[Destination]]] = {
     "git": Git,
     "rsync": Rsync,
     "s3": S3,
+    "gcs": GCS,
+    "azure": Azure,
     "folder": Folder,
     "cloudflare": Cloudflare,
     "netlify": Netlify,

@@ -21,7 +21,9 @@ from obstore.store import S3Store
 
 def needs(program: str) -> str:
     """The path of a program; without it the test is skipped by name, and fails in CI."""
-    beside = os.pathsep.join([str(Path(sys.executable).parent), "/usr/sbin", "/sbin"])
+    own = Path(sys.executable).parent
+    of_npm = own.parent / "tools/node_modules/.bin"  # where the Makefile has npm put things
+    beside = os.pathsep.join([str(own), str(of_npm), "/usr/sbin", "/sbin"])
     found = shutil.which(program) or shutil.which(program, path=beside)
     if found:
         return found

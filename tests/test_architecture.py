@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
 GROUND = {"model", "names", "notices", "destinations", "problems", "urls", "characters", "dates", "digest"}
-WINGS = {"importers", "pipeline", "targets", "links", "engine", "preview", "config", "console"}
+WINGS = {"importers", "pipeline", "targets", "links", "reach", "engine", "preview", "config", "console"}
 # Commands that are made of other commands.
 MADE_OF = {"commands/deploy": {"build", "check", "workflow"}, "commands/serve": {"build", "tidy"}}
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))

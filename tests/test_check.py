@@ -11,8 +11,8 @@ from tests.conftest import CONFIGURATION, SiteFolder
 BASE = "https://news.example.org/digest/"
 
 
-def problems(site: SiteFolder, status: int = 1) -> list[tuple[str, int, int, str]]:
-    done = site.run("check", "--format", "json", status=status)
+def problems(site: SiteFolder, status: int = 1, base_url: str = "") -> list[tuple[str, int, int, str]]:
+    done = site.run("check", "--format", "json", *(["--base-url", base_url] if base_url else []), status=status)
     return [(one["path"], one["line"], one["column"], one["code"]) for one in done.json["problems"]]
 
 
@@ -164,3 +164,19 @@ def test_a_second_check_reads_what_changed(site: SiteFolder) -> None:
     site.article("a")
     site.build()
     assert problems(site, status=0) == []
+
+
+def test_a_site_that_was_sound_is_looked_at_again_when_anything_differs(site: SiteFolder) -> None:
+    site.article("a", "[b](/2024/01/03/b/)")
+    site.article("b")
+    site.build()
+    links = site.run("check", "--format", "json").json["links"]
+    assert site.run("check", "--format", "json").json["links"] == links
+    assert {code for *_, code in problems(site, status=1, base_url="https://news.example.org/x/")} == {"beside-site"}
+    assert problems(site, status=0) == []
+    (site.output / "2024/01/03/b/index.html").rename(site.root / "aside.html")
+    assert ("content/a.md", 6, 5, "dead-link") in problems(site)
+    (site.root / "aside.html").rename(site.output / "2024/01/03/b/index.html")
+    assert problems(site, status=0) == []
+    site.write("output/own.html", '<a href="/nowhere/">')
+    assert problems(site) == [("output/own.html", 1, 10, "dead-link")]

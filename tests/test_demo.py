@@ -138,3 +138,16 @@ def test_the_style_sheet_is_sound(demo: SiteFolder) -> None:
     command = ["java", "-jar", str(VNU), "--css", "--format", "json", str(demo.output / "assets/style.css")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert json.loads(done.stderr)["messages"] == []
+
+
+def test_under_a_path_no_link_of_the_demo_is_dead(tmp_path: Path) -> None:
+    site, address = SiteFolder(tmp_path), "https://user.example.io/digest/"
+    for name in ("content", "broadsheet.toml", "broadsheet.lock"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    site.build("--base-url", address)
+    found = site.run("check", "--base-url", address, "--format", "json").json
+    assert found["links"] > 1000
+    assert (found["dead"], found["problems"]) == (0, [])
+    lost = re.findall(r'(?:href|src)="([^"]*)"', site.page("/404.html"))  # it is shown at any address
+    assert lost
+    assert all(url.startswith(("/digest/", "#", "https://")) for url in lost)

@@ -1,6 +1,8 @@
 """broadsheet deploy to a branch of a real, bare repository."""
 
 import os
+import random
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -9,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import CONFIGURATION, SiteFolder
+from tests.servers import CuttingProxy, ssh_server
+from tests.test_cli import run_on_a_terminal
 
 HOSTILE = ("with space.txt", 'quo"te.txt', "back\\slash.txt", "new\nline.txt", "📰 émoji.txt", "tab\t.txt", "-dash.txt")
 IDENTITY = {"GIT_AUTHOR_NAME": "Other", "GIT_AUTHOR_EMAIL": "o@example.org"}
@@ -187,6 +191,52 @@ def test_secrets_in_the_address_come_from_the_environment_and_are_not_shown(
     assert not [path for path in site.root.rglob("*") if path.is_file() and b"s3same" in path.read_bytes()]
     site.write("broadsheet.toml", CONFIGURATION + f'[deploy.p]\ntarget = "git"\nrepository = "{remote.bare}"\n')
     site.run("deploy")
+
+
+def test_a_connection_cut_in_the_middle_is_an_error_and_the_next_run_completes(
+    site: SiteFolder, remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build()
+    site.write("output/big.bin", random.Random(1).randbytes(4_000_000))
+    with ssh_server(tmp_path / "ssh") as ssh:
+        table = f'[deploy.pages]\ntarget = "git"\nrepository = "{ssh.host}:{remote.bare}"\n'
+        site.write("broadsheet.toml", CONFIGURATION + table)
+        port = ssh.command.split()[2]
+        with CuttingProxy(int(port), 1_000_000) as proxy:
+            monkeypatch.setenv("GIT_SSH_COMMAND", ssh.command.replace(port, str(proxy.port)))
+            assert "git failed" in site.run("deploy", "--no-build", status=1).stderr
+            assert proxy.is_cut
+        assert remote.commits() == []
+        monkeypatch.setenv("GIT_SSH_COMMAND", ssh.command)
+        site.run("deploy", "--no-build")
+    assert remote.files() == {**site.outputs(), ".nojekyll": b""}
+    assert len(remote.commits()) == 1
+
+
+def test_on_a_terminal_a_bar_shows_how_far_the_push_is(site: SiteFolder, remote: Remote, tmp_path: Path) -> None:
+    slow = tmp_path / "bin" / "git"  # says what git says of a long push, then does it
+    slow.parent.mkdir()
+    first, *others = (f"printf 'Writing objects:  {part}%% ({part}/100)\\r' >&2" for part in (10, 20, 50))
+    counts = "; sleep 1; ".join([first, *others])
+    slow.write_text(f'#!/bin/sh\nif [ "$1" = push ]; then {counts}; fi\nexec {shutil.which("git")} "$@"\n')
+    slow.chmod(0o755)
+    shown = run_on_a_terminal(site, "deploy", PATH=f"{slow.parent}:{os.environ['PATH']}")
+    assert re.search(r"sending: +\d+%.* \d+/100 ", shown)
+    assert remote.files() == {**site.outputs(), ".nojekyll": b""}
+
+
+def test_a_failure_of_git_in_the_middle_is_an_error_with_its_words(
+    site: SiteFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "bin" / "git"
+    broken.parent.mkdir()
+    stop = "echo 'fatal: no space left' >&2; exit 128"
+    broken.write_text(f'#!/bin/sh\nif [ "$1" = fast-import ]; then {stop}; fi\nexec {shutil.which("git")} "$@"\n')
+    broken.chmod(0o755)
+    site.build()
+    site.write("output/large.bin", bytes(2**20))  # more than waits in a pipe
+    monkeypatch.setenv("PATH", f"{broken.parent}:{os.environ['PATH']}")
+    assert "git failed: fatal: no space left [target-failed]" in site.run("deploy", "--no-build", status=1).stderr
 
 
 def test_without_git_the_message_says_so(site: SiteFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

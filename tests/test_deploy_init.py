@@ -110,3 +110,12 @@ def test_the_script_for_gitlab_makes_a_clean_public_folder(site: SiteFolder, tmp
     public = site.root / "public"
     made = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
     assert made == set(site.outputs())
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_workflow_is_what_the_schema_of_its_host_allows(site: SiteFolder, host: str) -> None:
+    site.run("deploy", "--init", host)
+    kind = ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"] if host == "gitlab" else ["vendor.github-workflows"]
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *kind, str(site.root / HOSTS[host].file)]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -94,6 +94,7 @@ def test_two_stories_that_become_one_leave_a_redirect(coast: SiteFolder) -> None
     (slug,) = stories(coast)
     gone = ({"2024-03-04-ferry", "2024-03-12-salvage"} - {slug}).pop()
     assert f"/stories/{slug}/" in coast.page(f"/stories/{gone}/")
+    assert f"/stories/{gone}/ /stories/{slug}/ 301" in coast.page("/_redirects").splitlines()
     assert json.loads((coast.root / "broadsheet.lock").read_text())["redirects"] == {gone: slug}
 
 

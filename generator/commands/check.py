@@ -2,27 +2,31 @@
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import urldefrag
 
 from generator import config, links
 from generator.commands.desk import CACHE
 from generator.console import Console, counted
 from generator.digest import digest, short_hash
 from generator.engine.memory import Memory
-from generator.engine.scan import scan
 from generator.engine.workers import Failed, default_jobs, spread
 from generator.links import Links, Target
-from generator.model import Report, Site
+from generator.model import Json, Report, Site
 from generator.pipeline.write import MANIFEST, read_manifest
 from generator.problems import WARNING, ConfigError, Problem, did_you_mean
+from generator.targets.files import File, walk
 
 _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
 _IN_PROCESS: Final = 400  # fewer files than this are not worth a second process
 _WRITTEN: Final = re.compile(r"[^\s()<>\[\]\"'`,]+")  # what may be an address in a source
 _FEEDS: Final = (".xml", ".json")
+_ANSWERS: Final = "answers"
+_DAY_S: Final = 24 * 3600
 
 
 class Options(argparse.Namespace):
@@ -31,6 +35,7 @@ class Options(argparse.Namespace):
     directory: Path
     output: Path | None
     base_url: str | None
+    external: bool
 
 
 class Place(NamedTuple):
@@ -48,39 +53,139 @@ class Checked(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class Outside(NamedTuple):
+    """What other sites answered."""
+
+    addresses: int  # different ones
+    gone: int
+    unasked: int  # for want of time, or because a host had enough
+    problems: tuple[Problem, ...]
+
+
 class _Fault(NamedTuple):
     """A link that doesn't do what it should, on one page."""
 
     path: str  # of the page, in output/
     place: Place
     target: Target
-    code: str  # "dead-link", "dead-fragment", "beside-site" or "no-slash"
+    code: str  # "dead-link", "dead-fragment", "beside-site", "no-slash" or "gone"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `broadsheet check`."""
     parser.add_argument("-o", "--output", metavar="DIR", type=Path, help="the folder to check; default: output/")
     parser.add_argument("-b", "--base-url", metavar="URL", help="the address that the site was built for")
+    parser.add_argument("--external", action="store_true", help="also ask other sites whether they have what is linked")
 
 
 def run(options: Options, console: Console) -> Report:
     """Checks what stands in the output folder."""
     site = config.load(config.find(options.directory), options.base_url)
     folder = options.directory / options.output if options.output else site.root / "output"
-    checked = check(site, folder, console)
+    files = walk(folder)[0]
+    checked = check(site, folder, files, console)
     dead = sum(problem.is_error for problem in checked.problems)
     shown = f"{dead:,} dead" if dead else "none dead"
     summary = f"{counted(checked.files, 'file')} · {counted(checked.links, 'link')} inside the site · {shown}"
-    return Report((summary,), {"files": checked.files, "links": checked.links, "dead": dead}, checked.problems)
+    document: dict[str, Json] = {"files": checked.files, "links": checked.links, "dead": dead}
+    if not options.external:
+        return Report((summary,), document, checked.problems)
+    found = check_outside(site, folder, files, console)
+    gone = f"{found.gone:,} gone" if found.gone else "none gone"
+    parts = [f"{counted(found.addresses, 'link')} to other sites", gone]
+    parts += [f"{found.unasked:,} not asked"] if found.unasked else []
+    document |= {"addresses": found.addresses, "gone": found.gone, "unasked": found.unasked}
+    return Report((summary, " · ".join(parts)), document, (*checked.problems, *found.problems))
 
 
-def check(site: Site, folder: Path, console: Console) -> Checked:
-    """All links of a built site; raises ConfigError where nothing is built."""
+def check(
+    site: Site, folder: Path, files: Sequence[File], console: Console, meanwhile: Callable[[], object] = lambda: None
+) -> Checked:
+    """All links of a built site, whose files these are; raises ConfigError where nothing is built.
+
+    What there is to do `meanwhile` is begun once no more processes are made: it may start threads.
+    """
     if not (folder / MANIFEST).exists():
         message = f"{folder.name}/ holds no built site"
         raise ConfigError(Problem("", 0, 0, message, "not-built", "`broadsheet build` builds it"))
-    paths = [found.path for found in scan(folder)[0]]
-    pages = _read_all(site.root / CACHE, folder, paths, console)
+    marks, name = _marks(files), _name(folder)
+    state = digest("\n".join([site.base_url, *(f"{path!r} {mark}" for path, mark in marks.items())]).encode())
+    memory = _memory(site)
+    try:
+        found = (memory.fact(f"sound {name}") or b"").decode().partition(" ")
+        if found[0] == state:  # nothing was wrong, and everything is as it was then
+            meanwhile()
+            return Checked(len(marks), int(found[2]), ())
+        checked = _check(site, folder, _read_all(memory, name, folder, marks, partial(_read_stale, console, meanwhile)))
+        with memory.recording():
+            memory.put_fact(f"sound {name}", b"" if checked.problems else f"{state} {checked.links}".encode())
+    finally:
+        memory.close()
+    return checked
+
+
+def check_outside(site: Site, folder: Path, files: Sequence[File], console: Console) -> Outside:
+    """Asks other sites for the addresses that a built site links to; what they answered lately is not asked again."""
+    memory = _memory(site)
+    try:
+        pages = _read_all(memory, _name(folder), folder, _marks(files), partial(_read_stale, console, lambda: None))
+        faults: dict[str, list[_Fault]] = {}
+        for path, page in pages.items():
+            for written, place in page.urls.items():
+                target, _ = _judge(path, written, site.base_url, pages)
+                if target and target.kind == "outside":
+                    faults.setdefault(urldefrag(target.path)[0], []).append(_Fault(path, Place(*place), target, "gone"))
+        answers = _ask(memory, sorted(faults), site, console)
+    finally:
+        memory.close()
+    gone = {url: fault for url, fault in answers.items() if fault}
+    desk = _Desk(site, folder, read_manifest(folder), tuple(pages), gone)
+    problems = tuple(desk.problems(fault for url in gone for fault in faults[url]))
+    return Outside(len(faults), len(gone), len(faults) - len(answers), problems)
+
+
+def _ask(memory: Memory, urls: Sequence[str], site: Site, console: Console) -> dict[str, str]:
+    """What is wrong with each address, "" where nothing is; those that had no answer are left out."""
+    from generator.reach import LASTING, manner_for, reach  # noqa: PLC0415 - 60 ms, when asked
+
+    now = int(time.time())
+    known = {url: row for url, row in memory.table(_ANSWERS).items() if 0 <= now - row[0] < _DAY_S}
+    answers = {url: str(known[url][1]) for url in urls if url in known}
+    unknown = [url for url in urls if url not in known]
+    try:
+        found = reach(unknown, manner_for(site.base_url))
+        answers |= {url: fault for url, fault in console.progress(found, len(unknown), "asking") if fault is not None}
+    finally:
+        lasting = {url: (now, answers[url]) for url in unknown if answers.get(url) in LASTING}
+        with memory.recording():
+            memory.put_table(_ANSWERS, {**known, **lasting}, lasting)
+    return answers
+
+
+def _memory(site: Site) -> Memory:
+    """What earlier checks found."""
+    return Memory(site.root / CACHE / "links.sqlite", digest(Path(links.__file__).read_bytes()))
+
+
+def _name(folder: Path) -> str:
+    """Under which the links of a folder are remembered."""
+    return f"links {short_hash(str(folder.resolve()))}"
+
+
+def _marks(files: Sequence[File]) -> dict[str, tuple[int, int, int]]:
+    return {file.path: file.mark for file in files if _is_text(file.path)}
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path can stand in an address."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:  # its bytes are no UTF-8
+        return False
+    return True
+
+
+def _check(site: Site, folder: Path, pages: Mapping[str, Links]) -> Checked:
     faults, count = [], 0
     judged: dict[str, tuple[Target | None, str]] = {}  # most links of a site stand on many of its pages
     for path, page in pages.items():
@@ -91,38 +196,36 @@ def check(site: Site, folder: Path, console: Console) -> Checked:
             count += target is not None and target.kind == "inside"
             if target and code:
                 faults.append(_Fault(path, Place(*place), target, code))
-    owners = read_manifest(folder)
-    return Checked(len(paths), count, tuple(_Desk(site, folder, owners, tuple(pages)).problems(faults)))
+    owners = read_manifest(folder) if faults else {}
+    return Checked(len(pages), count, tuple(_Desk(site, folder, owners, tuple(pages), {}).problems(faults)))
 
 
-def _read_all(cache: Path, folder: Path, paths: Sequence[str], console: Console) -> dict[str, Links]:
+def _read_all(
+    memory: Memory,
+    name: str,
+    folder: Path,
+    marks: Mapping[str, tuple[int, int, int]],
+    read: Callable[[Path, Sequence[str]], Iterable[Links]],
+) -> dict[str, Links]:
     """The links of all files; of those that are as they were at the last check, what it found."""
-    name = f"links {short_hash(str(folder.resolve()))}"
-    memory = Memory(cache / "links.sqlite", digest(Path(links.__file__).read_bytes()))
-    try:
-        known = memory.table(name)
-        marks = {path: _mark(folder / path) for path in paths}
-        stale = [path for path in paths if path not in known or known[path][0] != marks[path]]
-        found = {path: Links(*known[path][1:]) for path in paths if path in known}
-        found |= dict(zip(stale, _read_stale(folder, stale, console), strict=True))
-        changed = [*stale, *(known.keys() - marks.keys())]
-        if changed:
-            with memory.recording():
-                memory.put_table(name, {path: (marks[path], *found[path]) for path in paths}, changed)
-    finally:
-        memory.close()
-    return {path: found[path] for path in paths}
+    known = memory.table(name)
+    stale = [path for path in marks if path not in known or known[path][0] != marks[path]]
+    found = {path: Links(*known[path][1:]) for path in marks if path in known}
+    found |= dict(zip(stale, read(folder, stale), strict=True))
+    changed = [*stale, *(known.keys() - marks.keys())]
+    if changed:
+        with memory.recording():
+            memory.put_table(name, {path: (marks[path], *found[path]) for path in marks}, changed)
+    return {path: found[path] for path in marks}
 
 
-def _mark(file: Path) -> tuple[int, int, int]:
-    """Differs when a file does: a build puts a new file in its place."""
-    status = file.stat()
-    return status.st_size, status.st_mtime_ns, status.st_ino
-
-
-def _read_stale(folder: Path, paths: Sequence[str], console: Console) -> Iterator[Links]:
+def _read_stale(
+    console: Console, meanwhile: Callable[[], object], folder: Path, paths: Sequence[str]
+) -> Iterator[Links]:
     jobs = 1 if len(paths) < _IN_PROCESS else default_jobs()
-    results = spread(partial(_read, folder), paths, jobs=jobs, seconds=_PAGE_SECONDS)
+    if jobs == 1:
+        meanwhile()
+    results = spread(partial(_read, folder), paths, jobs=jobs, seconds=_PAGE_SECONDS, meanwhile=meanwhile)
     for result in console.progress(results, len(paths), "checking"):
         yield links.NO_LINKS if isinstance(result, Failed) else result
 
@@ -164,6 +267,7 @@ class _Desk(NamedTuple):
     folder: Path
     owners: Mapping[str, str]  # of pages: the content file that each comes from
     paths: tuple[str, ...]
+    gone: Mapping[str, str]  # addresses of other sites, and what is wrong with them
 
     def problems(self, faults: Iterable[_Fault]) -> Iterator[Problem]:
         """One problem for each place where somebody wrote a faulty link."""
@@ -217,7 +321,7 @@ class _Desk(NamedTuple):
         return links.target_of(url, self.site.base_url, self.site.base_url) if url else None
 
     def _problem(self, source: str, place: Place, target: Target, code: str) -> Problem:
-        severity = {"severity": WARNING} if code == "no-slash" else {}
+        severity = {"severity": WARNING} if code in {"no-slash", "gone"} else {}
         message, hint = self._words(target, code)
         return Problem(source, place.line, place.column, message, code, hint, **severity)
 
@@ -229,6 +333,8 @@ class _Desk(NamedTuple):
             return f"{target.path} leads out of the site, which begins at {self.site.base_path}", "use the url filter"
         if code == "no-slash":
             return f"{target.path} works on some hosts alone", f"write {target.path}/"
+        if code == "gone":
+            return f"{target.path}: {self.gone[urldefrag(target.path)[0]]}", "mend the link, or take it out"
         known = [path.removesuffix("index.html") for path in self.paths]
         near = did_you_mean(target.path.lstrip("/"), known).replace('"', '"/', 1)
         return f"the site has no {target.path}", near or "mend the link, or take it out"

@@ -7,13 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator import config
-from generator.commands import build, check
 from generator.commands.desk import CACHE, Desk, moment_of, open_desk
-from generator.commands.gather import gather
-from generator.commands.survey import survey
 from generator.commands.workflow import HOSTS, write_workflow
 from generator.console import Console, counted
 from generator.destinations import Destination, Folder
@@ -26,6 +23,9 @@ from generator.targets.announce import Site as Address
 from generator.targets.announce import Unannounced, announce
 from generator.targets.files import File, files_of
 from generator.targets.plan import Plan, check_deletes
+
+if TYPE_CHECKING:
+    from generator.commands import build
 
 _KIB: Final = 1024
 OUTPUT: Final = "output"
@@ -89,6 +89,9 @@ def run(options: Options, console: Console) -> Report:
 
 def _turns(site: Site, console: Console) -> list[datetime]:
     """The moments to come at which the site changes by itself."""
+    from generator.commands.gather import gather  # noqa: PLC0415 - for this alone
+    from generator.commands.survey import survey  # noqa: PLC0415
+
     with open_desk(site, _building(site), console, Stopwatch()) as desk:
         now = moment_of(desk)
         return [turn for turn in (*gather(desk, survey(desk)).turns, *_closings(site, now)) if turn > now]
@@ -106,8 +109,7 @@ def _closings(site: Site, now: datetime) -> Iterator[datetime]:
 def _deploy(site: Site, destination: Destination, target: Target, memory: Path, told: tuple[Options, Console]) -> _Done:
     options, console = told
     folder = site.root / OUTPUT
-    warnings = _prepare(site, folder, options, console)
-    files = files_of(folder)
+    warnings, files = _prepare(site, folder, target, (options, console))
     plan = target.compare(files)
     check_deletes(plan, destination.max_deletes)
     if options.dry_run:
@@ -165,26 +167,43 @@ def _workroom(site: Site, destination: Destination, options: Options, console: C
         yield Room(site.root, site.root / OUTPUT, memory, cache, console.progress)
 
 
-def _prepare(site: Site, folder: Path, options: Options, console: Console) -> tuple[Problem, ...]:
-    """Builds and checks; returns the warnings, raises DeployError where there are errors."""
-    if options.no_build:
-        with open_desk(site, _building(site), console, Stopwatch()) as desk:
-            _refuse_withheld(desk, folder)
-        problems: Sequence[Problem] = ()
-    else:
-        built = build.run(_building(site), console)
-        console.note(built.lines[-1])
-        problems = built.problems
+def _prepare(
+    site: Site, folder: Path, target: Target, told: tuple[Options, Console]
+) -> tuple[tuple[Problem, ...], tuple[File, ...]]:
+    """Builds and checks; returns the warnings and what is to be deployed, raises DeployError where there are errors.
+
+    The target is asked what it has while the links are checked.
+    """
+    options, console = told
+    problems: Sequence[Problem] = () if options.no_build else _built(site, console)
+    files: tuple[File, ...] = ()
     if not any(problem.is_error for problem in problems):
-        problems = (*problems, *check.check(site, folder, console).problems)
+        from generator.commands import check  # noqa: PLC0415 - 15 ms, and --init needs none
+
+        files = files_of(folder)
+        problems = (*problems, *check.check(site, folder, files, console, target.ask).problems)
     if any(problem.is_error or options.strict for problem in problems):
         message = f"nothing was deployed: the site has {'problems' if options.strict else 'errors'}"
         raise DeployError(*problems, Problem("", 0, 0, message, "not-deployed", "mend them and run it again"))
-    return tuple(problems)
+    if options.no_build:
+        with open_desk(site, _building(site), console, Stopwatch()) as desk:
+            _refuse_withheld(desk, folder)
+    return tuple(problems), files
 
 
-def _building(site: Site) -> build.Options:
+def _built(site: Site, console: Console) -> Sequence[Problem]:
+    """Has what is to be deployed built; what there is to say of it."""
+    from generator.commands import build  # noqa: PLC0415 - see below
+
+    built = build.run(_building(site), console)
+    console.note(built.lines[-1])
+    return built.problems
+
+
+def _building(site: Site) -> "build.Options":
     """As `broadsheet build` without options: never with drafts."""
+    from generator.commands import build  # noqa: PLC0415 - 40 ms, while the target looks what it has
+
     parser = argparse.ArgumentParser()
     build.add_arguments(parser)
     told = parser.parse_args([], namespace=build.Options())
@@ -194,6 +213,8 @@ def _building(site: Site) -> build.Options:
 
 def _refuse_withheld(desk: Desk, folder: Path) -> None:
     """Raises DeployError where the folder was built with drafts or other articles that aren't public."""
+    from generator.commands import build  # noqa: PLC0415
+
     last = build.recall(desk, folder)
     if last and any(last.shown):
         names = [name for name, shown in zip(("drafts", "future", "expired"), last.shown, strict=True) if shown]

@@ -11,6 +11,7 @@ from generator.destinations import KINDS, Destination
 from generator.problems import did_you_mean
 
 COMPRESSIONS: Final = ("", "gzip", "brotli")
+_SCHEMES: Final = {"s3": "s3", "gcs": "gs", "azure": "az"}
 
 
 def keys_of(name: str, raw: object) -> tuple[Mapping[str, Any], Mapping[str, Key]]:
@@ -51,11 +52,19 @@ def _branch(value: object) -> str:
     return text
 
 
-def _bucket(value: object) -> str:
-    text = values.text(value)
-    if not re.fullmatch(r"s3://[A-Za-z0-9][A-Za-z0-9._-]+(/[^?#]*)?", text):
-        raise FaultError("expected the address of a bucket", 'url = "s3://bucket/prefix"')
-    return text.rstrip("/")
+def _bucket(scheme: str) -> Callable[[object], str]:
+    """The address of a bucket of one service."""
+
+    def check(value: object) -> str:
+        text = values.text(value)
+        kind = next((kind for kind, other in _SCHEMES.items() if text.startswith(f"{other}://")), "")
+        if kind and _SCHEMES[kind] != scheme:
+            raise FaultError("the address of a bucket of another service", f'target = "{kind}"')
+        if not re.fullmatch(rf"{scheme}://[A-Za-z0-9$][A-Za-z0-9._-]+(/[^?#]*)?", text):
+            raise FaultError("expected the address of a bucket", f'url = "{scheme}://bucket/prefix"')
+        return text.rstrip("/")
+
+    return check
 
 
 def _http_url(value: object) -> str:
@@ -94,9 +103,15 @@ def _program(value: object) -> tuple[str, ...]:
 
 _PROTECT: Final = Key(values.texts, [], "patterns of files at the target that are not the site's and stay")
 
+_OF_BUCKETS: Final = {
+    "cache": Key(_pairs, {}, "patterns with their Cache-Control; the first that fits is taken"),
+    "compress": Key(_one_of(*COMPRESSIONS), "", "`gzip` or `brotli`: texts are stored compressed"),
+    "protect": _PROTECT,
+}
+
 KEYS: Final[Mapping[str, Mapping[str, Key]]] = {
     "": {
-        "target": Key(values.filled, REQUIRED, "what it is: git, rsync, s3, folder, cloudflare, netlify or command"),
+        "target": Key(values.filled, REQUIRED, "what it is: git, rsync, s3, gcs, azure, folder and so on"),
         "base_url": Key(_optional(values.base_url), "", "the address of this copy, in place of the site's"),
         "max_deletes": Key(values.number(0, 10_000_000), 256, "a deploy that would remove more files is refused"),
         "cloudfront": Key(_optional(_argument), "", "id of the CloudFront distribution to tell which paths changed"),
@@ -117,13 +132,22 @@ KEYS: Final[Mapping[str, Mapping[str, Key]]] = {
         "protect": _PROTECT,
     },
     "s3": {
-        "url": Key(_bucket, REQUIRED, "the bucket, and the prefix of its objects", 'url = "s3://bucket/prefix"'),
+        "url": Key(_bucket("s3"), REQUIRED, "the bucket, and the prefix of its objects", 'url = "s3://bucket/prefix"'),
         "endpoint": Key(_optional(_http_url), "", "the address of the service; Amazon's unless told"),
         "region": Key(_argument, "us-east-1", "the region of the bucket"),
         "profile": Key(_optional(_argument), "", "the profile in `~/.aws/credentials`; the environment comes first"),
-        "cache": Key(_pairs, {}, "patterns with their Cache-Control; the first that fits is taken"),
-        "compress": Key(_one_of(*COMPRESSIONS), "", "`gzip` or `brotli`: texts are stored compressed"),
-        "protect": _PROTECT,
+        **_OF_BUCKETS,
+    },
+    "gcs": {
+        "url": Key(_bucket("gs"), REQUIRED, "the bucket, and the prefix of its objects", 'url = "gs://bucket/prefix"'),
+        "endpoint": Key(_optional(_http_url), "", "the address of the service; Google's unless told"),
+        **_OF_BUCKETS,
+    },
+    "azure": {
+        "url": Key(_bucket("az"), REQUIRED, "the container, and the prefix of its blobs", 'url = "az://container"'),
+        "account": Key(_argument, REQUIRED, "the name of the storage account", 'account = "mydigest"'),
+        "endpoint": Key(_optional(_http_url), "", "the address of the account; Azure's unless told"),
+        **_OF_BUCKETS,
     },
     "folder": {
         "path": Key(_path, REQUIRED, "the folder that gets `releases/` and `current`", 'path = "/srv/www/digest"'),

@@ -1,6 +1,6 @@
 """The way out: output/ -> wherever readers find it. One module a kind of target, each with a class `Target`.
 
-    files -> compare (asks the target, changes nothing) -> Plan -> carry_out -> announce -> verify
+    files -> ask -> compare (asks the target, changes nothing) -> Plan -> carry_out -> announce -> verify
 
 A target says what it has; plan.py alone decides what is to be done. Each may be interrupted at any
 moment: what readers see is whole, and the next deploy goes on where this one ended.
@@ -31,6 +31,9 @@ class Target(Protocol):
 
     def lock_file(self) -> Path | None:
         """What to lock beside the site, so that no other site's deploy comes in between."""
+
+    def ask(self) -> None:
+        """Begins to ask for what `compare` needs, where that is worth it; returns at once. `compare` does it too."""
 
     def compare(self, files: Sequence[File]) -> Plan:
         """What has to be done; changes nothing at the target."""

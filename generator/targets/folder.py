@@ -34,6 +34,9 @@ class Target:
         """The folder may be shared with other sites' deploys by mistake."""
         return self.path / ".broadsheet.lock"
 
+    def ask(self) -> None:
+        """Nothing: the folder is at hand."""
+
     def compare(self, files: Sequence[File]) -> Plan:
         """Compares with the release that readers see."""
         wanted = {file.path: digest(file.read()) for file in files}

@@ -8,8 +8,10 @@ each commit of ours lists them, so that the next deploy, from any machine, knows
 import json
 import os
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha1
+from itertools import chain, pairwise
 from pathlib import Path
 from string import Template
 from typing import Final, NamedTuple
@@ -19,7 +21,7 @@ from generator.problems import DeployError, Problem
 from generator.targets import Room
 from generator.targets.files import File
 from generator.targets.plan import Plan, check_deletes, make_plan
-from generator.targets.programs import Program, find
+from generator.targets.programs import Ended, Program, find
 
 _HOSTS: Final = ("CNAME", ".nojekyll")  # settings of the host, whoever put them there
 _DEPLOYED: Final = "Broadsheet-Deploy"  # the first word of a line in every commit of ours
@@ -47,13 +49,16 @@ class Target:
     """The branch of a destination."""
 
     def __init__(self, destination: Git, room: Room) -> None:
-        self.destination = destination
+        self.destination, self.room = destination, room
         self.folder = room.cache / "repository.git"
         self.git = _program(destination, self.folder)
         self.branch = _Branch("", {}, frozenset())
 
     def lock_file(self) -> None:
         """None: git itself lets two deploys follow each other."""
+
+    def ask(self) -> None:
+        """Nothing: the branch is fetched at the last moment."""
 
     def compare(self, files: Sequence[File]) -> Plan:
         """Fetches the branch and compares."""
@@ -65,9 +70,8 @@ class Target:
         """Commits on top of the branch and pushes; where the branch has moved, on top of that."""
         for _ in range(_ATTEMPTS):
             self._commit(plan, files)
-            ended = self.git.run(
-                "push", "--porcelain", "--quiet", _REMOTE, f"{_NEXT}:refs/heads/{self.destination.branch}"
-            )
+            target = f"{_NEXT}:refs/heads/{self.destination.branch}"
+            ended = self._shown("sending", "push", "--porcelain", "--progress", _REMOTE, target)
             if not ended.status:
                 return
             if not _MOVED.search(ended.errors + ended.output.decode(errors="replace")):
@@ -94,10 +98,24 @@ class Target:
         name = f"refs/heads/{self.destination.branch}"
         if not self.git.must("ls-remote", _REMOTE, name):
             return _Branch("", {}, frozenset())
-        self.git.must("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--depth=1", _REMOTE, f"+{name}:{_TIP}")
+        what = "--depth=1", _REMOTE, f"+{name}:{_TIP}"
+        ended = self._shown("fetching", "fetch", "--progress", "--no-tags", "--no-write-fetch-head", *what)
+        if ended.status:
+            raise self.git.failure(ended)
         commit = self.git.must("rev-parse", _TIP).decode().strip()
         files = self._files(commit)
         return _Branch(commit, files, frozenset(files.keys() - self._deployed(commit)))
+
+    def _shown(self, doing: str, *arguments: str) -> Ended:
+        """Runs git with a progress bar of the objects that travel; how it ended."""
+        work = self.git.watched(*arguments)
+        counts = work.counts()
+        first = next(counts, None)
+        if first:
+            done = (count for count, _ in chain([(0, 0), first], counts))
+            steps = (step for before, now in pairwise(done) for step in range(now - before))
+            deque(self.room.progress(steps, first[1], doing), maxlen=0)
+        return work.ended
 
     def _deployed(self, tip: str) -> set[str]:
         """The paths that the last deploy put into the branch."""
@@ -134,14 +152,12 @@ class Target:
         return {path: mark for path, mark in self.branch.files.items() if path not in others}
 
     def _commit(self, plan: Plan, files: Sequence[File]) -> None:
-        self.git.must(
-            "fast-import", "--quiet", "--force", "--date-format=now", given=b"".join(self._stream(plan, files))
-        )
+        self.git.fed("fast-import", "--quiet", "--force", "--date-format=now", given=self._stream(plan, files))
 
     def _stream(self, plan: Plan, files: Sequence[File]) -> Iterator[bytes]:
         """The commit in the language of `git fast-import`, which takes any file name."""
         sent = [file for file in _with_switch(files) if file.path in plan.sent]
-        for number, file in enumerate(sent, start=1):
+        for number, file in enumerate(self.room.progress(sent, len(sent), "packing"), start=1):
             yield b"blob\nmark :%d\n%b" % (number, _data(file.read()))
         yield b"commit %b\ncommitter %b now\n" % (_NEXT.encode(), self._identity())
         yield _data(self._message(plan, {file.path for file in files}).encode())
@@ -190,7 +206,7 @@ def _with_switch(files: Sequence[File]) -> Sequence[File]:
     """The files and an empty `.nojekyll`: without it GitHub runs Jekyll, which drops names that start with "_"."""
     if any(file.path == ".nojekyll" for file in files):
         return files
-    return sorted([*files, File(".nojekyll", Path(os.devnull), 0)])
+    return sorted([*files, File(".nojekyll", os.devnull, 0)])
 
 
 def _object(content: bytes) -> str:

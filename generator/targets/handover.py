@@ -31,6 +31,9 @@ class Handover:
     def lock_file(self) -> None:
         """None: the host puts deploys in order."""
 
+    def ask(self) -> None:
+        """Nothing: nobody tells what the host has."""
+
     def compare(self, files: Sequence[File]) -> Plan:
         """Compares with the last deploy from here."""
         return make_plan(files, self._wanted(files), self._sent())

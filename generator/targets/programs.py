@@ -5,7 +5,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from generator.problems import DeployError, Problem
@@ -14,6 +15,8 @@ _SECRET_NAME: Final = re.compile(r"TOKEN|SECRET|PASSW|KEY|CREDENTIAL|AUTH", re.I
 _SHORTEST_SECRET: Final = 6
 _USER_OF_URL: Final = re.compile(r"(?<=://)[^/@\s'\"]+(?=@)")
 _LINES_SHOWN: Final = 12
+_COUNT: Final = re.compile(r"^(?:Writing|Receiving) objects: +\d+% \((\d+)/(\d+)\)")
+_OTHER_COUNT: Final = re.compile(r"^(?:remote: )?[A-Z][a-z]+ [a-z]+: +\d+")
 
 
 class Ended(NamedTuple):
@@ -68,10 +71,63 @@ class Program(NamedTuple):
         if ended.status:
             raise self.failure(ended)
 
+    def watched(self, *arguments: str) -> "Watched":
+        """Runs it; what it says of its work can be followed."""
+        return Watched(self, arguments)
+
+    def fed(self, *arguments: str, given: Iterable[bytes]) -> None:
+        """Runs it on what is given piece by piece. Raises DeployError where it fails."""
+        with tempfile.TemporaryFile() as errors:
+            started = subprocess.Popen(  # noqa: S603
+                [self.path, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                env=self.environment,
+            )
+            with suppress(BrokenPipeError), started:  # it ended early: its status says why
+                assert started.stdin
+                started.stdin.writelines(given)
+            errors.seek(0)
+            ended = Ended(started.returncode, b"", errors.read().decode(errors="replace"))
+        if ended.status:
+            raise self.failure(ended)
+
     def failure(self, ended: Ended, hint: str = "") -> DeployError:
         """What to say of a program that failed."""
         message = f"{self.name} failed: {ended.complaint()}"
         return DeployError(Problem("", 0, 0, message, "target-failed", hint or "mend that and run it again"))
+
+
+class Watched:
+    """A program at work: how far it is, and in the end how it ended."""
+
+    def __init__(self, program: Program, arguments: Sequence[str]) -> None:
+        self.program, self.arguments = program, arguments
+        self.ended = Ended(0, b"", "")
+
+    def counts(self) -> Iterator[tuple[int, int]]:
+        """How many things of how many are done, each time that it says so: `Writing objects: 50% (1/2)`."""
+        lines = []
+        with tempfile.TemporaryFile() as output:
+            started = subprocess.Popen(  # noqa: S603
+                [self.program.path, *self.arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.PIPE,
+                env=self.program.environment,
+                text=True,
+                errors="replace",  # and newlines of all kinds are one: a count is followed by a carriage return
+            )
+            with started:
+                for line in started.stderr or ():
+                    count = _COUNT.search(line)
+                    if count:
+                        yield int(count[1]), int(count[2])
+                    elif not _OTHER_COUNT.search(line):
+                        lines.append(line)
+            output.seek(0)
+            self.ended = Ended(started.returncode, output.read(), "".join(lines))
 
 
 def find(name: str, hint: str, changes: Mapping[str, str] | None = None, without: Sequence[str] = ()) -> Program:

@@ -36,6 +36,9 @@ class Target:
     def lock_file(self) -> None:
         """None: the server is asked at each deploy."""
 
+    def ask(self) -> None:
+        """Nothing: rsync compares by itself."""
+
     def compare(self, files: Sequence[File]) -> Plan:
         """Has rsync say what it would do."""
         wanted = {file.path: "same" for file in files}

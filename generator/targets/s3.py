@@ -1,159 +1,29 @@
-"""A bucket with the interface of S3, by obstore.
-
-What pages refer to goes first, new pages before changed ones, the front page last, and only then what is
-gone is removed: at no moment does a page refer to a file that isn't there. The listing of the bucket says
-what it has, so that a deploy that was cut short goes on where it ended. Headers are not in the listing: the
-front page, being the last, carries the digest of the rules that all were sent with.
-"""
+"""A bucket with the interface of S3: Amazon's, Cloudflare's R2, MinIO, Backblaze B2 and others."""
 
 import configparser
 import os
-import re
-from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
-from functools import partial
-from hashlib import md5
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING
 
 from generator.destinations import S3
-from generator.digest import digest_of
-from generator.problems import DeployError, Problem
 from generator.targets import Room
-from generator.targets.files import File
-from generator.targets.fingerprints import fingerprints
-from generator.targets.headers import all_types, headers_of, is_compressed
-from generator.targets.plan import Plan, make_plan
-from generator.targets.programs import redact
+from generator.targets.bucket import BucketTarget, client_options, library, no_secret, place, retries
 
 if TYPE_CHECKING:
     from obstore.store import S3Config, S3Store
 
-Answer = TypeVar("Answer")
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
-_WORKERS: Final = 24
-_DELETED_AT_ONCE: Final = 500
-_MARK: Final = "broadsheet-headers"
-_FRONT: Final = "index.html"
-_PAGES: Final = (".html", ".htm")
-
-
-class Target:
+class Target(BucketTarget):
     """The bucket of a destination."""
 
     def __init__(self, destination: S3, room: Room) -> None:
-        self.destination, self.room = destination, room
-        self.store = _open_store(destination)
-        self.rules = digest_of((destination.cache, destination.compress, all_types()))
-
-    def lock_file(self) -> None:
-        """None: a bucket can't be locked."""
-
-    def compare(self, files: Sequence[File]) -> Plan:
-        """Lists the bucket; what was sent with other headers counts as changed."""
-        _refuse_names(files)
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
-
-        with ThreadPoolExecutor(1) as pool:
-            listing = pool.submit(self._asked, lambda: dict(self._listed()))
-            wanted = fingerprints(files, self._fingerprint, self.rules, self.room.memory, self.room.cache)
-            has = listing.result()
-        if _FRONT in has and self._asked(self._mark) != self.rules:
-            has = dict.fromkeys(has, "sent with other headers")
-        return make_plan(files, wanted, has, self.destination.protect)
-
-    def carry_out(self, plan: Plan, files: Sequence[File]) -> None:
-        """Sends and removes, in the order that keeps the site whole."""
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
-
-        by_path = {file.path: file for file in files}
-        with ThreadPoolExecutor(_WORKERS) as pool:
-            sent = (done for stage in stages(plan) for done in pool.map(self._send, [by_path[path] for path in stage]))
-            for _ in self.room.progress(sent, len(plan.sent), "sending"):
-                pass
-        for first in range(0, len(plan.removed), _DELETED_AT_ONCE):
-            self._asked(partial(self._remove, plan.removed[first : first + _DELETED_AT_ONCE]))
-
-    def _listed(self) -> Iterator[tuple[str, str]]:
-        import obstore  # noqa: PLC0415
-
-        for chunk in obstore.list(self.store):
-            for item in chunk:
-                yield item["path"], (item["e_tag"] or "").strip('"')
-
-    def _mark(self) -> str:
-        """The rules that the front page was sent with."""
-        import obstore  # noqa: PLC0415
-
-        found = obstore.get(self.store, _FRONT, options={"head": True}).attributes
-        return next((value for name, value in found.items() if name.lower() == _MARK), "")
-
-    def _send(self, file: File) -> None:
-        import obstore  # noqa: PLC0415
-
-        headers = {**headers_of(file.path, self.destination.cache, self._encoding(file)), _MARK: self.rules}
-        body = self._body(file)
-        self._asked(
-            lambda: obstore.put(self.store, file.path, body, attributes=headers, use_multipart=False), file.path
-        )
-
-    def _remove(self, paths: Sequence[str]) -> None:
-        import obstore  # noqa: PLC0415
-
-        obstore.delete(self.store, list(paths))
-
-    def _encoding(self, file: File) -> str:
-        return self.destination.compress if is_compressed(file.path, file.size) else ""
-
-    def _fingerprint(self, file: File) -> str:
-        """As the bucket lists it."""
-        return md5(self._body(file), usedforsecurity=False).hexdigest()
-
-    def _body(self, file: File) -> bytes:
-        """A file as it stands in the bucket; always the same bytes for the same file."""
-        encoding = self._encoding(file)
-        if encoding == "gzip":
-            import gzip  # noqa: PLC0415
-
-            return gzip.compress(file.read(), mtime=0)
-        if encoding == "brotli":
-            import brotli  # noqa: PLC0415
-
-            squeezed: bytes = brotli.compress(file.read(), quality=9)
-            return squeezed
-        return file.read()
-
-    def _asked(self, question: Callable[[], Answer], path: str = "") -> Answer:
-        """The answer of the service; raises DeployError with its words where it refuses or doesn't answer."""
-        from obstore.exceptions import BaseError  # noqa: PLC0415
-
-        try:
-            return question()
-        except (BaseError, OSError) as error:
-            what = f"{self.destination.url}/{path}".rstrip("/")
-            message = f"{what}: {redact(_first_words(error))}"
-            hint = "run it again when that is mended: it goes on where it ended"
-            raise DeployError(Problem("", 0, 0, message, "target-failed", hint)) from None
-
-
-def stages(plan: Plan) -> Iterator[tuple[str, ...]]:
-    """The paths to send in the order in which they may go; those of one stage in any order."""
-    pages = [path for path in (*plan.new, *plan.changed) if path.endswith(_PAGES)]
-    yield tuple(path for path in (*plan.new, *plan.changed) if not path.endswith(_PAGES))
-    yield tuple(path for path in pages if path in set(plan.new) and path != _FRONT)
-    yield tuple(path for path in pages if path in set(plan.changed) and path != _FRONT)
-    yield tuple(path for path in pages if path == _FRONT)
+        super().__init__(destination, _open_store(destination), room)
 
 
 def _open_store(destination: S3) -> "S3Store":
     """The client; raises DeployError without the library or without credentials."""
-    try:
-        from obstore.store import S3Store  # noqa: PLC0415 - of the extra
-    except ImportError:
-        hint = 'pip install "broadsheet[s3]"'
-        raise DeployError(Problem("", 0, 0, "obstore is not installed", "no-program", hint)) from None
-    bucket, _, prefix = destination.url.removeprefix("s3://").partition("/")
+    store = library()
+    bucket, prefix = place(destination.url)
     key, secret, session = _credentials(destination.profile)
     settings: S3Config = {
         "region": destination.region,
@@ -165,21 +35,14 @@ def _open_store(destination: S3) -> "S3Store":
         settings["session_token"] = session
     if destination.endpoint:
         settings["endpoint"] = destination.endpoint
-    return S3Store(
+    opened: S3Store = store.S3Store(
         bucket,
-        prefix=prefix or None,
+        prefix=prefix,
         config=settings,
-        client_options={
-            "allow_http": destination.endpoint.startswith("http://"),
-            "connect_timeout": timedelta(seconds=10),
-            "timeout": timedelta(minutes=5),
-        },
-        retry_config={
-            "max_retries": 4,
-            "retry_timeout": timedelta(seconds=60),
-            "backoff": {"init_backoff": timedelta(milliseconds=100), "max_backoff": timedelta(seconds=5), "base": 2},
-        },
+        client_options=client_options(destination.endpoint),
+        retry_config=retries(),
     )
+    return opened
 
 
 def _credentials(profile: str) -> tuple[str, str, str]:
@@ -194,19 +57,5 @@ def _credentials(profile: str) -> tuple[str, str, str]:
         section = shared[name] if shared.has_section(name) else {}
         key, secret, session = (section.get(name.lower(), "") for name in names)
     if not (key and secret):
-        hint = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or write a profile into ~/.aws/credentials"
-        raise DeployError(Problem("", 0, 0, "no credentials for the bucket", "no-secret", hint))
+        raise no_secret("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or write a profile into ~/.aws/credentials")
     return key, secret, session
-
-
-def _refuse_names(files: Sequence[File]) -> None:
-    """Raises DeployError for names that no key can have."""
-    faults = [file.path for file in files if _CONTROL.search(file.path)]
-    if faults:
-        message = "a control character in the name; a bucket can't hold it"
-        raise DeployError(*(Problem(repr(path), 0, 0, message, "not-deployable", "rename it") for path in faults))
-
-
-def _first_words(error: BaseException) -> str:
-    """What an error says, without the dump of the request that follows."""
-    return str(error).split("\n", 1)[0][:500]
