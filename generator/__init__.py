@@ -43,8 +43,9 @@ The map:
     config/        broadsheet.toml -> Site, every key checked; deploy.py: the keys of targets
     console.py     the only module that prints: progress, report, problems, colour, --format json
     model.py       the frozen types that travel between the stages
-    names.py     names that mean the same: of tags, of publishers
-    notices.py   the frozen types of what readers are told: corrections, withdrawals, changes
+    corpus.py      those of what group found
+    names.py       names that mean the same: of tags, of publishers
+    notices.py     the frozen types of what readers are told: corrections, withdrawals, changes
     destinations.py  the frozen types of [deploy.NAME]
     problems.py    what is wrong, where, and what to do about it
     urls.py        slugs, permalinks and the files in output/ that they stand for
@@ -54,8 +55,8 @@ The map:
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
 don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `reach`, `preview`, `config`,
-`console`); on the ground `model`, `names`, `notices`, `destinations`, `problems`, `urls`, `characters`, `dates` and
-`digest`. Commands are the only place where the wings meet. A test reads the imports and holds the arrows.
+`console`); on the ground `model`, `corpus`, `names`, `notices`, `destinations`, `problems`, `urls`, `characters`,
+`dates` and `digest`. Commands are the only place where the wings meet. A test reads the imports and holds the arrows.
 
 Where a new thing goes: a clean rule is one entry in pipeline/clean/rules.py, with its words in
 pipeline/clean/lexicon/, a file a language; a page kind is a view in

@@ -20,8 +20,8 @@ from generator.commands.desk import open_desk
 from generator.commands.gather import gather
 from generator.commands.survey import survey
 from generator.console import Console
+from generator.corpus import Corpus
 from generator.engine.stopwatch import Stopwatch
-from generator.model import Corpus
 from generator.pipeline.group.copies import WINDOW_DAYS
 from generator.pipeline.group.period import Period
 from tests.conftest import CHESS, CONFIGURATION, FERRY, SALVAGE, SiteFolder

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Card, Reason, Term, Ties
+from generator.corpus import Term
+from generator.model import Card, Reason, Ties
 from generator.names import Publisher, publisher_of, tags_of
 from generator.pipeline.group.co_occurrence import MOST, related_tags
 from generator.pipeline.group.taxonomies import tag_slug

@@ -25,9 +25,10 @@ from generator.commands.publish import (
 )
 from generator.commands.survey import LOCK_FILE, Survey, survey
 from generator.console import Console, counted
+from generator.corpus import Corpus
 from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch
-from generator.model import REPORT_MARK, Corpus, Json, Report, Site
+from generator.model import REPORT_MARK, Json, Report, Site
 from generator.pipeline.write import check_folder
 from generator.problems import ConfigError, ContentError, Problem, did_you_mean
 

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.commands.desk import MARK, Desk, moment_of
 from generator.commands.survey import Survey
+from generator.corpus import Corpus, Taxonomy, Term
 from generator.digest import digest, digest_of
 from generator.engine.memory import Codec, Input, Memory, trace_input
 from generator.engine.workers import Failed, default_jobs, spread
-from generator.model import Ballot, Card, Corpus, Site, Source, StaticPage, Taxonomy, Term, Vote
+from generator.model import Ballot, Card, Site, Source, StaticPage, Vote
 from generator.pipeline.group.votes import count_votes
 from generator.problems import WARNING, Problem, did_you_mean
 

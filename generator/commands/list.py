@@ -15,8 +15,9 @@ from generator.commands.gather import Gathered, gather
 from generator.commands.publish import all_published, published_before
 from generator.commands.survey import survey
 from generator.console import Console
+from generator.corpus import Copy, Corpus, Edition, Story, Term
 from generator.engine.stopwatch import Stopwatch
-from generator.model import Card, Copy, Corpus, Edition, Json, Report, Site, Story, Term
+from generator.model import Card, Json, Report, Site
 from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.co_occurrence import Companion
 from generator.pipeline.group.editions import Grounds, rank_of, reasons_of, sources_of

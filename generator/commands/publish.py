@@ -18,11 +18,12 @@ from generator import config, urls
 from generator.commands.desk import Desk
 from generator.commands.gather import Gathered
 from generator.commands.survey import is_asset
+from generator.corpus import Corpus, Edition
 from generator.digest import StandIns, digest, digest_of, short_hash
 from generator.engine.memory import NEW, Bodies, Made, out_of_date
 from generator.engine.scan import Found, scan
 from generator.engine.workers import Failed, default_jobs, spread
-from generator.model import Article, Card, Corpus, Edition, Link, Output, Site, TermLink
+from generator.model import Article, Card, Link, Output, Site, TermLink
 from generator.pipeline.group.since import Standing
 from generator.pipeline.render.page import Page
 from generator.pipeline.render.plan import plan

@@ -28,11 +28,12 @@ from generator.commands.gather import gather
 from generator.commands.survey import unchanged
 from generator.commands.tidy import diff, examine
 from generator.console import Console
+from generator.corpus import Story
 from generator.digest import short_hash
 from generator.engine.memory import Bodies
 from generator.engine.scan import scan
 from generator.engine.stopwatch import Stopwatch
-from generator.model import Article, Report, Site, Source, Story
+from generator.model import Article, Report, Site, Source
 from generator.pipeline.clean.rules import reason
 from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.corpus import Moment, withheld_as

@@ -11,7 +11,7 @@ from itertools import chain
 from math import log, sqrt
 from typing import Final, NamedTuple
 
-from generator.model import Term
+from generator.corpus import Term
 
 MOST: Final = 8
 _TOGETHER: Final = 2  # articles at least

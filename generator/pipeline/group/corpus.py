@@ -5,7 +5,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.model import Article, Card, Corpus, Edition, Month, Site, StaticPage, Taxonomy
+from generator.corpus import Corpus, Edition, Month, Taxonomy
+from generator.model import Article, Card, Site, StaticPage
 from generator.pipeline.group.changes import changes_of
 from generator.pipeline.group.duplicates import sort_out_copies
 from generator.pipeline.group.editions import Grounds, freeze, make_editions

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from typing import Final, NamedTuple
 
-from generator.model import Card, Copy
+from generator.corpus import Copy
+from generator.model import Card
 from generator.pipeline.group.copies import Likeness, Pair
 from generator.problems import Problem
 

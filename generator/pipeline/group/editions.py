@@ -13,8 +13,9 @@ from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
+from generator.corpus import Copy, Edition, Story
 from generator.digest import digest
-from generator.model import WORDS_A_MINUTE, Card, Copy, Edition, Story
+from generator.model import WORDS_A_MINUTE, Card
 from generator.pipeline.group.kinship import STORY_DAYS, Kinship
 from generator.pipeline.group.lock import Issue
 from generator.pipeline.group.period import Period

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from generator.model import Card, Copy, Link, Story
+from generator.corpus import Copy, Story
+from generator.model import Card, Link
 from generator.pipeline.group.kinship import Kinship
 
 MOST: Final = 5

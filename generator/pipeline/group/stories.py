@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from generator import urls
-from generator.model import Card, Copy, Site, Story, TermLink
+from generator.corpus import Copy, Story
+from generator.model import Card, Site, TermLink
 from generator.pipeline.group.kinship import Kinship
 from generator.pipeline.group.lock import Lock
 

@@ -6,7 +6,8 @@ from itertools import chain
 from typing import TypeAlias
 
 from generator import urls
-from generator.model import Card, Link, Site, Taxonomy, Term
+from generator.corpus import Taxonomy, Term
+from generator.model import Card, Link, Site
 from generator.names import fold
 from generator.pipeline.group.co_occurrence import Companion, related_tags
 from generator.problems import WARNING, Problem

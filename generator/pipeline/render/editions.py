@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from generator.model import Card, Corpus, Edition, Link, Site, TermLink
+from generator.corpus import Corpus, Edition
+from generator.model import Card, Link, Site, TermLink
 from generator.pipeline.group.period import period_of
 from generator.pipeline.render import feeds, views
 from generator.pipeline.render.page import Frame, Page, cut, page_url

@@ -10,7 +10,8 @@ from heapq import nlargest
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from generator.model import Article, Card, Corpus, Json, Site
+from generator.corpus import Corpus
+from generator.model import Article, Card, Json, Site
 from generator.pipeline.group.changes import withdrawn_at
 from generator.pipeline.group.taxonomies import tag_slug
 from generator.pipeline.render.views import FeedLink, FeedView, Gone

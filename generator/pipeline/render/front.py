@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from generator.model import Card, Corpus, Edition, Link
+from generator.corpus import Corpus, Edition
+from generator.model import Card, Link
 from generator.pipeline.render import views
 from generator.pipeline.render.editions import count_of, items_of, sections, story_links
 from generator.pipeline.render.page import Frame, Page, cut, page_url

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from generator.model import Card, Corpus
+from generator.corpus import Corpus
+from generator.model import Card
 from generator.notices import Change
 from generator.pipeline.group.changes import latest
 from generator.pipeline.render import feeds, views

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from generator import urls
-from generator.model import Card, Corpus, Link, Month, StaticPage, Term, TermLink
+from generator.corpus import Corpus, Month, Term
+from generator.model import Card, Link, StaticPage, TermLink
 from generator.pipeline.group.related import link_related
 from generator.pipeline.group.taxonomies import tag_slug
 from generator.pipeline.render import feeds, views

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.model import Corpus, Story
+from generator.corpus import Corpus, Story
 from generator.pipeline.render import feeds, views
 from generator.pipeline.render.page import Frame, Page, cut, page_url
 from generator.pipeline.render.views import Pager, StoryCount, View
