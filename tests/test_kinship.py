@@ -11,7 +11,7 @@ from generator.digest import digest
 from generator.pipeline.group import kinship
 from generator.pipeline.group.affinity import Nearest, groups_of_day, shared_terms, vectors
 from generator.pipeline.group.copies import WINDOW_DAYS, Text, likeness
-from generator.pipeline.group.kinship import NO_KINSHIP, STORY_DAYS, Kin, Kinship, bring_up_to_date
+from generator.pipeline.group.kinship import NO_KINSHIP, STORY_DAYS, Kinship, bring_up_to_date
 from generator.pipeline.group.marks import Mark, mark_of, terms_in
 from generator.pipeline.group.words import content_words, names_in, words_of
 
@@ -43,7 +43,7 @@ def compared(site: dict[str, Told], before: Kinship = NO_KINSHIP) -> Kinship:
     def wanted(paths: Iterable[str]) -> dict[str, Mark]:
         return {path: marks[path] for path in paths}
 
-    articles = {path: Kin(told.day, digest(b"".join(marks[path]))) for path, told in site.items()}
+    articles = {path: (told.day, digest(b"".join(marks[path]))) for path, told in site.items()}
     return bring_up_to_date(before, articles, wanted, lambda compare, parts: [compare(part) for part in parts])
 
 

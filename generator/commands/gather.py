@@ -39,7 +39,7 @@ class Reading(NamedTuple):
 
     card: Card | None
     page: StaticPage | None
-    mark: str  # digest of what it is known by when articles are compared
+    kin: tuple[int, str]  # what articles are compared by: see kinship.Kin
     text: str  # digest of all that the article is made from
     problems: tuple[Problem, ...]  # warnings; a file with errors is read again each time
     ballot: Ballot | None  # what it says to other articles on its lines
@@ -98,11 +98,12 @@ def gather(
     moment = Moment(moment_of(desk), options.drafts, options.future, options.expired)
     cards = [reading.card for reading in readings.values() if reading.card]
     pages = [reading.page for reading in readings.values() if reading.page]
-    lock, marks = lock_file.read(found.lock), {path: reading.mark for path, reading in readings.items()}
+    lock = lock_file.read(found.lock)
     withheld = [withheld_as(card, moment) for card in cards]
     shown = [card for card, why in zip(cards, withheld, strict=True) if not why]
     listed = [card for card in shown if not card.unlisted and card.withdrawn is None]
-    kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), marks, listed)
+    compared = {card.path: readings[card.path].kin for card in listed}
+    kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), compared)
     known = Known(kinship, partial(_sorted_once, desk.memory), lock, freezes and not errors)
     # All that time decides is which articles are shown and which editions are over: while they are the same, so is
     # the corpus. Nor do the marks of articles matter, as long as their comparison comes to the same.
@@ -238,7 +239,7 @@ def _read(site: Site, tasks: Sequence[Task]) -> list[Fresh]:
         from generator.pipeline.cards import prepare  # noqa: PLC0415 - 90 ms of libraries, for files that changed
 
         prepared = iter(prepare(sources, site))
-        return [_keep(one, next(prepared)) if isinstance(one, Source) else one for one in found]
+        return [_keep(one, next(prepared), site) if isinstance(one, Source) else one for one in found]
     return [one for one in found if isinstance(one, Fresh)]
 
 
@@ -255,7 +256,7 @@ def _look(site: Site, task: Task) -> Fresh | Source:
     return Source(task.path, data, content_digest, task.votes)
 
 
-def _keep(source: Source, prepared: "Prepared") -> Fresh:
+def _keep(source: Source, prepared: "Prepared", site: Site) -> Fresh:
     """What is kept of a file that was read."""
     if prepared.card is None and prepared.page is None:
         return Fresh(source.digest, None, errors=prepared.problems)
@@ -263,8 +264,9 @@ def _keep(source: Source, prepared: "Prepared") -> Fresh:
     made_from = digest_of((source.digest, source.votes)) if source.votes else source.digest
     text = made_from if prepared.article else ""
     packed = marshal.dumps(tuple(prepared.mark)) if prepared.mark else b""
-    mark = digest(packed) if packed else ""
-    reading = Reading(prepared.card, prepared.page, mark, text, prepared.problems, prepared.ballot, source.votes)
+    day = prepared.card.date.astimezone(site.timezone).toordinal() if prepared.card else 0
+    kin = (day, digest(packed) if packed else "")
+    reading = Reading(prepared.card, prepared.page, kin, text, prepared.problems, prepared.ballot, source.votes)
     return Fresh(source.digest, reading, pickle.dumps(prepared.article, protocol=5), packed)
 
 

@@ -47,7 +47,8 @@ class Grouped(NamedTuple):
 def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment: Moment, known: Known) -> Grouped:
     """Sorts out what is shown at a moment."""
     newest_first = sorted(cards, key=lambda card: (-card.date.timestamp(), card.path))
-    shown = [card for card in newest_first if not withheld_as(card, moment)]
+    reasons = [withheld_as(card, moment) for card in newest_first]
+    shown = [card for card, why in zip(newest_first, reasons, strict=True) if not why]
     compared = tuple([card for card in shown if not card.unlisted and card.withdrawn is None])
     withdrawn = tuple([card for card in shown if card.withdrawn])
     listed, copies, about_copies = sort_out_copies(compared, known.kinship.pairs)
@@ -68,7 +69,7 @@ def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment
         taxonomies=taxonomies,
         months=_months(listed, site),
         editions=editions,
-        withheld=tuple(card for card in newest_first if withheld_as(card, moment)),
+        withheld=tuple([card for card, why in zip(newest_first, reasons, strict=True) if why]),
     )
     issues = freeze(editions, known.lock.editions) if known.freezes else known.lock.editions
     return Grouped(corpus, told.lock._replace(editions=issues), (*about_copies, *about_names))

@@ -22,20 +22,16 @@ _DIGITS: Final = 6
 _PART: Final = 600  # articles; those of the days around are loaded too,
 _FEWEST_IN_PARTS: Final = 2000  # so that fewer are compared faster in one go
 
+# An article as it is compared: the day of its date in the site's time zone, as date.toordinal counts them, and the
+# digest of its mark. 10,000 are looked at in each build.
+Kin: TypeAlias = tuple[int, str]
 Group: TypeAlias = tuple[str, ...]  # paths in order; it goes by the first
-
-
-class Kin(NamedTuple):
-    """An article as it is compared."""
-
-    day: int  # of its date in the site's time zone, counted as date.toordinal does
-    mark: str  # digest of its mark
 
 
 class Kinship(NamedTuple):
     """How all articles belong together."""
 
-    known: Mapping[str, tuple[int, str]]  # each a Kin, by path
+    known: Mapping[str, Kin]  # by path
     pairs: tuple[Pair, ...]  # copies, in order
     groups: dict[int, tuple[Group, ...]]  # of each day, those of one article included
     follows: dict[str, tuple[str, float]]  # the earlier group that a group goes on from, and how near it is
@@ -96,22 +92,22 @@ def bring_up_to_date(before: Kinship, known: Mapping[str, Kin], marks: Marks, ap
         return before
     days = {known[path][0] for path in changed} | {before.known[path][0] for path in old}
     by_day: dict[int, list[str]] = {}
-    for path in sorted(known):
-        by_day.setdefault(known[path][0], []).append(path)
+    for path, (day, _) in known.items():
+        by_day.setdefault(day, []).append(path)
+    for paths in by_day.values():
+        paths.sort()
     stale = {day + step for day in days for step in range(STORY_DAYS + 1)} & by_day.keys()
     pairs = {pair for pair in before.pairs if not {pair[0], pair[1]} & old}
     groups = {day: of_day for day, of_day in before.groups.items() if day not in days}
-    kept = {path for day, paths in by_day.items() if day not in stale for path in paths}
-    follows = {first: earlier for first, earlier in before.follows.items() if first in kept}
-    near = {path: others for path, others in before.near.items() if path in kept}
+    lost = {path for day in stale for path in by_day[day]} | (before.known.keys() - known.keys())
+    follows = {first: earlier for first, earlier in before.follows.items() if first not in lost}
+    near = {path: others for path, others in before.near.items() if path not in lost}
     for found in apply(Comparison(by_day, dict(groups), marks), list(_parts(by_day, days, stale, changed))):
         pairs.update(found.pairs)
         groups |= found.groups
         follows |= found.follows
         near |= found.near
-    return Kinship(
-        {path: (kin.day, kin.mark) for path, kin in known.items()}, tuple(sorted(pairs)), groups, follows, near
-    )
+    return Kinship(dict(known), tuple(sorted(pairs)), groups, follows, near)
 
 
 def _parts(by_day: Mapping[int, list[str]], days: set[int], stale: set[int], changed: set[str]) -> Iterator[Part]:

@@ -1,6 +1,7 @@
 """Which articles a reader of one may want to see next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from generator.corpus import Copy, Story
@@ -20,9 +21,11 @@ def lead_on(
     related = {}
     for path in sorted(together.keys() | kinship.near.keys()):
         own = leader_of.get(path, path)
-        others = _in_story(by_path[own], together.get(own, ())) + _like(path, own, kinship, leader_of)
-        if links := [Link(by_path[other].title, by_path[other].url) for other in dict.fromkeys(others)][:MOST]:
-            related[path] = tuple(links)
+        others: Iterable[str] = _like(path, own, kinship, leader_of) if leader_of else kinship.near.get(path, ())
+        if own in together:
+            others = dict.fromkeys((*_in_story(by_path[own], together[own]), *others))
+        if links := tuple([Link(by_path[other].title, by_path[other].url) for other in islice(others, MOST)]):
+            related[path] = links
     return related
 
 
@@ -33,6 +36,7 @@ def _in_story(card: Card, others: Sequence[Card]) -> list[str]:
     return [other.path for other in sorted(others, key=distance) if other.path != card.path]
 
 
-def _like(path: str, own: str, kinship: Kinship, leader_of: Mapping[str, str]) -> list[str]:
-    likest = (leader_of.get(other, other) for other in kinship.near.get(path, ()))
+def _like(path: str, own: str, kinship: Kinship, leader_of: Mapping[str, str]) -> Iterable[str]:
+    """Those most like it, copies by their leaders, each once."""
+    likest = dict.fromkeys([leader_of.get(other, other) for other in kinship.near.get(path, ())])
     return [other for other in likest if other not in {path, own}]

@@ -1,18 +1,19 @@
 """Topics, tags and sources: the articles sorted by the names that they carry."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import TypeAlias
 
 from generator import urls
 from generator.corpus import Taxonomy, Term
-from generator.model import Card, Link, Site
+from generator.model import Card, Link, Site, TermLink
 from generator.names import fold
 from generator.pipeline.group.co_occurrence import Companion, related_tags
 from generator.problems import WARNING, Problem
 
-_Use: TypeAlias = tuple[str, str, Card]  # one article under a name and its slug; 100,000 are made at each build
+_Uses: TypeAlias = Mapping[tuple[str, str], list[int]]  # a name and its slug -> the places of the articles that have it
 Relate: TypeAlias = Callable[[tuple[Term, ...], Sequence[Card]], Mapping[str, Sequence[str]]]
 
 
@@ -31,7 +32,7 @@ def sort_into_taxonomies(
         ("sources", "Sources", site.pages.sources, _sources(cards)),
     ):
         if wanted:
-            terms = _terms(name, uses, _known(name, site), problems)
+            terms = _terms(name, cards, uses, _known(name, site), problems)
             if name == "tags":
                 terms = _with_related(terms, relate(terms, cards))
             taxonomies.append(Taxonomy(name, title, terms))
@@ -56,16 +57,32 @@ def tag_slug(name: str) -> str:
     return urls.safe_slug(fold(name), fold(name))
 
 
-def _topics(cards: Iterable[Card]) -> Iterator[_Use]:
-    return ((topic.title, topic.slug, card) for card in cards for topic in card.topics)
+def _topics(cards: Sequence[Card]) -> _Uses:
+    uses: defaultdict[TermLink, list[int]] = defaultdict(list)
+    for place, card in enumerate(cards):
+        for topic in card.topics:
+            uses[topic].append(place)
+    return _by_name(uses)
 
 
-def _tags(cards: Iterable[Card]) -> Iterator[_Use]:
-    return ((tag, tag_slug(tag), card) for card in cards for tag in card.tags)
+def _tags(cards: Sequence[Card]) -> _Uses:
+    uses: defaultdict[str, list[int]] = defaultdict(list)
+    for place, card in enumerate(cards):
+        for tag in card.tags:
+            uses[tag].append(place)
+    return {(tag, tag_slug(tag)): places for tag, places in uses.items()}
 
 
-def _sources(cards: Iterable[Card]) -> Iterator[_Use]:
-    return ((card.source.title, card.source.slug, card) for card in cards if card.source)
+def _sources(cards: Sequence[Card]) -> _Uses:
+    uses: defaultdict[TermLink, list[int]] = defaultdict(list)
+    for place, card in enumerate(cards):
+        if card.source:
+            uses[card.source].append(place)
+    return _by_name(uses)
+
+
+def _by_name(uses: Mapping[TermLink, list[int]]) -> _Uses:
+    return {(link.title, link.slug): places for link, places in uses.items()}
 
 
 def _known(taxonomy: str, site: Site) -> dict[str, Term]:
@@ -91,36 +108,31 @@ def _with_related(terms: tuple[Term, ...], related: Mapping[str, Sequence[str]])
     )
 
 
-def _terms(taxonomy: str, uses: Iterable[_Use], known: Mapping[str, Term], problems: list[Problem]) -> tuple[Term, ...]:
+def _terms(
+    taxonomy: str, cards: Sequence[Card], uses: _Uses, known: Mapping[str, Term], problems: list[Problem]
+) -> tuple[Term, ...]:
     """The terms in alphabetical order; topics of the configuration first, in their order, with or without articles."""
     fixed = list(known) if taxonomy == "topics" else []
-    by_slug: dict[str, list[tuple[str, Card]]] = {slug: [] for slug in fixed}
-    for name, slug, card in uses:
-        of_slug = by_slug.get(slug)
-        if of_slug is None:
-            of_slug = by_slug[slug] = []
-        of_slug.append((name, card))
+    by_slug: dict[str, dict[str, list[int]]] = {slug: {} for slug in fixed}
+    for (name, slug), places in uses.items():
+        by_slug.setdefault(slug, {})[name] = places
     terms = []
-    for slug, of_slug in by_slug.items():
+    for slug, spellings in by_slug.items():
         url = f"/{taxonomy}/{slug}/"
-        cards = tuple({card.path: card for _, card in of_slug}.values())
-        term = known.get(slug) or Term(_name(taxonomy, url, of_slug, problems), slug, url, "", ())
-        terms.append(term._replace(url=url, cards=cards))
+        having = tuple([cards[place] for place in sorted({*chain.from_iterable(spellings.values())})])
+        term = known.get(slug) or Term(_name(taxonomy, url, spellings, cards, problems), slug, url, "", ())
+        terms.append(term._replace(url=url, cards=having))
     return (*terms[: len(fixed)], *sorted(terms[len(fixed) :], key=lambda term: (term.name.casefold(), term.slug)))
 
 
-def _name(taxonomy: str, url: str, uses: list[tuple[str, Card]], problems: list[Problem]) -> str:
+def _name(
+    taxonomy: str, url: str, spellings: Mapping[str, list[int]], cards: Sequence[Card], problems: list[Problem]
+) -> str:
     """The commonest spelling; other spellings are a warning, other names that want the same url an error."""
-    names = {name for name, _ in uses}
-    if len(names) == 1:
-        return names.pop()
-    spellings: dict[str, list[str]] = {name: [] for name in names}  # paths
-    for name, card in uses:
-        spellings[name].append(card.path)
     name = min(spellings, key=lambda spelling: (-len(spellings[spelling]), spelling))
     kind = taxonomy.removesuffix("s")
     for other in sorted(spellings.keys() - {name}):
-        path, first = min(spellings[other]), min(spellings[name])
+        path, first = (min(cards[place].path for place in spellings[one]) for one in (other, name))
         if fold(other) == fold(name):
             message = f'the {kind} "{other}" is written "{name}" elsewhere; both are one {kind}'
             hint = f'write "{name}"' + (", or name it in [tags.aliases]" if taxonomy == "tags" else "")
