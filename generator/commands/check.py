@@ -140,7 +140,7 @@ def check_outside(site: Site, folder: Path, files: Sequence[File], console: Cons
         memory.close()
     gone = {url: fault for url, fault in answers.items() if fault}
     desk = _Desk(site, folder, read_manifest(folder), tuple(pages), gone)
-    problems = tuple(desk.problems(fault for url in gone for fault in faults[url]))
+    problems = tuple(desk.problems(fault for url, of_url in faults.items() if url in gone for fault in of_url))
     return Outside(len(faults), len(gone), len(faults) - len(answers), problems)
 
 
