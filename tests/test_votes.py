@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from generator.model import Ballot, Doubt
 from generator.pipeline.group.votes import count_votes
-from tests.conftest import SiteFolder
+from tests.conftest import CONFIGURATION, SiteFolder
 from tests.test_clean import PARAGRAPHS, text
 
 LINE = "All the news of the bay"
@@ -96,6 +96,23 @@ def test_sentences_speech_headings_tables_and_copies_are_left(site: SiteFolder) 
         site.article(name, text(*PARAGRAPHS, own, *lines, "", *rows), source="The Herald")
         site.article(f"copy-{name}", text(*PARAGRAPHS, LINE), source="The Gazette", title='"The same"')
     assert removed(site) == {}
+
+
+def test_what_others_say_of_a_line_moves_no_article(make_site: Callable[..., SiteFolder]) -> None:
+    site = make_site(f'{CONFIGURATION}[[topics]]\nname = "Harbours"\nkeywords = ["reopens"]\n')
+    site.article("one", text(*PARAGRAPHS[:2], TITLE, *PARAGRAPHS[2:]))
+
+    def grouped() -> tuple[object, object]:
+        (one,) = [
+            row for row in site.run("list", "articles", "--format", "json").json["articles"] if "one" in row["path"]
+        ]
+        return one["topics"], one["topic_reason"]
+
+    before = grouped()
+    assert before == (["harbours"], "keywords: reopens")
+    site.article("two", date="2024-06-03", title=f'"{TITLE}"')
+    assert removed(site) == {"one": "other-title"}
+    assert grouped() == before
 
 
 def test_an_article_without_a_title_of_its_own_is_not_judged_by_others(site: SiteFolder) -> None:

@@ -79,6 +79,7 @@ class _Clean(NamedTuple):
 
     draft: _Draft
     cleaned: Cleaned
+    own: str  # its text, whatever other articles say of its lines: they move it nowhere
 
 
 def prepare(sources: Sequence[Source], site: Site) -> list[Prepared]:
@@ -116,7 +117,11 @@ def _tidy(draft: _Draft, site: Site) -> _Tidy:
 def _clean(tidied: _Tidy, site: Site) -> _Clean:
     document = tidied.draft.document
     try:
-        return _Clean(tidied.draft, finish(document, tidied.tidied, site.base_path))
+        cleaned = finish(document, tidied.tidied, site.base_path)
+        if not tidied.draft.votes:
+            return _Clean(tidied.draft, cleaned, cleaned.text)
+        alone = _tidy(tidied.draft._replace(votes=()), site)
+        return _Clean(tidied.draft, cleaned, finish(document, alone.tidied, site.base_path).text)
     except html.NestedTooDeeplyError:
         hint = "paste the text of the page instead of its source"
         problem = Problem(document.path, document.body_line, 0, "HTML nested too deeply", "too-deep", hint)
@@ -124,14 +129,14 @@ def _clean(tidied: _Tidy, site: Site) -> _Clean:
 
 
 def _finish(clean: _Clean, site: Site) -> Prepared:
-    (document, problems, _), cleaned = clean
+    (document, problems, _), cleaned, own = clean
     title, about_title = _title(document, cleaned)
     problems += about_title
     if document.path.startswith(PAGES_FOLDER):
         return Prepared(document.path, page=_page(document, cleaned, title), problems=problems)
-    article = _article(document, cleaned, title, site)
+    article = _article(clean, title, site)
     ballot = Ballot(letters(title), article.source.slug if article.source else "", cleaned.tidied.doubts)
-    mark = mark_of(title, cleaned.text) if site.pages.stories and not article.withdrawn else None
+    mark = mark_of(title, own) if site.pages.stories and not article.withdrawn else None
     problems += () if article.withdrawn else _about_text(document, cleaned)
     return Prepared(document.path, article, card_of(article), mark=mark, problems=problems, ballot=ballot)
 
@@ -179,13 +184,14 @@ def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
     return StaticPage(document.path, url, title, cleaned.summary, metadata.language, metadata.aliases, cleaned.html)
 
 
-def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Article:
+def _article(clean: _Clean, title: str, site: Site) -> Article:
+    (document, _, _), cleaned, own = clean
     metadata = _completed(document.metadata, cleaned.tidied.moved, site)
     if metadata.date is None:
         hint = "write it into the front matter, date: 2024-01-31, or begin the file's name with it"
         raise ContentError(Problem(document.path, 1, 0, "no date", "no-date", hint))
     known = publisher_of(metadata.source, metadata.source_url, site.sources)
-    topics, reason = choose_topics(metadata.topics, f"{title}\n{cleaned.text}", site)
+    topics, reason = choose_topics(metadata.topics, f"{title}\n{own}", site)
     article = Article(
         id=_id(document, site),
         path=document.path,
@@ -207,7 +213,7 @@ def _article(document: Document, cleaned: Cleaned, title: str, site: Site) -> Ar
         tags=tags_of(metadata.tags, site.tag_aliases),
         summary=cleaned.summary,
         image=_image(metadata.image, document.path, site),
-        words=summary.count_words(cleaned.text),
+        words=summary.count_words(own),
         ties=_ties(metadata),
         corrections=metadata.corrections,
         withdrawn=metadata.withdrawn,
