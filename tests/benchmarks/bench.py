@@ -29,7 +29,10 @@ sys.path.insert(0, str(ROOT))
 from tests.benchmarks.corpus import TOPICS, articles  # noqa: E402 - the script is run by its path
 
 PHASES = ("cold", "no change", "one edit", "one article", "theme")
-KINDS = '[pages]\narchive = false\nstories = false\n[feeds]\nformats = ["rss"]\ntags = false\nsources = false\n'
+KINDS = (
+    "[pages]\narchive = false\nstories = false\neditions = false\nchanges = false\n"
+    '[feeds]\nformats = ["rss"]\ntags = false\nsources = false\n'
+)
 
 
 class Run(NamedTuple):
