@@ -145,14 +145,16 @@ def _related_once(memory: Memory, terms: tuple[Term, ...], cards: Sequence[Card]
     """Which tags go together, found anew only where the tags of an article changed."""
     from generator.pipeline.group.taxonomies import slugs_of_related  # noqa: PLC0415 - not where nothing changed
 
-    key = digest("\n".join(map("\t".join, [card.tags for card in cards])).encode())
     remembered = memory.fact("related tags")
-    if remembered and (kept := marshal.loads(remembered))[0] == key:  # noqa: S302 - our own file
-        return dict(kept[1])
-    related = slugs_of_related(terms, cards)
+    kept = marshal.loads(remembered) if remembered else ("", "", {})  # noqa: S302 - our own file
+    shown = digest("".join([card.digest for card in cards]).encode())  # as after most edits: cheaper to ask for
+    if kept[0] == shown:
+        return dict(kept[2])
+    tags = digest("\n".join(map("\t".join, [card.tags for card in cards])).encode())
+    related = kept[2] if kept[1] == tags else slugs_of_related(terms, cards)
     with memory.recording():
-        memory.put_fact("related tags", marshal.dumps((key, related)))
-    return related
+        memory.put_fact("related tags", marshal.dumps((shown, tags, related)))
+    return dict(related)
 
 
 def _read_changed(

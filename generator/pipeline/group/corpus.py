@@ -1,8 +1,8 @@
 """All cards -> Corpus: what is shown now, sorted into topics, tags, sources, stories, months and editions."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import NamedTuple
 
 from generator.corpus import Corpus, Edition, Month, Taxonomy
@@ -98,11 +98,11 @@ def _months(cards: Sequence[Card], site: Site) -> tuple[Month, ...]:
     if not site.pages.archive:
         return ()
 
-    def month_of(card: Card) -> tuple[int, int]:
-        day = card.date.astimezone(site.timezone)
-        return day.year, day.month
-
-    return tuple(
-        Month(year, month, f"/archive/{year:04}/{month:02}/", tuple(run))
-        for (year, month), run in groupby(cards, key=month_of)
-    )
+    months = []
+    while cards:  # by halves: to ask each article for its month takes as long as to sort them all
+        first = cards[0].date.astimezone(site.timezone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        end = bisect_left(cards, True, key=lambda card: card.date < first)
+        url = f"/archive/{first.year:04}/{first.month:02}/"
+        months.append(Month(first.year, first.month, url, tuple(cards[:end])))
+        cards = cards[end:]
+    return tuple(months)

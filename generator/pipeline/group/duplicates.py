@@ -44,10 +44,9 @@ def sort_out_copies(cards: Sequence[Card], pairs: Sequence[Pair]) -> Sorted:
         behind[path] = (leader, _TOLD, True)
     roots = {path: _root(path, behind) for path in behind}
     copies = [_copy(by_path[path], by_path[root], behind[path]) for path, root in sorted(roots.items()) if root != path]
-    copied = {copy.card.path for copy in copies}
-    leaders = tuple(card for card in cards if card.path not in copied)
-    order = {card.path: number for number, card in enumerate(cards)}
-    return Sorted(leaders, tuple(sorted(copies, key=lambda copy: order[copy.card.path])), tuple(problems))
+    copied = {copy.card.path: copy for copy in copies}
+    leaders = tuple([card for card in cards if card.path not in copied])
+    return Sorted(leaders, tuple([copied[card.path] for card in cards if card.path in copied]), tuple(problems))
 
 
 def _rank(card: Card) -> tuple[int, float, str]:

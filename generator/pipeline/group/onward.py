@@ -17,15 +17,19 @@ def lead_on(
     """Links to at most five others by path: those of its story, nearest in time first, then those most like it."""
     by_path = {card.path: card for card in cards}
     leader_of = {copy.card.path: copy.leader.path for copy in copies}
+    copied = leader_of.keys()
     together = {card.path: story.cards for story in stories for card in story.cards}
+    links = {card.path: Link(card.title, card.url) for card in cards}
     related = {}
-    for path in sorted(together.keys() | kinship.near.keys()):
+    for path in (*links, *leader_of):
         own = leader_of.get(path, path)
-        others: Iterable[str] = _like(path, own, kinship, leader_of) if leader_of else kinship.near.get(path, ())
+        others: Iterable[str] = kinship.near.get(path, ())
+        if own != path or not copied.isdisjoint(others):
+            others = _like(path, own, others, leader_of)
         if own in together:
             others = dict.fromkeys((*_in_story(by_path[own], together[own]), *others))
-        if links := tuple([Link(by_path[other].title, by_path[other].url) for other in islice(others, MOST)]):
-            related[path] = links
+        if found := tuple([links[other] for other in islice(others, MOST)]):
+            related[path] = found
     return related
 
 
@@ -36,7 +40,7 @@ def _in_story(card: Card, others: Sequence[Card]) -> list[str]:
     return [other.path for other in sorted(others, key=distance) if other.path != card.path]
 
 
-def _like(path: str, own: str, kinship: Kinship, leader_of: Mapping[str, str]) -> Iterable[str]:
+def _like(path: str, own: str, near: Iterable[str], leader_of: Mapping[str, str]) -> Iterable[str]:
     """Those most like it, copies by their leaders, each once."""
-    likest = dict.fromkeys([leader_of.get(other, other) for other in kinship.near.get(path, ())])
+    likest = dict.fromkeys([leader_of.get(other, other) for other in near])
     return [other for other in likest if other not in {path, own}]

@@ -35,10 +35,9 @@ def tell_stories(leaders: Sequence[Card], copies: Sequence[Copy], kinship: Kinsh
     named: dict[str, tuple[str, _Members]] = {
         slug: (_title(members), members) for slug, members in zip(slugs, found, strict=True)
     }
-    for card in sorted(leaders, key=_age):
-        if card.ties.story:
-            slug = urls.safe_slug(card.ties.story, card.ties.story)
-            named.setdefault(slug, (card.ties.story, []))[1].append(card)
+    for card in sorted((card for card in leaders if card.ties.story), key=_age):
+        name = card.ties.story or ""
+        named.setdefault(urls.safe_slug(name, name), (name, []))[1].append(card)
     stories = [_story(slug, title, members, site) for slug, (title, members) in named.items()]
     stories.sort(key=lambda story: (-story.first.timestamp(), story.slug))
     kept = _lock(zip(slugs, found, strict=True), redirects, lock)
