@@ -198,3 +198,17 @@ def test_topics_say_how_their_articles_came_to_them(digest: SiteFolder) -> None:
     explained = digest.run("list", "topics", "--explain", "--format", "json").json["topics"]
     assert explained[0]["methods"] == {"front matter": 1, "keywords": 1}
     assert digest.run("list", "topics", "--explain").stdout.splitlines()[0].endswith("front matter 1, keywords 1")
+
+
+def test_taxonomies_are_remembered_without_their_articles(digest: SiteFolder) -> None:
+    digest.article("c", topic="Chess", tags="[Board, mind]", source="The Herald")
+    digest.article("d", tags="[board, mind]", source="The Herald")
+    digest.build()
+    before = digest.outputs()
+    digest.article("c", "Another text.", topic="Chess", tags="[Board, mind]", source="The Herald")
+    digest.build()
+    after = digest.outputs()
+    assert {path for path in before if before[path] != after[path]} >= {"2024/01/03/c/index.html"}
+    digest.build("--fresh")
+    assert digest.outputs() == after
+    assert 'written "Board" elsewhere' in digest.build().stderr

@@ -135,26 +135,34 @@ def _sorted_once(
     memory: Memory, cards: tuple[Card, ...], site: Site
 ) -> tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]:
     """The taxonomies, sorted anew only where something changed that lists show of an article."""
-    from generator.pipeline.group.taxonomies import sort_into_taxonomies  # noqa: PLC0415 - not where nothing changed
+    from generator.pipeline.group import taxonomies  # noqa: PLC0415 - not where nothing changed
 
-    key = ([card.digest for card in cards], site)
-    return memory.keep("taxonomies", key, lambda: sort_into_taxonomies(cards, site, partial(_related_once, memory)))
+    shown = digest("".join([card.digest for card in cards]).encode())
+
+    def sort() -> taxonomies.Sorted:
+        remembered = memory.fact("taxonomies") or b""
+        if remembered.startswith(shown.encode()):
+            return taxonomies.unpack(remembered[len(shown) :], cards)
+        found = taxonomies.sort_into_taxonomies(cards, site, partial(_related_once, memory))
+        with memory.recording():
+            memory.put_fact("taxonomies", shown.encode() + taxonomies.pack(found, cards))
+        return found
+
+    return memory.keep("taxonomies", (shown, site), sort)
 
 
 def _related_once(memory: Memory, terms: tuple[Term, ...], cards: Sequence[Card]) -> Mapping[str, Sequence[str]]:
     """Which tags go together, found anew only where the tags of an article changed."""
     from generator.pipeline.group.taxonomies import slugs_of_related  # noqa: PLC0415 - not where nothing changed
 
+    key = digest("\n".join(map("\t".join, [card.tags for card in cards])).encode())
     remembered = memory.fact("related tags")
-    kept = marshal.loads(remembered) if remembered else ("", "", {})  # noqa: S302 - our own file
-    shown = digest("".join([card.digest for card in cards]).encode())  # as after most edits: cheaper to ask for
-    if kept[0] == shown:
-        return dict(kept[2])
-    tags = digest("\n".join(map("\t".join, [card.tags for card in cards])).encode())
-    related = kept[2] if kept[1] == tags else slugs_of_related(terms, cards)
+    if remembered and (kept := marshal.loads(remembered))[0] == key:  # noqa: S302 - our own file
+        return dict(kept[1])
+    related = slugs_of_related(terms, cards)
     with memory.recording():
-        memory.put_fact("related tags", marshal.dumps((shown, tags, related)))
-    return dict(related)
+        memory.put_fact("related tags", marshal.dumps((key, related)))
+    return related
 
 
 def _read_changed(

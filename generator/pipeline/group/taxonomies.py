@@ -1,10 +1,11 @@
 """Topics, tags and sources: the articles sorted by the names that they carry."""
 
+import marshal
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from generator import urls
 from generator.corpus import Taxonomy, Term
@@ -14,12 +15,11 @@ from generator.pipeline.group.co_occurrence import Companion, related_tags
 from generator.problems import WARNING, Problem
 
 _Uses: TypeAlias = Mapping[tuple[str, str], list[int]]  # a name and its slug -> the places of the articles that have it
+Sorted: TypeAlias = tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]  # and what is wrong with the names in them
 Relate: TypeAlias = Callable[[tuple[Term, ...], Sequence[Card]], Mapping[str, Sequence[str]]]
 
 
-def sort_into_taxonomies(
-    cards: Sequence[Card], site: Site, relate: Relate
-) -> tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]:
+def sort_into_taxonomies(cards: Sequence[Card], site: Site, relate: Relate) -> Sorted:
     """The taxonomies that the site has pages for, and what is wrong with the names in them.
 
     `relate` tells which tags go together, by their slugs: see `slugs_of_related`.
@@ -37,6 +37,40 @@ def sort_into_taxonomies(
                 terms = _with_related(terms, relate(terms, cards))
             taxonomies.append(Taxonomy(name, title, terms))
     return tuple(taxonomies), tuple(problems)
+
+
+def pack(found: Sorted, cards: Sequence[Card]) -> bytes:
+    """What was found about these cards, without them."""
+    places = {card.path: place for place, card in enumerate(cards)}
+    taxonomies = [
+        (name, title, [(*term._replace(cards=(), related=()), _packed(term, places)) for term in terms])
+        for name, title, terms in found[0]
+    ]
+    return marshal.dumps((taxonomies, [tuple(problem) for problem in found[1]]))
+
+
+def _packed(term: Term, places: Mapping[str, int]) -> tuple[list[int], list[tuple[str, str]]]:
+    return [places[card.path] for card in term.cards], [(link.title, link.url) for link in term.related]
+
+
+def unpack(packed: bytes, cards: Sequence[Card]) -> Sorted:
+    """The same again, with the same cards in the same order."""
+    taxonomies, problems = marshal.loads(packed)  # noqa: S302 - our own
+    return (
+        tuple(
+            Taxonomy(name, title, tuple([_unpacked(term, cards) for term in terms]))
+            for name, title, terms in taxonomies
+        ),
+        tuple(Problem(*problem) for problem in problems),
+    )
+
+
+def _unpacked(packed: tuple[Any, ...], cards: Sequence[Card]) -> Term:
+    *fields, (places, related) = packed
+    term = Term(*fields)
+    return term._replace(
+        cards=tuple([cards[place] for place in places]), related=tuple(Link(*link) for link in related)
+    )
 
 
 def companions_of(terms: tuple[Term, ...], cards: Sequence[Card]) -> dict[str, tuple[Companion, ...]]:
