@@ -20,7 +20,7 @@ from generator import cli, config
 from generator.commands import build
 from generator.commands.desk import Shelf
 from generator.console import Console
-from generator.engine.memory import Input, Made, Memory, is_same, locked, out_of_date, trace_input
+from generator.engine.memory import Input, Memory, Trace, is_same, locked, out_of_date, trace_input
 from tests.benchmarks.corpus import articles
 from tests.conftest import CONFIGURATION, NOW, ROOT, SiteFolder
 
@@ -424,22 +424,22 @@ def test_time_is_shown_by_stage(digest: SiteFolder) -> None:
     assert "render and write" in digest.build("-v", "--fresh").stdout
 
 
-MADE = Made("v", "t", "x", 10, 20)
+MADE: Trace = ("v", "t", "x", 10, 20)
 
 
 @pytest.mark.parametrize(
     ("old", "reasons"),
     [
         (MADE, ()),
-        (MADE._replace(view="w"), ("what it shows changed",)),
-        (MADE._replace(texts="w"), ("a text in it changed",)),
-        (MADE._replace(template="w"), ("its template changed",)),
-        (MADE._replace(mtime_ns=21), ("its file was changed or removed",)),
-        (MADE._replace(size=11), ("its file was changed or removed",)),
-        (MADE._replace(view="w", texts="w"), ("what it shows changed", "a text in it changed")),
+        (("w", "t", "x", 10, 20), ("what it shows changed",)),
+        (("v", "w", "x", 10, 20), ("a text in it changed",)),
+        (("v", "t", "w", 10, 20), ("its template changed",)),
+        (("v", "t", "x", 10, 21), ("its file was changed or removed",)),
+        (("v", "t", "x", 11, 20), ("its file was changed or removed",)),
+        (("w", "w", "x", 10, 20), ("what it shows changed", "a text in it changed")),
     ],
 )
-def test_an_output_is_out_of_date_for_a_reason(old: Made, reasons: tuple[str, ...]) -> None:
+def test_an_output_is_out_of_date_for_a_reason(old: Trace, reasons: tuple[str, ...]) -> None:
     assert out_of_date(old, MADE) == reasons
 
 

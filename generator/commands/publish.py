@@ -8,11 +8,11 @@ import marshal
 import os
 import pickle
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from generator import config, urls
 from generator.commands.desk import Desk
@@ -20,7 +20,7 @@ from generator.commands.gather import Gathered
 from generator.commands.survey import is_asset
 from generator.corpus import Corpus, Edition
 from generator.digest import StandIns, digest, digest_of, short_hash
-from generator.engine.memory import NEW, Bodies, Made, out_of_date
+from generator.engine.memory import NEW, Bodies, Trace, out_of_date
 from generator.engine.scan import Found, scan
 from generator.engine.workers import Failed, default_jobs, spread
 from generator.model import Article, Card, Link, Output, Site, TermLink
@@ -95,10 +95,7 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) 
     digests = desk.memory.keep("views", [page.frame.view for page in pages.values()][:1], dict[str, _View])
     signs = _Signs(gathered.texts, theme, _Views(pages, known, digests))
     planned = {**{path: page.owner for path, page in pages.items()}, **dict.fromkeys(theme.assets, "")}
-    base = f"{folder}/"
-    keys = {path: signs.of(path, *_stat(base, path)) for path in planned if path in before.made}
-    reasons = {path: out_of_date(before.made[path], keys[path]) if path in keys else NEW for path in planned}
-    reasons = {path: why for path, why in reasons.items() if why}
+    traces, reasons = _compare(folder, planned, before.made, signs)
     writer.claim(planned)
     desk.watch.lap("compare")
     faults: list[Problem] = []
@@ -109,14 +106,15 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings) 
     puts: dict[str, Put] = {}
     for put in chain(_make_all(desk, writer, stale, theme, faults), assets):
         puts[put.path] = put
-        if put.path not in keys:  # new: known by now, while other processes make the next ones
-            keys[put.path] = signs.of(put.path, put.size, put.mtime_ns)
+        if put.path not in traces:  # new: known by now, while other processes make the next ones
+            traces[put.path] = signs.of(put.path, put.size, put.mtime_ns)
     desk.watch.lap("render and write")
     good = {path: put for path, put in puts.items() if not put.problem}
     failed = reasons.keys() - good.keys()
     absent = {path for path in failed if path in writer.foreign or not os.path.lexists(folder / path)}
     removed = writer.finish(planned, gathered.broken, absent)
-    made = {path: _made(key, good.get(path)) for path, key in keys.items() if path not in failed}
+    traces |= {path: (*traces[path][:3], put.size, put.mtime_ns) for path, put in good.items()}
+    made = {path: trace for path, trace in traces.items() if path not in failed} if failed else traces
     _record(desk, folder, before, _Before(corpus, made), gathered.corpus)
     return Published(
         written=tuple(path for path, put in puts.items() if put.changed),
@@ -133,9 +131,23 @@ def _plan(corpus: Corpus) -> tuple[Mapping[str, Page], tuple[Problem, ...], str]
     return pages, collisions, digest_corpus(corpus)
 
 
-def _made(key: Made, put: Put | None) -> Made:
-    """The trace of an output as it is now."""
-    return key._replace(size=put.size, mtime_ns=put.mtime_ns) if put else key
+def _compare(
+    folder: Path, planned: Iterable[str], made: Mapping[str, Trace], signs: "_Signs"
+) -> tuple[dict[str, Trace], dict[str, tuple[str, ...]]]:
+    """The traces of the files that there were, as they would be now; and which files have to be made, and why."""
+    base = f"{folder}/"
+    traces: dict[str, Trace] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
+    for path in planned:
+        trace = made.get(path)
+        if trace is None:
+            reasons[path] = NEW
+            continue
+        now = signs.of(path, *_stat(base, path))
+        traces[path] = trace if now == trace else now
+        if now != trace:
+            reasons[path] = out_of_date(trace, now)
+    return traces, reasons
 
 
 def load_theme(site: Site, around: Surroundings) -> Theme:
@@ -180,7 +192,7 @@ class _Before(NamedTuple):
     """What is remembered of the output folder."""
 
     corpus: str  # digest of all cards, and with them of the plan
-    made: Mapping[str, tuple[str, str, str, int, int]]  # each a Made
+    made: Mapping[str, Trace]
 
 
 def _recall(desk: Desk, folder: Path) -> _Before:
@@ -218,7 +230,7 @@ def published_before(desk: Desk, folder: Path) -> dict[str, Standing]:
     notices = marshal.loads(remembered) if remembered else {}  # noqa: S302 - our own file
     found = {path: Standing(file, "", number, True) for path, (file, number, gone) in notices.items() if gone}
     for file, owner in read_manifest(folder).items():
-        if owner and file in made and (text := Made(*made[file]).texts):
+        if owner and file in made and (text := made[file][1]):
             found[owner] = Standing(file, text, notices[owner][1] if owner in notices else 0)
     return found
 
@@ -239,19 +251,22 @@ class _Signs:
     """For each file of the output what it has to be made from now."""
 
     def __init__(self, texts: Mapping[str, str], theme: Theme, views: "_Views") -> None:
-        self.texts, self.assets, self.views = texts, theme.assets, views
+        self.texts, self.assets = texts, theme.assets
+        self.views, self.pages, self.known = views, views.pages, views.known
         self.templates = template_digests(theme.templates)
 
-    def of(self, path: str, size: int, mtime_ns: int) -> Made:
+    def of(self, path: str, size: int, mtime_ns: int) -> Trace:
         """The trace of a file of this size and time, made now."""
-        page = self.views.pages.get(path)
+        page = self.pages.get(path)
         if page is None:
             found = self.assets[path][1]
-            return Made(f"{found.size} {found.mtime_ns}", "", "", size, mtime_ns)
-        texts = self.texts[page.texts[0]] if page.texts else ""
-        if len(page.texts) > 1:
-            texts = digest(" ".join([self.texts[text] for text in page.texts]).encode())
-        return Made(self.views.digest(path, page), texts, self.templates.get(page.template, ""), size, mtime_ns)
+            return f"{found.size} {found.mtime_ns}", "", "", size, mtime_ns
+        known, shown = self.known.get(path), page.texts
+        view = known[0] if known is not None else self.views.digest(path, page)
+        texts = self.texts[shown[0]] if shown else ""
+        if len(shown) > 1:
+            texts = digest(" ".join([self.texts[text] for text in shown]).encode())
+        return view, texts, self.templates.get(page.template, ""), size, mtime_ns
 
 
 _View: TypeAlias = tuple[Callable[..., object], tuple[object, ...], str]  # of what a view was made, and its digest
@@ -260,9 +275,7 @@ _View: TypeAlias = tuple[Callable[..., object], tuple[object, ...], str]  # of w
 class _Views:
     """The digests of the views of pages."""
 
-    def __init__(
-        self, pages: Mapping[str, Page], known: Mapping[str, tuple[Any, ...]], at_hand: dict[str, _View]
-    ) -> None:
+    def __init__(self, pages: Mapping[str, Page], known: Mapping[str, Trace], at_hand: dict[str, _View]) -> None:
         """`known` views stand; those `at_hand` were made with the same view of the site."""
         self.pages, self.known, self.at_hand = pages, known, at_hand
         self.site = digest_of(next(iter(pages.values())).frame.view)  # all have the same
@@ -271,8 +284,6 @@ class _Views:
 
     def digest(self, path: str, page: Page) -> str:
         """The view is a function of the parts of the page, so that it need not be made."""
-        if path in self.known:
-            return str(self.known[path][0])
         make, parts, digest = self.at_hand.get(path, (None, None, ""))
         if make is not page.make or parts != page.parts:
             digest = digest_of((page.make.__name__, self.site, page.parts), _STAND_INS)
