@@ -134,18 +134,24 @@ def gather(
 def _sorted_once(
     memory: Memory, cards: tuple[Card, ...], site: Site
 ) -> tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]:
-    """The taxonomies, sorted anew only where something changed that lists show of an article."""
+    """The taxonomies, sorted anew only where a name in an article changed, or the order of the articles."""
     from generator.pipeline.group import taxonomies  # noqa: PLC0415 - not where nothing changed
 
-    shown = digest("".join([card.digest for card in cards]).encode())
+    shown = digest("".join([card.digest for card in cards]).encode())  # as after most edits: the cheaper question
 
     def sort() -> taxonomies.Sorted:
-        remembered = memory.fact("taxonomies") or b""
-        if remembered.startswith(shown.encode()):
-            return taxonomies.unpack(remembered[len(shown) :], cards)
-        found = taxonomies.sort_into_taxonomies(cards, site, partial(_related_once, memory))
+        remembered = memory.fact("taxonomies")
+        kept = marshal.loads(remembered) if remembered else ("", "", b"")  # noqa: S302 - our own file
+        if kept[0] == shown:
+            return taxonomies.unpack(kept[2], cards)
+        names = taxonomies.digest_names(cards)
+        if kept[1] == names:
+            packed, found = kept[2], taxonomies.unpack(kept[2], cards)
+        else:
+            found = taxonomies.sort_into_taxonomies(cards, site, partial(_related_once, memory))
+            packed = taxonomies.pack(found, cards)
         with memory.recording():
-            memory.put_fact("taxonomies", shown.encode() + taxonomies.pack(found, cards))
+            memory.put_fact("taxonomies", marshal.dumps((shown, names, packed)))
         return found
 
     return memory.keep("taxonomies", (shown, site), sort)

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from generator import urls
 from generator.corpus import Taxonomy, Term
+from generator.digest import digest
 from generator.model import Card, Link, Site, TermLink
 from generator.names import fold
 from generator.pipeline.group.co_occurrence import Companion, related_tags
@@ -37,6 +38,15 @@ def sort_into_taxonomies(cards: Sequence[Card], site: Site, relate: Relate) -> S
                 terms = _with_related(terms, relate(terms, cards))
             taxonomies.append(Taxonomy(name, title, terms))
     return tuple(taxonomies), tuple(problems)
+
+
+def digest_names(cards: Sequence[Card]) -> str:
+    """The digest of all that taxonomies are made of: the names in the cards, where each stands, and their order."""
+    names = [
+        "\t".join([card.path, *card.tags, "\v", *chain.from_iterable(card.topics), "\v", *(card.source or ())])
+        for card in cards
+    ]
+    return digest("\n".join(names).encode("utf-8", "surrogatepass"))
 
 
 def pack(found: Sorted, cards: Sequence[Card]) -> bytes:
