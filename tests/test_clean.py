@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -89,9 +89,9 @@ def test_pasted_text_can_be_declared_either_way() -> None:
     ids=lambda line: f"{line[:8]}*{len(line)}",
 )
 def test_long_lines_take_no_time(line: str) -> None:
-    started = perf_counter()
+    started = process_time()
     tidied = tidy(document("\n".join([line] * 3)), ())
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
     if len(line) > 1000:
         assert tidied.removed == ()
 

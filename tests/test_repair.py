@@ -2,7 +2,7 @@
 
 import string
 from textwrap import fill
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -176,9 +176,9 @@ def test_repairs_can_be_turned_off() -> None:
     "text", ["Ã" * 200_000, "â€™" * 100_000, "\u00a0 " * 100_000, "a-\n" * 100_000, "so\u00adft " * 50_000]
 )
 def test_hostile_texts_take_no_time(text: str) -> None:
-    started = perf_counter()
+    started = process_time()
     tidied(text)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 @given(st.lists(st.text(string.ascii_letters + " -.,'\u00ad\u200b\u00a0é", min_size=1, max_size=120), max_size=12))
