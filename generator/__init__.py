@@ -15,6 +15,7 @@ The map:
     commands/      one file a subcommand, each `run(...) -> Report`
       gather.py    the first half of the sentence, for what changed: scan ... corpus
       compare.py   how articles belong together, for what changed
+      outputs.py   the output folder as it stands, and what a site is made with beside its articles
       publish.py   the second half, for what changed: plan ... output/
       deploy.py    build -> check -> compare -> carry out -> announce -> verify; workflow.py: the file for a host
     importers/     the way in: pasted text -> Markdown files in content/

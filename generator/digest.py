@@ -1,7 +1,7 @@
 """The one hash: blake2b, over bytes or over a stable encoding of values; in lower-case hexadecimal."""
 
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from hashlib import blake2b
@@ -40,19 +40,8 @@ def _plain(value: Any, stand_ins: StandIns) -> Any:
         return value
     if kind in stand_ins:
         return stand_ins[kind](value)
-    if isinstance(value, tuple | list):  # most calls are spared by looking at the items here
-        return tuple(
-            [
-                item
-                if (of := type(item)) in _PLAIN
-                else stand_ins[of](item)
-                if of in stand_ins
-                else _plain(item, stand_ins)
-                if item
-                else ()  # an empty tuple, list or dict
-                for item in value
-            ]
-        )
+    if isinstance(value, tuple | list):
+        return _plain_items(value, stand_ins)
     if isinstance(value, dict):
         return tuple([(key, _plain(item, stand_ins)) for key, item in value.items()])
     if isinstance(value, date):
@@ -60,3 +49,24 @@ def _plain(value: Any, stand_ins: StandIns) -> Any:
     if is_dataclass(value):
         return (kind.__name__, *[_plain(getattr(value, field.name), stand_ins) for field in fields(value)])
     raise TypeError(f"a {kind.__name__} has no stable encoding")
+
+
+def _plain_items(items: Sequence[Any], stand_ins: StandIns) -> tuple[Any, ...]:
+    """The items in types that marshal knows; nearly all lists are of texts alone, or of one type of our own."""
+    kinds = set(map(type, items))
+    if kinds <= _PLAIN:
+        return tuple(items)
+    if len(kinds) == 1 and (kind := kinds.pop()) in stand_ins:
+        return tuple(map(stand_ins[kind], items))
+    return tuple(
+        [
+            item
+            if (of := type(item)) in _PLAIN
+            else stand_ins[of](item)
+            if of in stand_ins
+            else _plain(item, stand_ins)
+            if item
+            else ()  # an empty tuple, list or dict
+            for item in items
+        ]
+    )

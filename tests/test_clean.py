@@ -13,6 +13,7 @@ from generator.pipeline.clean.lexicon import LANGUAGES
 from generator.pipeline.clean.lexicon.shape import Lexicon
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, Rule, reason, rule_names
+from generator.pipeline.render.feeds import absolute_links
 from tests.conftest import CONFIGURATION, ROOT, SiteFolder
 
 CASES = sorted((ROOT / "tests/golden/clean").glob("*.md"))
@@ -247,7 +248,7 @@ def test_links_lead_where_the_author_meant(markdown: str, expected: str) -> None
 
 def test_links_in_feeds_are_absolute() -> None:
     text = html.to_html("![A](a.jpg) [b](/b/) [c](#fn:1) [d](https://e.org/)", "2024", "/digest/")
-    absolute = html.absolute_links(text, "https://n.org", "https://n.org/digest/x/")
+    absolute = absolute_links(text, "https://n.org", "https://n.org/digest/x/")
     links = re.findall(r'(?:href|src)="([^"]*)"', absolute)
     assert links == [
         "https://n.org/digest/2024/a.jpg",

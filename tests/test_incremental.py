@@ -9,10 +9,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -32,7 +33,8 @@ TITLES = st.sampled_from(["Harbour", "Storm", "Ferry", "Pier & Quay"])
 DATES = st.sampled_from(["2024-01-01", "2024-01-02T08:00:00Z", "2024-02-03", "2024-05-05", "2024-07-07"])
 TAGS = st.sampled_from(["[sea]", "[Sea, wind]", "[wind]", "[]"])
 FURNISHED = "A sentence of the article stands here.\n\n" * 3 + "Advertisement"
-BODIES = st.sampled_from(["One sentence.", "Two. Sentences.", FURNISHED, "[x](y.jpg) text"])
+LONG = "A sentence of the article stands here, and it goes on for a while.\n\n" * 8
+BODIES = st.sampled_from(["One sentence.", "Two. Sentences.", FURNISHED, LONG, "[x](y.jpg) text"])
 NOWS = st.sampled_from(["2024-01-02T12:00", "2024-01-03", "2024-01-15", "2024-06-01", "2024-08-01"])
 EXTRAS = st.sampled_from(
     [
@@ -69,6 +71,13 @@ class Editor(RuleBasedStateMachine):
         text = f"---\ntitle: {title}\n{date_line}tags: {tags}\nsource: Radio\n{extra}\n---\n{body}\n"
         path = self.site.write(f"content/{name}.md", text)
         if aged:
+            self.age(path)
+
+    @rule(name=NAMES, more=st.sampled_from(["And more.", "And even more."]))
+    def add_to_a_text(self, name: str, more: str) -> None:
+        path = self.site.root / f"content/{name}.md"
+        if path.exists():
+            path.write_text(f"{path.read_text()}\n\n{more}\n")
             self.age(path)
 
     @rule(name=NAMES)
@@ -424,6 +433,7 @@ def test_time_is_shown_by_stage(digest: SiteFolder) -> None:
     assert "render and write" in digest.build("-v", "--fresh").stdout
 
 
+KEYS: Final = [f"content/{number}.md" for number in range(60)]
 MADE: Trace = ("v", "t", "x", 10, 20)
 
 
@@ -469,6 +479,26 @@ def test_a_memory_of_another_stamp_is_emptied(tmp_path: Path) -> None:
     memory.close()
 
 
+@given(st.lists(st.dictionaries(st.sampled_from(KEYS), st.integers(0, 3) | st.none(), max_size=40), max_size=6))
+@settings(max_examples=40)
+def test_a_table_is_read_as_it_was_put(rounds: list[dict[str, int | None]]) -> None:
+    with TemporaryDirectory() as folder:
+        memory = Memory(Path(folder) / "memory.sqlite", "one")
+        table: dict[str, tuple[int]] = {}
+        for changes in rounds:
+            for key, value in changes.items():
+                table.pop(key, None)
+                if value is not None:
+                    table[key] = (value,)
+            with memory.recording():
+                memory.put_table("t", table, changes)
+            memory.at_hand.clear()
+            rows = {key: memory.rows("t", [key]).get(key) for key in KEYS[:9]}
+            assert rows == {key: table.get(key) for key in KEYS[:9]}
+            assert memory.table("t") == table
+        memory.close()
+
+
 def record_in_vain(memory: Memory) -> None:
     with memory.recording():
         memory.put_fact("a", b"1")
@@ -488,3 +518,22 @@ def test_a_lock_is_held_by_one_at_a_time(tmp_path: Path) -> None:
         assert (first, second) == (True, False)
     with locked(tmp_path / "lock", 0) as third:
         assert third
+
+
+def test_an_edit_of_a_text_makes_the_pages_that_show_it_and_no_more(make_site: MakeSite) -> None:
+    site = make_site(CONFIGURATION + "[pages]\nstories = false\n[feeds]\nlimit = 2\n")
+    for day in range(1, 6):
+        site.article(f"day-{day}", LONG, date=f"2024-01-0{day}", topics="[World]")
+    site.build()
+    for name, feeds in (("day-1", False), ("day-5", True)):
+        path = site.root / f"content/{name}.md"
+        path.write_text(f"{path.read_text()}\nOne more.\n")
+        written = {
+            line.partition(": ")[0] for line in site.build("--explain").stdout.splitlines() if ": a text" in line
+        }
+        assert f"2024/01/0{name[-1]}/{name}/index.html" in written
+        assert ("atom.xml" in written) is feeds
+        assert all("feed" in one or ".xml" in one or name in one for one in written)
+        before = site.outputs()
+        site.build("--fresh")
+        assert site.outputs() == before

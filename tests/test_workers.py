@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pytest
 
@@ -112,6 +114,50 @@ def test_a_caller_who_stops_early_leaves_no_process_behind() -> None:
     results = spread(square, NUMBERS, jobs=3, seconds=10)
     assert next(iter(results)) == 0
     results.close()  # type: ignore[attr-defined]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@for_each
+def tell_the_process(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process can't go on as a copy")
+def test_what_is_done_aside_leaves_this_process_free_meanwhile() -> None:
+    done: list[str] = []
+    results = spread(tell_the_process, [1, 2], jobs=1, seconds=10, meanwhile=partial(done.append, "x"), aside=True)
+    processes = set(results)
+    assert done == ["x"]
+    assert len(processes) == 1
+    assert os.getpid() not in processes
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize(
+    ("task", "reason"),
+    [(die_at_seven, "signal 9"), (loop_at_seven, "0.2 seconds"), (sleep_at_seven, "0.2 seconds"), (square, "")],
+)
+def test_what_goes_wrong_aside_costs_an_item_and_no_more(task: Work, reason: str) -> None:
+    numbers = [6, 7, 8]
+    results = list(spread(task, numbers, jobs=1, seconds=0.2, meanwhile=bool, aside=True))
+    failed = [result for result in results if isinstance(result, Failed)]
+    assert [reason in result.reason for result in failed] == [True] * bool(reason)
+    assert len(results) == len(numbers)
+
+
+def test_a_defect_aside_is_raised() -> None:
+    with pytest.raises(ValueError, match="a defect"):
+        list(spread(stumble_at_seven, [7], jobs=1, seconds=10, meanwhile=bool, aside=True))
+
+
+def test_what_fails_meanwhile_ends_the_process_aside() -> None:
+    def fail() -> None:
+        raise KeyError("a defect here")
+
+    with pytest.raises(KeyError, match="a defect here"):
+        list(spread(sleep_at_seven, [7], jobs=1, seconds=10, meanwhile=fail, aside=True))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 

@@ -3,9 +3,9 @@
 import argparse
 import pickle
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -13,15 +13,15 @@ from typing import Final, NamedTuple
 from generator import config
 from generator.commands.desk import Desk, Shelf, Showing, add_showing, moment_of, open_desk
 from generator.commands.gather import Gathered, changes_read, gather
-from generator.commands.publish import (
+from generator.commands.outputs import (
     NOTHING_DONE,
     Published,
+    Stock,
     Surroundings,
-    compile_templates,
     fact_name,
     is_intact,
     look_around,
-    publish,
+    take_stock,
 )
 from generator.commands.survey import LOCK_FILE, Survey, survey
 from generator.console import Console, counted
@@ -114,18 +114,28 @@ def build(
         stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder)
         watch.lap("look for changes")
         if last is None or not stands or report or options.reissue:
+            from generator.commands.publish import publish  # noqa: PLC0415 - not where nothing changed
+
             freezes = options.freezes and not any(_shown(desk))
-            meanwhile = partial(compile_templates, desk, around)
+            stock = cache(partial(take_stock, desk, folder, around))
+            meanwhile = partial(_prepare, desk, stock)
             gathered = gather(desk, _reissued(found, options), meanwhile, freezes=freezes)
             if options.locked:
                 _refuse_to_lock(gathered, found)
             if report:
                 _write_report(report, desk, gathered)
-            published = publish(desk, folder, gathered, around)
+            published = publish(desk, folder, gathered, stock())
             gathered = _keep_lock(desk, gathered, found)
             last = _remember(desk, folder, gathered, around, published)
             return _report(last, published, gathered.read, options, watch), gathered.corpus
         return _report(last, NOTHING_DONE._replace(unchanged=last.files), 0, options, watch), None
+
+
+def _prepare(desk: Desk, stock: Callable[[], Stock]) -> None:
+    """What a build needs after it has read: for the time in which other processes read."""
+    from generator.commands.publish import compile_templates  # noqa: PLC0415 - not where nothing changed
+
+    compile_templates(desk, stock().theme)
 
 
 def _check_report(file: Path) -> None:

@@ -41,6 +41,7 @@ class Desk(NamedTuple):
     console: Console
     memory: Memory
     watch: Stopwatch
+    stays: bool = False  # this process builds again and again: what it has imported is there the next time
 
 
 def add_showing(parser: argparse.ArgumentParser) -> None:
@@ -100,7 +101,7 @@ def _desk(site: Site, options: Showing, console: Console, watch: Stopwatch, shel
     file = memory_file(site)
     memory = (Shelf() if shelf is None else shelf).take(file, stamp)
     try:
-        yield Desk(site, options, console, memory, watch)
+        yield Desk(site, options, console, memory, watch, shelf is not None)
     finally:
         if shelf is None:
             memory.close()

@@ -7,6 +7,7 @@ import importlib
 import marshal
 import os
 import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -86,14 +87,13 @@ def gather(
     What can be done `meanwhile` is done while other processes read, if they do. Where an edition `freezes` at its
     end, it waits for articles that are broken.
     """
+    readings, errors, read = _read_changed(desk, found, meanwhile)
+    desk.watch.lap("read and clean")
     from generator.commands.compare import compare  # noqa: PLC0415 - not where nothing changed
     from generator.pipeline.group import lock as lock_file  # noqa: PLC0415
     from generator.pipeline.group.corpus import Known, Moment, group, withheld_as  # noqa: PLC0415
     from generator.pipeline.group.period import period_of  # noqa: PLC0415
 
-    readings: dict[str, Reading] = desk.memory.table("readings", _READINGS)
-    errors, read = _read_changed(desk, found, readings, meanwhile) if found.changed or found.gone else ({}, 0)
-    desk.watch.lap("read and clean")
     options = desk.options
     moment = Moment(moment_of(desk), options.drafts, options.future, options.expired)
     cards = [reading.card for reading in readings.values() if reading.card]
@@ -172,33 +172,67 @@ def _related_once(memory: Memory, terms: tuple[Term, ...], cards: Sequence[Card]
 
 
 def _read_changed(
-    desk: Desk, found: Survey, readings: dict[str, Reading], meanwhile: Callable[[], object] | None
-) -> tuple[dict[str, tuple[Problem, ...]], int]:
-    """Brings memory and readings up to date; returns the errors by path, and how many files were read."""
-    inputs, errors = dict(found.inputs), {}
-    fresh_paths: dict[str, None] = {}
-    changed = {f"content/{one.path}": one for one in found.changed}
+    desk: Desk, found: Survey, meanwhile: Callable[[], object] | None
+) -> tuple[dict[str, Reading], dict[str, tuple[Problem, ...]], int]:
+    """Brings the memory up to date; returns the readings, the errors by path, and how many files were read."""
+    if not found.changed and not found.gone:
+        return desk.memory.table("readings", _READINGS), {}, 0
+    content = _Content(desk.memory, found)
     with desk.memory.recording():
-        for path in found.gone:
-            _forget(desk.memory, path, inputs, readings)
-        for path, fresh in _rounds(desk, found, readings, meanwhile):
-            if fresh.errors:
-                _forget(desk.memory, path, inputs, readings)
-                errors[path] = fresh.errors
-                continue
-            if path in changed:
-                inputs[path] = trace_input(changed[path].size, changed[path].mtime_ns, fresh.digest)
-            if fresh.reading is not None:
-                fresh_paths[path] = None
-                readings[path] = fresh.reading
-                desk.memory.put_body(path, fresh.body)
-                if fresh.mark:
-                    desk.memory.put_body(MARK + path, fresh.mark)
-        desk.memory.put_table("inputs", inputs, (*found.gone, *errors, *changed))
-        desk.memory.put_table("readings", readings, (*found.gone, *errors, *fresh_paths), _READINGS)
-        if found.gone or errors or fresh_paths:
-            desk.memory.put_fact(_CHANGES_READ, str(changes_read(desk.memory) + 1).encode())
-    return errors, len(fresh_paths)
+        for path, fresh in _rounds(desk, found, content, meanwhile):
+            content.take(path, fresh)
+        content.record()
+    return content.readings, content.errors, len(content.fresh)
+
+
+class _Content:
+    """What is remembered of content/, while it is brought up to date."""
+
+    def __init__(self, memory: Memory, found: Survey) -> None:
+        self.memory, self.gone = memory, found.gone
+        self.changed = {f"content/{one.path}": one for one in found.changed}
+        self.inputs = dict(found.inputs)
+        self.readings: dict[str, Reading] = {}
+        self.errors: dict[str, tuple[Problem, ...]] = {}
+        self.fresh: dict[str, None] = {}  # paths in their order
+        self.is_recalled = False
+
+    def recall(self) -> None:
+        """Reads what is remembered, if that hasn't been done."""
+        if not self.is_recalled:
+            self.is_recalled = True
+            self.readings |= self.memory.table("readings", _READINGS)
+            for path in self.gone:
+                self._forget(path)
+
+    def take(self, path: str, fresh: Fresh) -> None:
+        """Takes note of what reading a file gave."""
+        self.recall()
+        if fresh.errors:
+            self._forget(path)
+            self.errors[path] = fresh.errors
+            return
+        if found := self.changed.get(path):
+            self.inputs[path] = trace_input(found.size, found.mtime_ns, fresh.digest)
+        if fresh.reading is not None:
+            self.fresh[path] = None
+            self.readings[path] = fresh.reading
+            self.memory.put_body(path, fresh.body)
+            if fresh.mark:
+                self.memory.put_body(MARK + path, fresh.mark)
+
+    def _forget(self, path: str) -> None:
+        self.inputs.pop(path, None)
+        self.readings.pop(path, None)
+        self.memory.drop_body(path)
+        self.memory.drop_body(MARK + path)
+
+    def record(self) -> None:
+        """Remembers it all for the next build."""
+        self.memory.put_table("inputs", self.inputs, (*self.gone, *self.errors, *self.changed))
+        self.memory.put_table("readings", self.readings, (*self.gone, *self.errors, *self.fresh), _READINGS)
+        if self.gone or self.errors or self.fresh:
+            self.memory.put_fact(_CHANGES_READ, str(changes_read(self.memory) + 1).encode())
 
 
 def changes_read(memory: Memory) -> int:
@@ -207,28 +241,31 @@ def changes_read(memory: Memory) -> int:
 
 
 def _rounds(
-    desk: Desk, found: Survey, readings: Mapping[str, Reading], meanwhile: Callable[[], object] | None
+    desk: Desk, found: Survey, content: _Content, meanwhile: Callable[[], object] | None
 ) -> Iterator[tuple[str, Fresh]]:
     """The changed files with what is in them; then the articles of whose lines others say something else now.
 
     Who takes the first ones puts their readings with the others, before the next ones are looked for.
     """
+    before = desk.memory.rows("readings", content.changed, _READINGS)
     tasks = []
-    for one in found.changed:
-        path = f"content/{one.path}"
+    for path in content.changed:
         remembered = Input(*found.inputs[path]).digest if path in found.inputs else ""
-        tasks.append(Task(path, remembered, readings[path].votes if path in readings else ()))
-    yield from _read_all(desk, tasks, meanwhile)
+        tasks.append(Task(path, remembered, before[path].votes if path in before else ()))
+    yield from _read_all(desk, tasks, partial(_get_ready, content, meanwhile))
+    content.recall()
+    readings = content.readings
     votes = count_votes({path: reading.ballot for path, reading in readings.items() if reading.ballot})
     revised = [path for path, reading in readings.items() if reading.votes != votes.get(path, ())]
     yield from _read_all(desk, [Task(path, "", votes.get(path, ())) for path in sorted(revised)])
 
 
-def _forget(memory: Memory, path: str, inputs: dict[str, tuple[int, int, str]], readings: dict[str, Reading]) -> None:
-    inputs.pop(path, None)
-    readings.pop(path, None)
-    memory.drop_body(path)
-    memory.drop_body(MARK + path)
+def _get_ready(content: _Content, meanwhile: Callable[[], object] | None) -> None:
+    """What there is to do here while other processes read."""
+    importlib.import_module("generator.commands.compare")  # and with it most of what groups
+    content.recall()
+    if meanwhile is not None:
+        meanwhile()
 
 
 def _read_all(
@@ -239,10 +276,14 @@ def _read_all(
         from generator.pipeline.group import topics_file  # noqa: PLC0415 - for sites that have learned their topics
 
         topics_file.read(desk.site.topics_file)  # a fault in it is no fault of any article
-    jobs = 1 if len(tasks) < _IN_PROCESS else desk.options.jobs or default_jobs()
+    wanted = desk.options.jobs or default_jobs()
+    jobs = 1 if len(tasks) < _IN_PROCESS else wanted
     if jobs > 1:
         importlib.import_module("generator.pipeline.cards")  # once, and not once a process
-    results = spread(partial(_read, desk.site), tasks, jobs=jobs, seconds=ARTICLE_SECONDS, meanwhile=meanwhile)
+    # For a few articles it takes longer to import what reads them than to read them.
+    aside = wanted > 1 and not desk.stays and "generator.pipeline.cards" not in sys.modules
+    read = partial(_read, desk.site)
+    results = spread(read, tasks, jobs=jobs, seconds=ARTICLE_SECONDS, meanwhile=meanwhile, aside=aside)
     for task, result in zip(tasks, desk.console.progress(results, len(tasks), "reading"), strict=True):
         yield task.path, _too_hard(task.path, result) if isinstance(result, Failed) else result
 

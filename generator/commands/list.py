@@ -12,7 +12,7 @@ from generator import config
 from generator.commands.compare import marks_of
 from generator.commands.desk import Desk, Showing, add_showing, open_desk
 from generator.commands.gather import Gathered, gather
-from generator.commands.publish import all_published, published_before
+from generator.commands.outputs import all_published, published_before
 from generator.commands.survey import survey
 from generator.console import Console
 from generator.corpus import Copy, Corpus, Edition, Story, Term

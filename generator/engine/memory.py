@@ -14,6 +14,7 @@ last, so a build that is cut short costs repeated work and never a wrong site.
 
 import marshal
 import os
+import pickle
 import sqlite3
 import sys
 import time
@@ -33,6 +34,8 @@ _SCHEMA: Final = """
 """
 _STAMP: Final = "stamp"
 _SHARDS: Final = 64
+_FEW_SHARDS: Final = 16  # fewer than this are read and written for less than the time that a whole table takes
+_UNREADABLE: Final = (ValueError, EOFError, TypeError, pickle.UnpicklingError)
 _RACY_NS: Final = 2 * 10**9  # a file may change again within one tick of its file system's clock: 2 s on FAT
 
 
@@ -134,11 +137,22 @@ class Memory:
     def _read_table(self, name: str, codec: Codec) -> dict[str, Any]:
         rows = self.connection.execute("SELECT value FROM facts WHERE name BETWEEN ? AND ?", (f"{name}/", f"{name}/~"))
         table: dict[str, Any] = {}
-        with suppress(ValueError, EOFError, TypeError):
+        with suppress(*_UNREADABLE):
             for (shard,) in rows:
                 table |= codec.loads(shard)
             return table
         return {}
+
+    def rows(self, name: str, keys: Iterable[str], codec: Codec = PLAIN) -> Mapping[str, Any]:
+        """A part of a table in which all rows with these keys are, if there are any: of a few, for less."""
+        shards = {_shard(key) for key in keys}
+        kept = self.at_hand.get(f"table {name}")
+        if (kept is not None and kept[0] == self.versions.get(name, 0)) or len(shards) > _FEW_SHARDS:
+            return self.table(name, codec)
+        found: dict[str, Any] = {}
+        for shard in sorted(shards):
+            found |= self._read_shard(f"{name}/{shard:02}", codec)
+        return found
 
     @contextmanager
     def recording(self) -> Iterator[None]:
@@ -156,14 +170,32 @@ class Memory:
 
     def put_table(self, name: str, table: Mapping[str, Any], changed: Iterable[str], codec: Codec = PLAIN) -> None:
         """Records a table in which these keys changed; it is kept in shards, so that a change rewrites little."""
-        shards: dict[int, dict[str, Any]] = {_shard(key): {} for key in changed}
-        for key, row in table.items() if shards else ():
-            if (shard := _shard(key)) in shards:
-                shards[shard][key] = row
+        shards: dict[int, dict[str, Any]] = {}
+        for key in changed:
+            shards.setdefault(_shard(key), {})[key] = table.get(key)
+        if len(shards) > _FEW_SHARDS:
+            shards = {shard: {} for shard in shards}
+            for key, row in table.items():
+                if (shard := _shard(key)) in shards:
+                    shards[shard][key] = row
+        else:  # cheaper by what is there already
+            shards = {shard: self._shard_with(f"{name}/{shard:02}", rows, codec) for shard, rows in shards.items()}
         for shard, rows in shards.items():
             self.put_fact(f"{name}/{shard:02}", codec.dumps(dict(sorted(rows.items()))))
         self.versions[name] = self.versions.get(name, 0) + 1
         self.keep(f"table {name}", self.versions[name], lambda: dict(table))
+
+    def _shard_with(self, name: str, rows: Mapping[str, Any], codec: Codec) -> dict[str, Any]:
+        """A shard as it is recorded, with other rows; None stands for one that is gone."""
+        shard = {**self._read_shard(name, codec), **rows}
+        return {key: row for key, row in shard.items() if row is not None}
+
+    def _read_shard(self, name: str, codec: Codec) -> dict[str, Any]:
+        recorded = self.fact(name)
+        with suppress(*_UNREADABLE):
+            shard: dict[str, Any] = codec.loads(recorded) if recorded else {}
+            return shard
+        return {}
 
     def put_body(self, name: str, value: bytes) -> None:
         """Records a body, in place of an older one."""

@@ -67,7 +67,6 @@ class Writer:
 
     def __init__(self, folder: Path) -> None:
         check_folder(folder)
-        folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.base = folder, str(folder)
         self.root = os.path.realpath(folder)
         self.manifest = self.saved = read_manifest(folder)
@@ -77,6 +76,7 @@ class Writer:
 
     def claim(self, planned: Mapping[str, str]) -> None:
         """Puts what is going to be written, path -> owner, on the manifest, but for what others have put there."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         for leftover in self.folder.glob(f"{_TEMPORARY}.*"):  # of a build that was killed
             leftover.unlink(missing_ok=True)
         new = planned.keys() - self.manifest.keys()

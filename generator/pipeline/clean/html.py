@@ -63,8 +63,6 @@ _CLOSES_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "opt
 _BLOCK_END: Final = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|th|dt|dd|pre|figcaption)>|<br>|<hr>")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _FOOTNOTES: Final = re.compile(r'<div class="footnote">.*\Z|<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
-_ROOT_LINK: Final = re.compile(r'(<(?:a|img)\b[^<>]*? (?:href|src)=")/(?!/)')
-_FRAGMENT_LINK: Final = re.compile(r'(<a\b[^<>]*? href=")#')
 _MOST_NESTED: Final = 200
 _LINK: Final = re.compile(r'<a href="([^"]*)"')
 _PLAIN_URL: Final = re.compile(  # one that no parser of urls refuses or changes
@@ -123,14 +121,6 @@ def to_text(html: str) -> str:
     if "  " in text or any(map(str.isspace, unusual(text))):
         lines = [" ".join(line.split()) for line in lines]
     return "\n".join(filter(None, map(str.strip, lines)))
-
-
-def absolute_links(html: str, host: str, page: str) -> str:
-    """Safe HTML with links that work anywhere, as a feed needs them: `page` is the absolute url of the article."""
-    if '="/' not in html and '="#' not in html:
-        return html
-    html = _ROOT_LINK.sub(lambda link: f"{link[1]}{host}/", html)
-    return _FRAGMENT_LINK.sub(lambda link: f"{link[1]}{page}#", html)
 
 
 def _as_link(url: str, folder: str, base_path: str) -> str:

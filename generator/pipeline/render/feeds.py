@@ -5,6 +5,7 @@ Board's profile, JSON Feed 1.1.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from operator import attrgetter
@@ -18,6 +19,8 @@ from generator.pipeline.render.views import FeedLink, FeedView, Gone
 
 FILES: Final = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}  # templates have the same names
 _TYPES: Final = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
+_ROOT_LINK: Final = re.compile(r'(<(?:a|img)\b[^<>]*? (?:href|src)=")/(?!/)')
+_FRAGMENT_LINK: Final = re.compile(r'(<a\b[^<>]*? href=")#')
 
 
 class Feed(NamedTuple):
@@ -81,6 +84,14 @@ def _gone(corpus: Corpus) -> Mapping[str, tuple[Gone, ...]]:
                 found.setdefault(home, []).append(gone)
     limit = corpus.site.feeds.limit
     return {home: tuple(nlargest(limit, sorted(all_), key=attrgetter("date"))) for home, all_ in found.items()}
+
+
+def absolute_links(html: str, host: str, page: str) -> str:
+    """Safe HTML with links that work anywhere, as a feed needs them: `page` is the absolute url of the article."""
+    if '="/' not in html and '="#' not in html:
+        return html
+    html = _ROOT_LINK.sub(lambda link: f"{link[1]}{host}/", html)
+    return _FRAGMENT_LINK.sub(lambda link: f"{link[1]}{page}#", html)
 
 
 def json_feed(

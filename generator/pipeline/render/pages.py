@@ -21,8 +21,7 @@ import markupsafe
 from generator import urls
 from generator.model import Article, Link, Output, Site, TermLink
 from generator.notices import Correction
-from generator.pipeline.clean.html import absolute_links
-from generator.pipeline.render.feeds import json_feed
+from generator.pipeline.render.feeds import absolute_links, json_feed
 from generator.pipeline.render.page import Page
 from generator.pipeline.render.theme import Template
 from generator.pipeline.render.views import FeedView

@@ -1,8 +1,9 @@
 """Corpus -> which pages exist, each with its view. PAGE_KINDS is the list of kinds."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from generator import urls
@@ -45,6 +46,13 @@ def plan(corpus: Corpus) -> tuple[dict[str, Page], tuple[Problem, ...]]:
     return by_path, tuple(problems)
 
 
+def pages_that_show(corpus: Corpus, texts: Collection[str]) -> dict[str, Page]:
+    """Those pages of the plan, by their files, that show the full text of one of these articles."""
+    frame = Frame(corpus.site, _site_view(corpus))
+    pages = chain(article_pages(corpus, frame, texts), feed_pages(corpus, frame))
+    return {urls.output_path(page.url): page for page in pages if any(path in texts for path in page.texts)}
+
+
 def _collision(first: Page, page: Page) -> Problem:
     names = [other.owner or f"the page {other.url}" for other in (first, page)]
     message = f"{names[0]} and {names[1]} want one url: {page.url}"
@@ -55,14 +63,18 @@ def _collision(first: Page, page: Page) -> Problem:
 # The kinds of page
 
 
-def article_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
-    """Every article, with its neighbours in time and all that belongs to it; a copy has no neighbours."""
-    tags, ties = _tag_links(corpus), _around(corpus)
-    links = [Link(card.title, card.url) for card in corpus.cards]
-    for card, newer, older in zip(corpus.cards, (None, *links), (*links[1:], None), strict=False):
+def article_pages(corpus: Corpus, frame: Frame, wanted: Collection[str] | None = None) -> Iterator[Page]:
+    """Every article, with its neighbours in time and all that belongs to it; a copy has no neighbours.
+
+    Or those that are `wanted` alone, by path.
+    """
+    links = [None, *(Link(card.title, card.url) for card in corpus.cards), None]
+    others = (*(copy.card for copy in corpus.copies), *corpus.unlisted)
+    placed = chain(zip(corpus.cards, links, links[2:], strict=False), ((card, None, None) for card in others))
+    chosen = [one for one in placed if wanted is None or one[0].path in wanted]
+    tags, ties = _tag_links(corpus, [card for card, _, _ in chosen]), _around(corpus)
+    for card, newer, older in chosen:
         yield _article_page(frame, card, tags, (newer, older, ties.get(card.path, views.NOTHING_AROUND)))
-    for card in (*(copy.card for copy in corpus.copies), *corpus.unlisted):
-        yield _article_page(frame, card, tags, (None, None, ties.get(card.path, views.NOTHING_AROUND)))
 
 
 def static_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
@@ -195,12 +207,11 @@ def _around(corpus: Corpus) -> dict[str, views.Around]:
     return dict(ties)
 
 
-def _tag_links(corpus: Corpus) -> dict[str, TermLink]:
-    """The tag that each name of one stands for, in its commonest spelling."""
+def _tag_links(corpus: Corpus, cards: Iterable[Card]) -> dict[str, TermLink]:
+    """The tag that each name of one in these cards stands for, in its commonest spelling."""
     terms = {term.slug: term for term in _terms_of(corpus, "tags")}
     links = {}
-    copies = (copy.card for copy in corpus.copies)
-    for name in {tag for card in (*corpus.cards, *copies, *corpus.unlisted) for tag in card.tags}:
+    for name in {tag for card in cards for tag in card.tags}:
         slug = tag_slug(name)
         term = terms.get(slug)
         links[name] = TermLink(slug, term.name, term.url) if term else TermLink(slug, name, "")

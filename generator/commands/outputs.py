@@ -1,0 +1,159 @@
+"""The output folder as it stands: what is remembered of it, and what a site is made with beside its articles."""
+
+import marshal
+import os
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from generator import config, urls
+from generator.commands.desk import Desk
+from generator.commands.survey import is_asset
+from generator.corpus import Corpus
+from generator.digest import short_hash
+from generator.engine.memory import Trace
+from generator.engine.scan import Found, scan
+from generator.model import Card, Site
+from generator.pipeline.group.since import Standing
+from generator.pipeline.render.theme import Template
+from generator.pipeline.write import Writer, read_manifest
+from generator.problems import Problem
+
+
+class Surroundings(NamedTuple):
+    """What a site is made with beside its articles."""
+
+    folders: tuple[tuple[Path, tuple[Found, ...]], ...]  # of the theme, the built-in one first
+    others: tuple[Found, ...]  # files of content/ that are no articles
+
+    def listing(self) -> str:
+        """The same text as long as no file of them changes in size or time."""
+        return repr([*((str(folder), files) for folder, files in self.folders), self.others])
+
+
+class Theme(NamedTuple):
+    """The files of a theme; its own hide those of the built-in one."""
+
+    templates: Mapping[str, Template]  # by the name that `extends` and `include` use
+    assets: Mapping[str, tuple[Path, Found]]  # by path in output/
+
+
+class Before(NamedTuple):
+    """What is remembered of the output folder."""
+
+    corpus: str  # digest of all cards, and with them of the plan
+    made: Mapping[str, Trace]
+
+
+class Stock(NamedTuple):
+    """What there is before anything is made."""
+
+    theme: Theme
+    before: Before
+    files: Mapping[str, tuple[int, int]]  # size and time of those that were made, as they are now
+    writer: Writer
+
+
+class Published(NamedTuple):
+    """What was done to the output folder."""
+
+    written: tuple[str, ...]  # new files and changed ones
+    removed: tuple[str, ...]
+    unchanged: int
+    reasons: Mapping[str, tuple[str, ...]]  # why each page was rendered, by path
+    problems: tuple[Problem, ...]
+
+
+NOTHING_DONE: Final = Published((), (), 0, {}, ())
+
+
+def look_around(site: Site, others: tuple[Found, ...]) -> Surroundings:
+    """What there is beside the articles; `others` are the files of content/ that are none."""
+    folders = tuple((folder, scan(folder)[0]) for folder in reversed(config.theme_folders(site)))
+    return Surroundings(folders, others)
+
+
+def is_intact(desk: Desk, folder: Path) -> bool:
+    """Whether all files of the output are there, as they were written."""
+    outputs, base = desk.memory.table(fact_name("outputs", folder)), f"{folder}/"
+    return bool(outputs) and all(_stat(base, path) == (row[3], row[4]) for path, row in outputs.items())
+
+
+def take_stock(desk: Desk, folder: Path, around: Surroundings) -> Stock:
+    """What there is in the output folder, and what there is to make more of."""
+    corpus = desk.memory.fact(fact_name("corpus", folder)) or b""
+    made, base = desk.memory.table(fact_name("outputs", folder)), f"{folder}/"
+    files = {path: _stat(base, path) for path in made}
+    return Stock(load_theme(desk.site, around), Before(corpus.decode(), made), files, Writer(folder))
+
+
+def load_theme(site: Site, around: Surroundings) -> Theme:
+    """The templates and assets of a site. `default/NAME` is the built-in template NAME, hidden or not."""
+    templates: dict[str, Template] = {}
+    assets: dict[str, tuple[Path, Found]] = {}
+    for folder, files in around.folders:
+        shown = folder.relative_to(site.root).as_posix() if folder.is_relative_to(site.root) else folder.name
+        for found in files:
+            kind, _, name = found.path.partition("/")
+            if kind == "templates":
+                template = Template((folder / found.path).read_text(encoding="utf-8"), f"{shown}/{found.path}")
+                templates[name] = template
+                if folder == config.built_in_theme():
+                    templates[f"{config.BUILT_IN_THEME}/{name}"] = template
+            elif kind == "static":
+                assets[f"assets/{name}"] = (folder / found.path, found)
+    assets |= {
+        found.path: (site.root / "content" / found.path, found) for found in around.others if is_asset(found.path)
+    }
+    return Theme(templates, assets)
+
+
+def record(desk: Desk, folder: Path, before: Before, after: Before, corpus: Corpus) -> None:
+    """Remembers what the output folder is now."""
+    changed = [path for path, row in after.made.items() if before.made.get(path) != row]
+    with desk.memory.recording():
+        gone = before.made.keys() - after.made.keys()
+        desk.memory.put_table(fact_name("outputs", folder), after.made, (*changed, *gone))
+        desk.memory.put_fact(fact_name("corpus", folder), after.corpus.encode())
+        desk.memory.put_fact(fact_name("notices", folder), marshal.dumps(_notices(corpus)))
+
+
+def _notices(corpus: Corpus) -> dict[str, tuple[str, int, bool]]:
+    """For articles with notices, which are few: the file of each, how many corrections, whether it is withdrawn."""
+    return {
+        card.path: (urls.output_path(card.url), len(card.corrections), card.withdrawn is not None)
+        for card in all_published(corpus)
+        if card.corrections or card.withdrawn
+    }
+
+
+def all_published(corpus: Corpus) -> Iterator[Card]:
+    """All articles that have a page, if only one with a notice."""
+    return chain(corpus.cards, (copy.card for copy in corpus.copies), corpus.unlisted, corpus.withdrawn)
+
+
+def published_before(desk: Desk, folder: Path) -> dict[str, Standing]:
+    """The articles as they were last published into a folder, by path; none where no build is remembered."""
+    made = desk.memory.table(fact_name("outputs", folder))
+    remembered = desk.memory.fact(fact_name("notices", folder))
+    notices = marshal.loads(remembered) if remembered else {}  # noqa: S302 - our own file
+    found = {path: Standing(file, "", number, True) for path, (file, number, gone) in notices.items() if gone}
+    for file, owner in read_manifest(folder).items():
+        if owner and file in made and (text := made[file][1]):
+            found[owner] = Standing(file, text, notices[owner][1] if owner in notices else 0)
+    return found
+
+
+def fact_name(fact: str, folder: Path) -> str:
+    """The name of a fact that is about one output folder."""
+    return f"{fact} {short_hash(str(folder.resolve()))}"
+
+
+def _stat(folder: str, path: str) -> tuple[int, int]:
+    """Size and time of a file; (-1, 0) where there is none."""
+    try:
+        status = os.stat(folder + path)  # noqa: PTH116 - Path costs more than the call, 13,000 times
+    except OSError:
+        return -1, 0
+    return status.st_size, status.st_mtime_ns
