@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
-from generator.pipeline.write import MANIFEST
 from tests.benchmarks.corpus import articles
 from tests.conftest import CONFIGURATION, ROOT, SiteFolder
 
@@ -179,7 +178,7 @@ def test_an_interrupted_build_exits_with_130_and_the_next_one_is_whole(make_site
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
-    while not (site.output / MANIFEST).exists() and process.poll() is None:  # which is there before the first page
+    while not (site.output / "index.html").exists() and process.poll() is None:  # of all pages the first
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)

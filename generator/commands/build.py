@@ -3,7 +3,7 @@
 import argparse
 import pickle
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache, partial
 from itertools import chain
@@ -16,11 +16,12 @@ from generator.commands.gather import Gathered, changes_read, gather
 from generator.commands.outputs import (
     NOTHING_DONE,
     Published,
-    Stock,
     Surroundings,
     fact_name,
     is_intact,
+    load_theme,
     look_around,
+    strays_of,
     take_stock,
 )
 from generator.commands.survey import LOCK_FILE, Survey, survey
@@ -101,9 +102,8 @@ def build(
     """Builds a site into a folder; also returns what it shows, None where nothing changed."""
     watch = Stopwatch()
     check_folder(folder)
-    report = options.directory / options.report if options.report else None
-    if report:
-        _check_report(report)
+    if options.report:
+        _check_report(options.directory / options.report)
     with open_desk(site, options, console, watch, shelf) as desk:
         if options.fresh:
             desk.memory.forget()
@@ -113,29 +113,35 @@ def build(
         last = recall(desk, folder)
         stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder)
         watch.lap("look for changes")
-        if last is None or not stands or report or options.reissue:
-            from generator.commands.publish import publish  # noqa: PLC0415 - not where nothing changed
-
-            freezes = options.freezes and not any(_shown(desk))
-            stock = cache(partial(take_stock, desk, folder, around))
-            meanwhile = partial(_prepare, desk, stock)
-            gathered = gather(desk, _reissued(found, options), meanwhile, freezes=freezes)
-            if options.locked:
-                _refuse_to_lock(gathered, found)
-            if report:
-                _write_report(report, desk, gathered)
-            published = publish(desk, folder, gathered, stock())
-            gathered = _keep_lock(desk, gathered, found)
+        if last is None or not stands or options.report or options.reissue:
+            gathered, published = _make(desk, folder, options, found, around)
             last = _remember(desk, folder, gathered, around, published)
             return _report(last, published, gathered.read, options, watch), gathered.corpus
         return _report(last, NOTHING_DONE._replace(unchanged=last.files), 0, options, watch), None
 
 
-def _prepare(desk: Desk, stock: Callable[[], Stock]) -> None:
-    """What a build needs after it has read: for the time in which other processes read."""
-    from generator.commands.publish import compile_templates  # noqa: PLC0415 - not where nothing changed
+def _make(
+    desk: Desk, folder: Path, options: Options, found: Survey, around: Surroundings
+) -> tuple[Gathered, Published]:
+    """Brings the memory, the output folder, the lock file and the report up to date."""
+    from generator.commands.publish import compile_templates, publish  # noqa: PLC0415 - not where nothing changed
 
-    compile_templates(desk, stock().theme)
+    freezes = options.freezes and not any(_shown(desk))
+    theme = load_theme(desk.site, around)
+    with strays_of(desk, folder) as strays:
+        stock = cache(partial(take_stock, desk, folder, theme, strays))
+
+        def meanwhile() -> None:
+            compile_templates(desk, theme)
+            stock()
+
+        gathered = gather(desk, _reissued(found, options), meanwhile, freezes=freezes)
+        if options.locked:
+            _refuse_to_lock(gathered, found)
+        if options.report:
+            _write_report(options.directory / options.report, desk, gathered)
+        published = publish(desk, folder, gathered, stock())
+    return _keep_lock(desk, gathered, found), published
 
 
 def _check_report(file: Path) -> None:

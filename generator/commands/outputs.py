@@ -2,7 +2,9 @@
 
 import marshal
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -14,11 +16,14 @@ from generator.corpus import Corpus
 from generator.digest import short_hash
 from generator.engine.memory import Trace
 from generator.engine.scan import Found, scan
+from generator.engine.workers import aside, can_fork, default_jobs
 from generator.model import Card, Site
 from generator.pipeline.group.since import Standing
 from generator.pipeline.render.theme import Template
 from generator.pipeline.write import Writer, read_manifest
 from generator.problems import Problem
+
+_PATIENCE_S: Final = 10.0  # for a look at files, which takes 4 microseconds each
 
 
 class Surroundings(NamedTuple):
@@ -77,15 +82,39 @@ def look_around(site: Site, others: tuple[Found, ...]) -> Surroundings:
 def is_intact(desk: Desk, folder: Path) -> bool:
     """Whether all files of the output are there, as they were written."""
     outputs, base = desk.memory.table(fact_name("outputs", folder)), f"{folder}/"
-    return bool(outputs) and all(_stat(base, path) == (row[3], row[4]) for path, row in outputs.items())
+    return bool(outputs) and all(_stat(base, path) == trace[3:] for path, trace in outputs.items())
 
 
-def take_stock(desk: Desk, folder: Path, around: Surroundings) -> Stock:
+@contextmanager
+def strays_of(desk: Desk, folder: Path) -> Iterator[Callable[[], Mapping[str, tuple[int, int]]]]:
+    """Looks at the files of the output, in another process if that is of use.
+
+    What it yields waits for those that aren't as they were made, with their size and time now.
+    """
+    made = desk.memory.table(fact_name("outputs", folder))
+    look = partial(_strays, f"{folder}/", made)
+    if not made or desk.stays or desk.options.jobs == 1 or default_jobs() == 1 or not can_fork():
+        yield look
+        return
+    with aside(look, _PATIENCE_S) as answer:
+
+        def found() -> Mapping[str, tuple[int, int]]:
+            strays = answer()
+            return look() if strays is None else strays
+
+        yield found
+
+
+def take_stock(desk: Desk, folder: Path, theme: Theme, strays: Callable[[], Mapping[str, tuple[int, int]]]) -> Stock:
     """What there is in the output folder, and what there is to make more of."""
     corpus = desk.memory.fact(fact_name("corpus", folder)) or b""
-    made, base = desk.memory.table(fact_name("outputs", folder)), f"{folder}/"
-    files = {path: _stat(base, path) for path in made}
-    return Stock(load_theme(desk.site, around), Before(corpus.decode(), made), files, Writer(folder))
+    made = desk.memory.table(fact_name("outputs", folder))
+    files = {**{path: trace[3:] for path, trace in made.items()}, **strays()}
+    return Stock(theme, Before(corpus.decode(), made), files, Writer(folder))
+
+
+def _strays(base: str, made: Mapping[str, Trace]) -> dict[str, tuple[int, int]]:
+    return {path: now for path, trace in made.items() if (now := _stat(base, path)) != trace[3:]}
 
 
 def load_theme(site: Site, around: Surroundings) -> Theme:

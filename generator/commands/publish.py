@@ -43,13 +43,14 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, stock: Stock) -> Publi
     theme, before, _, writer = stock
     corpus = desk.memory.keep("digest of the corpus", (gathered.corpus,), lambda: digest_corpus(gathered.corpus))
     known = before.made if corpus == before.corpus else {}  # the same cards: the same plan, the same views
-    texts = _changed_texts(stock, gathered) if known else None
+    templates = template_digests(theme.templates)
+    texts = _changed_texts(stock, gathered, templates) if known else None
     goal = _whole_goal(desk, gathered.corpus, stock) if texts is None else _small_goal(gathered.corpus, stock, texts)
     desk.watch.lap("plan")
     pages, planned = goal.pages, goal.planned
     site_views = [page.frame.view for page in pages.values()][:1]
     digests = desk.memory.keep("views", site_views, dict[str, _View]) if texts is None else {}
-    signs = _Signs(gathered.texts, theme, _Views(pages, known, digests))
+    signs = _Signs(gathered.texts, theme.assets, templates, _Views(pages, known, digests))
     traces, reasons = _compare(goal.looked_at, stock, signs)
     writer.claim(planned)
     desk.watch.lap("compare")
@@ -102,15 +103,15 @@ def _small_goal(corpus: Corpus, stock: Stock, texts: Collection[str]) -> _Goal:
     return _Goal(stock.writer.manifest, pages, pages, stock.before.made, ())
 
 
-def _changed_texts(stock: Stock, gathered: Gathered) -> set[str] | None:
+def _changed_texts(stock: Stock, gathered: Gathered, templates: Mapping[str, str]) -> set[str] | None:
     """The articles whose text isn't as it was; None where files, templates or assets aren't either."""
     made, owners, assets = stock.before.made, stock.writer.manifest, stock.theme.assets
-    templates = frozenset(template_digests(stock.theme.templates).values())
+    digests = frozenset(templates.values())
     if gathered.broken or made.keys() != owners.keys() or not assets.keys() <= made.keys():
         return None
     changed: set[str] = set()
     for path, (shown, text, template, size, mtime_ns) in made.items():
-        is_known = template in templates if template else path in assets and shown == _sign(assets[path][1])
+        is_known = template in digests if template else path in assets and shown == _sign(assets[path][1])
         if not is_known or stock.files[path] != (size, mtime_ns):
             return None
         if text and (owner := owners[path]) and gathered.texts[owner] != text:
@@ -173,10 +174,15 @@ def digest_corpus(corpus: Corpus) -> str:
 class _Signs:
     """For each file of the output what it has to be made from now."""
 
-    def __init__(self, texts: Mapping[str, str], theme: Theme, views: "_Views") -> None:
-        self.texts, self.assets = texts, theme.assets
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        assets: Mapping[str, tuple[Path, Found]],
+        templates: Mapping[str, str],
+        views: "_Views",
+    ) -> None:
+        self.texts, self.assets, self.templates = texts, assets, templates
         self.views, self.pages, self.known = views, views.pages, views.known
-        self.templates = template_digests(theme.templates)
 
     def of(self, path: str, size: int, mtime_ns: int) -> Trace:
         """The trace of a file of this size and time, made now."""
@@ -258,10 +264,11 @@ class _Texts:
 
 
 def compile_templates(desk: Desk, theme: Theme) -> None:
-    """Compiles the templates that aren't yet: for a time at which there is nothing else to do."""
+    """Compiles the templates where none is yet: for a time at which there is nothing else to do."""
     renderer = _renderer(desk, theme)
-    renderer.compile_all()
-    desk.memory.put_fact("templates", pickle.dumps(renderer.compiled))
+    if not renderer.compiled:
+        renderer.compile_all()
+        desk.memory.put_fact("templates", pickle.dumps(renderer.compiled))
 
 
 def _renderer(desk: Desk, theme: Theme) -> "Renderer":

@@ -63,7 +63,7 @@ def spread(
     `meanwhile` is done here while other processes are at work, and left undone where there are none. With `aside`
     one job is another process too, where one starts at no cost.
     """
-    if jobs <= 1 and aside and items and meanwhile is not None and _can_fork():
+    if jobs <= 1 and aside and items and meanwhile is not None and can_fork():
         return _aside(task, items, seconds, meanwhile)
     if jobs <= 1 and _can_bound_itself():
         return _in_turn(task, items, seconds)
@@ -79,7 +79,7 @@ def _can_bound_itself() -> bool:
     return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
     """Whether a copy of this process can go on by itself: elsewhere than on Linux, and beside threads, it may not."""
     return sys.platform == "linux" and threading.active_count() == 1
 
@@ -87,46 +87,50 @@ def _can_fork() -> bool:
 def _aside(
     task: Task[Item, Result], items: Sequence[Item], seconds: float, meanwhile: Callable[[], object]
 ) -> Iterator[Result | Failed]:
-    """The results from one other process, started and heard without the 20 ms that multiprocessing takes to import.
+    """The results from one other process; where it fails a pool finds out which item it was."""
+    patience_s = seconds * _GRACE * (len(items) + 1)
+    with aside(lambda: list(_in_turn(task, items, seconds)), patience_s) as results_of:
+        meanwhile()
+        results = results_of()
+    yield from _Pool(task, items, 1, seconds).run(None) if results is None else results
 
-    Where it doesn't answer, the items go to a pool, which finds out which of them it was.
+
+@contextmanager
+def aside(work: Callable[[], Result], patience_s: float) -> Iterator[Callable[[], Result | None]]:
+    """Does work in a copy of this process, for which there is no need to import multiprocessing (20 ms).
+
+    What it yields waits for the result: None where there is none in time, as when the work has a defect.
     """
     answers, mouth = os.pipe()
     process = os.fork()
     if not process:
-        _answer(task, items, seconds, mouth)
+        _answer(work, mouth)
     os.close(mouth)
     try:
-        meanwhile()
-        results = _heard(answers, seconds * _GRACE * (len(items) + 1))
+        yield partial(_heard, answers, patience_s)
     finally:
         os.close(answers)
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
-    yield from _Pool(task, items, 1, seconds).run(None) if results is None else results
 
 
-def _answer(task: Task[Any, Any], items: Sequence[Any], seconds: float, mouth: int) -> NoReturn:
-    """What the other process does: it says nothing where the task has a defect, which then comes up again."""
+def _answer(work: Callable[[], Any], mouth: int) -> NoReturn:
+    """What the other process does."""
     with suppress(BaseException):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
-        answer = pickle.dumps(list(_in_turn(task, items, seconds)), protocol=5)
+        answer = pickle.dumps(work(), protocol=5)
         with open(mouth, "wb") as pipe:
             pipe.write(answer)
     os._exit(0)
 
 
-def _heard(answers: int, patience_s: float) -> Sequence[Any] | None:
-    """All that comes through a pipe, unpickled; None where it isn't whole, or doesn't begin in time."""
+def _heard(answers: int, patience_s: float) -> Any:
+    """What comes through a pipe, unpickled; None where it isn't whole, or doesn't begin in time."""
     if not select.select([answers], [], [], patience_s)[0]:
         return None
-    with open(answers, "rb", closefd=False) as pipe:
-        answer = pipe.read()
-    try:
-        results: Sequence[Any] = pickle.loads(answer)  # noqa: S301 - of our own process
-    except (EOFError, pickle.UnpicklingError):
-        return None
-    return results
+    with open(answers, "rb", closefd=False) as pipe, suppress(EOFError, pickle.UnpicklingError):
+        return pickle.load(pipe)  # noqa: S301 - of our own process
+    return None
 
 
 def _in_turn(task: Task[Item, Result], items: Sequence[Item], seconds: float) -> Iterator[Result | Failed]:
