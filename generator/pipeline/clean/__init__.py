@@ -59,8 +59,7 @@ def tidy(
 def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:
     """A tidied text as safe HTML, with what there is to say of it; raises html.NestedTooDeeplyError."""
     folder = dirname(document.path).removeprefix(_CONTENT.rstrip("/")).strip("/")
-    body = html.to_html(tidied.markdown, folder, base_path)
-    text = html.to_text(body)
+    body, text = html.show(tidied.markdown, folder, base_path)
     return Cleaned(body, text, document.metadata.summary or _summary(tidied.markdown, text), tidied)
 
 
@@ -80,6 +79,6 @@ def _own_rules(metadata: Metadata) -> tuple[str, ...]:
 def _summary(markdown: str, text: str) -> str:
     """The words before a `<!-- more -->`, else the first sentences."""
     if mark := _MORE.search(markdown):
-        head = html.to_text(html.to_html(markdown[: mark.start()], "", "/"))
+        head = html.show(markdown[: mark.start()], "", "/").words
         return summary.summarise(head, summary.SUMMARY_LENGTH * 2)
     return summary.summarise(text)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import unescape
 from importlib import import_module
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from generator import urls
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import markdown
     import nh3
 
+    from generator.pipeline.clean.plain import OpenLink
     from generator.pipeline.clean.shortcuts import ShortcutsExtension
 
 _EXTENSIONS: Final = ("tables", "footnotes", "fenced_code", "sane_lists", "smarty")
@@ -64,15 +65,10 @@ _BLOCK_END: Final = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|th|dt|dd|pre|fig
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _FOOTNOTES: Final = re.compile(r'<div class="footnote">.*\Z|<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
 _MOST_NESTED: Final = 200
-_LINK: Final = re.compile(r'<a href="([^"]*)"')
 _PLAIN_URL: Final = re.compile(  # one that no parser of urls refuses or changes
     r"https?://(?![^/]*xn--)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:/(?:[!$()*+,;=:@/?#\w.~-]|&amp;)*)?"
     r"|/(?!/)[\w./~-]*",
     re.ASCII,
-)
-_SIGNS: Final = tuple(
-    (f"&{name};", unescape(f"&{name};"))
-    for name in ("lsquo", "rsquo", "ldquo", "rdquo", "ndash", "mdash", "hellip", "laquo", "raquo")
 )
 
 
@@ -80,52 +76,63 @@ class NestedTooDeeplyError(ValueError):
     """The HTML in a text is nested beyond what any page has; parsing it would take minutes."""
 
 
-def to_html(text: str, folder: str, base_path: str) -> str:
-    """The safe HTML of a Markdown text.
+class Shown(NamedTuple):
+    """A text as pages show it, and its words."""
+
+    html: str
+    words: str  # what `to_text` makes of the HTML
+
+
+def show(text: str, folder: str, base_path: str) -> Shown:
+    """The safe HTML of a Markdown text, and its words.
 
     Relative links are read from `folder`, the article's place in content/, and links that start with "/"
     from the site's root, whose path is `base_path`. Raises NestedTooDeeplyError.
     """
     parser, shortcuts = _parser()
-    raw = shortcuts.written_at_once(text)
-    if raw is not None and (safe := _as_sanitised(raw, folder, base_path)) is not None:
-        return _finish(safe)
+    written = shortcuts.written_at_once(text, _opener(folder, base_path))
+    if written is not None:
+        html, words = written
+        return Shown(_lower_headings(html) if "#" in text else html, _tidy_lines(words))
     _check_depth(text)
     parser.reset()
     raw = parser.convert(text)
     _check_depth(raw)
-    return _finish(_cleaner(folder, base_path).clean(raw))
+    html = _finish(_cleaner(folder, base_path).clean(raw))
+    return Shown(html, to_text(html))
 
 
-def _as_sanitised(raw: str, folder: str, base_path: str) -> str | None:
-    """What nh3 makes of HTML that was written at once; None where a link or a sign needs its judgment."""
-    if "\0" in raw:
-        return None
-    html = raw
-    if "<a " in html:
-        if not all(map(_PLAIN_URL.fullmatch, _LINK.findall(html))):
-            return None
-        html = _LINK.sub(lambda link: _as_link(link[1], folder, base_path), html)
-    if "&" in html:
-        for entity, sign in _SIGNS:
-            html = html.replace(entity, sign)
-    return html.replace("\xa0", "&nbsp;") if "\xa0" in html else html
+def to_html(text: str, folder: str, base_path: str) -> str:
+    """The safe HTML of a Markdown text alone."""
+    return show(text, folder, base_path).html
 
 
 def to_text(html: str) -> str:
     """The words of safe HTML as plain text, a line a block; footnotes are left out."""
     if "footnote" in html or "fnref" in html:
         html = _FOOTNOTES.sub("", html)
-    text = unescape(_ANY_TAG.sub("", _BLOCK_END.sub("\n", html)))
+    return _tidy_lines(unescape(_ANY_TAG.sub("", _BLOCK_END.sub("\n", html))))
+
+
+def _tidy_lines(text: str) -> str:
+    """The lines that say something, with single blanks inside."""
     lines = text.split("\n")
     if "  " in text or any(map(str.isspace, unusual(text))):
         lines = [" ".join(line.split()) for line in lines]
     return "\n".join(filter(None, map(str.strip, lines)))
 
 
-def _as_link(url: str, folder: str, base_path: str) -> str:
-    href = resolve(url, folder, base_path) if url.startswith("/") else url
-    return f'<a href="{href}" rel="noopener"'
+@lru_cache(maxsize=64)
+def _opener(folder: str, base_path: str) -> "OpenLink":
+    """What opens links as nh3 leaves them; None for a url that needs its judgment."""
+
+    def open_link(url: str) -> str | None:
+        if not _PLAIN_URL.fullmatch(url):
+            return None
+        href = resolve(url, folder, base_path) if url[0] == "/" else url
+        return f'<a href="{href}" rel="noopener">'
+
+    return open_link
 
 
 @lru_cache(maxsize=1)
@@ -189,11 +196,16 @@ def _resolver(folder: str, base_path: str) -> Callable[[str], str | None]:
 
 def _finish(html: str) -> str:
     """Headings below the page's own, alignment without inline style, an alt for every image."""
-    if "<h1" in html:
-        html = _HEADING.sub(lambda mark: f"<{mark[1]}h{min(6, int(mark[2]) + 1)}", html)
+    html = _lower_headings(html)
     if "<img" in html:
         html = re.sub(r"<img(?![^<>]* alt=)", '<img alt=""', html)
     return _ALIGNMENT.sub(r' class="align-\1"', html)
+
+
+def _lower_headings(html: str) -> str:
+    if "<h1" not in html:
+        return html
+    return _HEADING.sub(lambda mark: f"<{mark[1]}h{min(6, int(mark[2]) + 1)}", html)
 
 
 def _check_depth(text: str) -> None:

@@ -5,7 +5,8 @@ anything else only the library can tell. Nothing here is asked of texts that it 
 """
 
 import re
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from markdown.serializers import RE_AMP
 from markdown.util import ETX, STX
@@ -25,9 +26,11 @@ _GROUPS: Final = 4
 _CONTAINERS: Final = "->"
 _QUOTE: Final = "> "
 
+OpenLink: TypeAlias = Callable[[str], str | None]
+
 
 class Plain:
-    """Writes the plain blocks of one text after the other."""
+    """Writes the plain blocks of one text after the other, as the library does."""
 
     def __init__(self, typography: Typography) -> None:
         self._typography = typography
@@ -38,47 +41,14 @@ class Plain:
         self.elements = 0  # links and emphases that were written
         self.emphasis_is_clean = True
 
-    def whole(self, source: str, place: str) -> str | None:
-        """The HTML of a whole text; None where only the library can tell. Footnotes would go to a `place`."""
-        if not source.strip():
-            return ""
-        text = f"{source}\n\n"
-        if is_untidy(text) or may_hold_a_fence(text) or may_hold_html(text) or place in text:
-            return None
-        self.begin()
-        written, before = [], ""
-        for block in text.split("\n\n"):
-            if block := block.lstrip("\n"):
-                html = self._container(block, before) if block[0] in _CONTAINERS else self.block(block)
-                if not html:
-                    return None
-                written.append(html)
-                before = block[0]
-        return "\n".join(written)
-
-    def _container(self, block: str, before: str) -> str | None:
-        """The HTML of a quoted paragraph or of a list; None where only the library can tell.
-
-        One that follows its like belongs to it: `before` is the first character of the block before.
-        """
-        mark = f"{block[0]} "
-        lines = block.split("\n")
-        if block[0] == before or not all(line.startswith(mark) for line in lines):
-            return None
-        texts = [line[len(mark) :] for line in lines]
-        if mark == _QUOTE:
-            texts = ["\n".join(texts)]
-        if not all(map(is_paragraph, texts)):
-            return None
-        inside = [self._inside(text.lstrip()) for text in texts]
-        if not all(inside):
-            return None
-        if mark == _QUOTE:
-            return f"<blockquote>\n<p>{inside[0]}</p>\n</blockquote>"
-        return "".join(["<ul>\n", *[f"<li>{item}</li>\n" for item in inside], "</ul>"])
-
     def block(self, block: str) -> str | None:
         """The HTML of a heading or paragraph; None where only the library can tell."""
+        if "`" in block or "\\" in block or "<" in block or "  \n" in block or STX in block:
+            return None
+        return self._block(block)
+
+    def _block(self, block: str) -> str | None:
+        """As `block`, of one that holds no mark of code, of HTML or of a line break."""
         tag, text = "p", block
         if not is_paragraph(block):
             heading = _HEADING.fullmatch(block)
@@ -89,8 +59,6 @@ class Plain:
         return inside and f"<{tag}>{inside}</{tag}>"
 
     def _inside(self, text: str) -> str | None:
-        if "`" in text or "\\" in text or "<" in text or "  \n" in text or STX in text:
-            return None
         if "&" in text and ";" in text:
             return None
         if "[" in text or "*" in text or "_" in text:
@@ -107,7 +75,10 @@ class Plain:
         html = [self._plain(pieces[0])]
         for label, url, second, words, following in zip(*[iter(pieces[1:])] * (_GROUPS + 1), strict=True):
             if label is not None:
-                html.append(f'<a href="{_escape(url)}">{self._plain(label)}</a>')
+                link = self._link(_escape(url))
+                if link is None:
+                    return None
+                html.append(f"{link}{self._plain(label)}</a>")
             else:
                 tag = "strong" if second else "em"
                 html.append(f"<{tag}>{self._plain(words)}</{tag}>")
@@ -115,8 +86,79 @@ class Plain:
             self.elements += 1
         return "".join(html)
 
+    def _link(self, url: str) -> str | None:
+        """The tag that opens a link; None where only others can tell."""
+        return f'<a href="{url}">'
+
     def _plain(self, text: str) -> str:
         return _escape(self._typography.apply(text))
+
+
+class Whole(Plain):
+    """Writes whole texts of plain blocks, as the sanitiser leaves them, and their words beside."""
+
+    def __init__(self, typography: Typography) -> None:
+        super().__init__(typography)
+        self._open: OpenLink = str
+
+    def begin(self) -> None:
+        """Forgets the text before."""
+        super().begin()
+        self._words: list[str] = []
+
+    def write(self, source: str, place: str, open_link: OpenLink) -> tuple[str, str] | None:
+        """HTML and words of a text, with a line end at least behind each block; None where only the library can tell.
+
+        Footnotes would go to a `place`; `open_link` gives the tag for an escaped url, or None.
+        """
+        if "\\" in source or "\0" in source or is_untidy(f"{source}\n") or may_hold_html(source):
+            return None
+        if "`" in source or ("~" in source and "~~~" in source) or place in source:
+            return None
+        self.begin()
+        self._open = open_link
+        written, before = [], ""
+        for block in source.split("\n\n"):
+            if block := block.strip("\n"):
+                html = self._container(block, before) if block[0] in _CONTAINERS else self._block(block)
+                if not html:
+                    return None
+                written.append(html)
+                self._words.append("\n")
+                before = block[0]
+        html, words = "\n".join(written), "".join(self._words)
+        return html.replace("\xa0", "&nbsp;") if "\xa0" in html else html, words
+
+    def _container(self, block: str, before: str) -> str | None:
+        """The HTML of a quoted paragraph or of a list; None where only the library can tell.
+
+        One that follows its like belongs to it: `before` is the first character of the block before.
+        """
+        mark = f"{block[0]} "
+        lines = block.split("\n")
+        if block[0] == before or not all(line.startswith(mark) for line in lines):
+            return None
+        texts = [line[len(mark) :] for line in lines]
+        if mark == _QUOTE:
+            texts = ["\n".join(texts)]
+        inside = []
+        for text in texts:
+            item = self._inside(text.lstrip()) if is_paragraph(text) else None
+            if not item:
+                return None
+            inside.append(item)
+            self._words.append("\n")
+        if mark == _QUOTE:
+            return f"<blockquote>\n<p>{inside[0]}</p>\n</blockquote>"
+        return "".join(["<ul>\n", *[f"<li>{item}</li>\n" for item in inside], "</ul>"])
+
+    def _link(self, url: str) -> str | None:
+        return self._open(url)
+
+    def _plain(self, text: str) -> str:
+        text = self._typography.apply(text)
+        self._words.append(text)
+        return _escape(text)
 
 
 def is_paragraph(block: str) -> bool:

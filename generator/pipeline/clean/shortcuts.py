@@ -28,8 +28,16 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX, AtomicString, Registry
 
-from generator.pipeline.clean.plain import Plain, is_paragraph, is_untidy, may_hold_a_fence, may_hold_html
-from generator.pipeline.clean.typography import Typography
+from generator.pipeline.clean.plain import (
+    OpenLink,
+    Plain,
+    Whole,
+    is_paragraph,
+    is_untidy,
+    may_hold_a_fence,
+    may_hold_html,
+)
+from generator.pipeline.clean.typography import Signs, Typography
 
 if TYPE_CHECKING:
     from markdown.inlinepatterns import Pattern
@@ -83,14 +91,16 @@ class ShortcutsExtension(Extension):
         if self.in_use is None:
             self.in_use = _is_known(self._md)
             if self.in_use:
+                self._whole = Whole(Signs(self._md, _smarty(self._md)))  # the library's, which is replaced now
                 self._text = _install(self._md)
 
-    def written_at_once(self, text: str) -> str | None:
-        """What `convert` gives for a text of plain headings, paragraphs, lists and quotations; None for any other.
+    def written_at_once(self, text: str, open_link: OpenLink) -> tuple[str, str] | None:
+        """What a sanitiser leaves of what `convert` gives for a text of plain blocks, and its words; else None.
 
-        It holds no tags but theirs, `a` with an `href`, `em` and `strong`.
+        Those are headings, paragraphs, lists and quotations. A link is opened by what `open_link` gives for its
+        escaped url; where that is None, so is the result. There are no tags but theirs, `em` and `strong`.
         """
-        return self._text.plain.whole(text, self._text.place) if self.in_use else None
+        return self._whole.write(text, self._text.place, open_link) if self.in_use else None
 
 
 def makeExtension(**kwargs: Any) -> ShortcutsExtension:  # noqa: N802 - the library's name
@@ -137,7 +147,11 @@ def _footnotes(md: Markdown) -> FootnoteExtension:
 
 
 def _typography(md: Markdown) -> Typography:
-    return Typography(md, cast("InlineProcessor", md.treeprocessors["smarty"]))
+    return Typography(md, _smarty(md))
+
+
+def _smarty(md: Markdown) -> InlineProcessor:
+    return cast("InlineProcessor", md.treeprocessors["smarty"])
 
 
 def _has_exactly(registry: Registry[Any], names: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ cluster in surroundings of that kind, and its answer is remembered.
 
 import re
 from functools import lru_cache
+from html import unescape
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -21,6 +22,10 @@ _ENTITIES: Final = ("&nbsp;", "&mdash;", "&ndash;", "&#8211;", "&#8212;")  # one
 _CLASSES: Final = str.maketrans("bcdefghijklmnopqrtuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456789", "a" * 50 + "0" * 9)
 _LONGEST_REMEMBERED: Final = 40
 _NAME: Final = re.compile(r"smarty-(?:quotes-\d+|em-dashes|en-dashes|ellipses)")
+_SIGNS: Final = tuple(
+    (f"&{name};", unescape(f"&{name};"))
+    for name in ("lsquo", "rsquo", "ldquo", "rdquo", "ndash", "mdash", "hellip", "laquo", "raquo")
+)
 
 
 class Typography:
@@ -39,7 +44,7 @@ class Typography:
 
     def apply(self, text: str) -> str:
         """The text of one node with entities in the places of its marks."""
-        if "--" in text or "..." in text:
+        if ("-" in text and "--" in text) or "..." in text:
             return _MARKS.sub(self._replace, text)
         if "'" in text or '"' in text:
             return _ONLY_QUOTES.sub(self._replace, text)
@@ -63,6 +68,16 @@ class Typography:
             self._md.htmlStash = stash
         text = HTML_PLACEHOLDER_RE.sub(lambda placeholder: str(entities[int(placeholder[1])]), paragraph.text)
         return text[len(before) : len(text) - len(after)]
+
+
+class Signs(Typography):
+    """The same, with the signs themselves in place of their entities: in texts that hold no entities of their own."""
+
+    def _decide(self, before: str, cluster: str, after: str) -> str:
+        decided = super()._decide(before, cluster, after)
+        for entity, sign in _SIGNS:
+            decided = decided.replace(entity, sign)
+        return decided
 
 
 def _before(text: str, start: int) -> str:
