@@ -3,11 +3,11 @@
 Plain sentences are most of all lines, so they are told first and cost next to nothing.
 """
 
-from operator import attrgetter
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from generator.pipeline.clean import forms
-from generator.pipeline.clean.fold import bare, fold, tokens_of
+from generator.pipeline.clean.fold import bare, fold, key_of, tokens_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.lexicon import ENDINGS, PHRASES, PREFIXES, STARTERS, WORDS, Prefix, first_word
 from generator.pipeline.clean.lines import HEADING, LIST, TEXT, Line, ends_sentence, plain
@@ -16,7 +16,6 @@ _CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})  # never code, tables, quo
 _LONGEST: Final = 900  # characters; furniture is short, and so is the time that it can take
 _LONGEST_PHRASE: Final = 90
 _BEGINNING: Final = 80  # characters; the longest prefix is shorter
-_TEXT: Final = attrgetter("text")
 _FULL_STOPS: Final = frozenset(".!?…。！？")
 _SENTENCE_WORDS: Final = 6
 _MOST_WORDS: Final = 25  # in a headline
@@ -44,6 +43,9 @@ _LAST_WORDS: Final = frozenset(
     for form in (word, word.capitalize(), word.upper())
     for mark in ("", ".", "!", "…", "...")
 ) | {".", "!"}
+
+
+_BEGINNINGS: Final = {word: tuple([prefix.text for prefix in prefixes]) for word, prefixes in PREFIXES.items()}
 
 
 class Piece(NamedTuple):
@@ -82,7 +84,7 @@ def is_quoted(text: str) -> bool:
 
 def _in_sentence(text: str, words: int) -> Found | None:
     """The rule of a sentence, which is text unless it begins or ends as furniture does."""
-    if len(text) <= _LONGEST_PHRASE and (rule := PHRASES.get(bare(fold(text)))):
+    if len(text) <= _LONGEST_PHRASE and (rule := PHRASES.get(key_of(text))):
         return Found(rule)
     if is_quoted(text):
         return None
@@ -95,7 +97,7 @@ def _in_sentence(text: str, words: int) -> Found | None:
         return _by_end(text, words)
     beginning = fold(text[:_BEGINNING])
     word = first_word(beginning)
-    if word in WORDS["prompt-verbs"] or any(map(beginning.startswith, map(_TEXT, PREFIXES.get(word, ())))):
+    if word in WORDS["prompt-verbs"] or beginning.startswith(_BEGINNINGS.get(word, ())):
         found = _by_prefix(text, fold(text), words, is_sentence=True)
         if found is not None:
             return found
@@ -140,13 +142,14 @@ def _ending(text: str, words: int) -> Found | None:
 def _in_words(text: str, words: int) -> Found | None:
     """The rule of what isn't a sentence: whole, by its first words, by all of its words, by its form."""
     folded = fold(text)
-    key = bare(folded) if len(text) <= _LONGEST_PHRASE else ""
+    tokens = tokens_of(folded) if len(text) <= _LONGEST_PHRASE or words <= forms.MOST_TOKENS else []
+    key = bare(folded, tokens) if len(text) <= _LONGEST_PHRASE else ""
     if rule := PHRASES.get(key):  # "ANSA" is a credit, "(ANSA)" says who reported
         return (text[0] == "(" and _by_prefix(text, folded, words, is_sentence=False)) or _phrase(rule, key, text)
     return (
         _by_prefix(text, folded, words, is_sentence=False)
         or forms.filing(folded, words)
-        or (_short(text, folded, words) if words <= forms.MOST_TOKENS else None)
+        or (_short(text, folded, tokens, words) if words <= forms.MOST_TOKENS else None)
         or _ending(text, words)
         or forms.credit(text, folded, words=words, is_sentence=False)
         or forms.teaser(text, words)
@@ -160,13 +163,12 @@ def _phrase(rule: str, key: str, text: str) -> Found | None:
     return Found(rule, is_sure=" " in key or rule in _ALONE or key in WORDS["alone"])
 
 
-def _short(text: str, folded: str, words: int) -> Found | None:
+def _short(text: str, folded: str, tokens: Sequence[str], words: int) -> Found | None:
     """The rule of a few words, by what kind of words they are or by their form; the surest that is found."""
-    tokens = tokens_of(folded)
     if not tokens:
         return None
     found = forms.vocabulary(tokens)
-    if found is None and any(map(str.isdigit, folded)):
+    if found is None and not folded.replace(" ", "").isalpha() and any(map(str.isdigit, folded)):
         found = forms.digits(folded, tokens)
     if found is not None and found.is_sure:
         return found

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,\u2019']\d{3})*\+?")
@@ -27,12 +28,13 @@ def key_of(text: str) -> str:
     """The words of a line alone, each number a 0: so that "(12) Comments:" and "3 comments" are one phrase."""
     if text.isascii() and text.islower() and text.replace(" ", "").isalpha() and "  " not in text:
         return text.strip(" ")  # it is its own key, as most phrases are
-    return bare(fold(text))
+    folded = fold(text)
+    return bare(folded, tokens_of(folded))
 
 
-def bare(folded: str) -> str:
-    """The key of a line that is folded already."""
-    return " ".join(_WORD.findall(_NUMBER.sub("0", folded)))
+def bare(folded: str, tokens: Sequence[str]) -> str:
+    """The key of a line that is folded already, with its tokens."""
+    return " ".join(tokens_of(_NUMBER.sub("0", folded)) if _NUMBER.search(folded) else tokens)
 
 
 def tokens_of(folded: str) -> list[str]:

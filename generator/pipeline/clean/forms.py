@@ -56,7 +56,7 @@ _BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]][.\s]*$")
 _SLASHED: Final = re.compile(r"(?:^|[\s.,;:(])[^\s/|][^/|]{0,60}\s?[/|]\s?([^/|]{2,40})$")
 _VIA: Final = re.compile(r"(?:^| )(?:via )?(?:getty images|ap photo|reuters|afp|shutterstock(?:\.com)?|epa-efe)[).]*$")
 _VIA_ENDS: Final = ("getty images", "ap photo", "reuters", "afp", "shutterstock", "shutterstock.com", "epa-efe")
-_SEPARATES: Final = frozenset(">›»/|·•→")
+_SEPARATES: Final = re.compile("[>›»/|·•→]")
 _SEPARATORS: Final = re.compile(r"\s[>›»/|·•→]\s|\s?[>›»→]\s?")
 _NAME: Final = r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?: (?:de|da|do|di|del|von|van|der|la|el|bin|al|du|le))*"
 _BYLINE: Final = re.compile(rf"(?:{_NAME}[, |/&-]*(?:and |und |et |y |e |for |the )?){{1,9}}")
@@ -178,7 +178,7 @@ def _is_agency(text: str, words: int = 0) -> bool:
 
 def breadcrumbs(text: str, words: int) -> Found | None:
     """A path of sections, or a row of them."""
-    if words > MOST_TOKENS or _SEPARATES.isdisjoint(text):
+    if words > MOST_TOKENS or not _SEPARATES.search(text):
         return None
     parts = _SEPARATORS.split(text)
     if len(parts) < 2 or not all(any(map(str.isalpha, part)) and len(part.split()) <= 4 for part in parts):  # noqa: PLR2004

@@ -23,7 +23,7 @@ def separate(lines: Sequence[Line], pasted: bool | None) -> str:
 
     `pasted` says whether each line is a paragraph; None: look and see.
     """
-    if all(BLANK in (before.kind, line.kind) for before, line in pairwise(lines)):
+    if _are_apart(lines):
         return "\n".join([line.text for line in lines])
     if pasted is None:
         pasted = is_pasted(lines)
@@ -34,6 +34,17 @@ def separate(lines: Sequence[Line], pasted: bool | None) -> str:
             result.append("")
         result.append(line.text)
     return "\n".join(result)
+
+
+def _are_apart(lines: Sequence[Line]) -> bool:
+    """Whether there is a blank line between any two others."""
+    was_blank = True
+    for _, _, kind in lines:
+        is_blank = kind == BLANK
+        if not (is_blank or was_blank):
+            return False
+        was_blank = is_blank
+    return True
 
 
 def is_pasted(lines: Sequence[Line]) -> bool:

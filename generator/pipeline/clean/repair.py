@@ -54,8 +54,7 @@ def repair(markdown: str, first: int, skipped: Collection[str], *, is_pasted: bo
         markdown = "\n".join(_mended(markdown.split("\n"), first, skipped, repairs))
     lines = tuple(split_lines(markdown, first))
     spans: dict[int, int] = {}
-    has_runs = markdown.count("\n") - 2 * markdown.count("\n\n") >= _FEWEST_BREAKS
-    if has_runs and not is_pasted and BROKEN_LINES not in skipped and _may_be_broken(lines):
+    if not is_pasted and BROKEN_LINES not in skipped and _may_be_broken(lines):
         lines = tuple(_joined(lines, spans))
         repairs += (Repair(BROKEN_LINES, number) for number in spans)
     return Repaired(lines, tuple(repairs), spans)

@@ -184,22 +184,20 @@ def _titles(
     """The lines that say the title; and the title that a heading gave."""
     if not pieces or pieces[0].line.kind not in _CANDIDATES:
         return {}, None
-    first = pieces[0].line
-    text = plain(first.text).rstrip("# ")
-    if title is None and first.kind == HEADING and text and TITLE_HEADING not in skipped:
-        return {0: Found(TITLE_HEADING)}, text
-    if title is None or REPEATED_TITLE in skipped:
+    if title is None:
+        text = plain(pieces[0].line.text).rstrip("# ")
+        is_title = pieces[0].line.kind == HEADING and text and TITLE_HEADING not in skipped
+        return ({0: Found(TITLE_HEADING)}, text) if is_title else ({}, None)
+    if REPEATED_TITLE in skipped:
         return {}, None
-    wanted = votes.letters(title)
-    if not wanted:
+    lengths = range(len(title) - _MOST_MARKS, len(title) + _MOST_MARKS + 1)
+    alike = [index for index, piece in enumerate(pieces) if len(piece.text) in lengths and not piece.is_fixed]
+    if not alike or not (wanted := votes.letters(title)):
         return {}, None
-    shortest, longest = len(title) - _MOST_MARKS, len(title) + _MOST_MARKS
     first_sentence = next((index for index, piece in enumerate(pieces) if piece.is_sentence), 0)
     return {
         index: Found(REPEATED_TITLE)
-        for index, piece in enumerate(pieces)
-        if shortest <= len(piece.text) <= longest
-        and (index <= first_sentence or piece.words >= _TITLE_WORDS)
-        and not piece.is_fixed
-        and votes.letters(piece.text) == wanted
+        for index in alike
+        if (index <= first_sentence or pieces[index].words >= _TITLE_WORDS)
+        and votes.letters(pieces[index].text) == wanted
     }, None
