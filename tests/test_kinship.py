@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from typing import NamedTuple
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.digest import digest
-from generator.pipeline.group import kinship
+from generator.pipeline.group import kinship, marks
 from generator.pipeline.group.affinity import Nearest, groups_of_day, shared_terms, vectors
-from generator.pipeline.group.copies import WINDOW_DAYS, Text, likeness
+from generator.pipeline.group.copies import WINDOW_DAYS, Text, find_pairs, likeness
 from generator.pipeline.group.kinship import NO_KINSHIP, STORY_DAYS, Kinship, bring_up_to_date
-from generator.pipeline.group.marks import Mark, mark_of, terms_in
+from generator.pipeline.group.marks import FACTORS, GRAM, MIDDLE, Mark, hashes_in, hashes_of_grams, mark_of, terms_in
 from generator.pipeline.group.words import content_words, names_in, words_of
 
 EVENTS = (
@@ -138,6 +139,40 @@ def test_names_are_words_with_capitals_inside_sentences() -> None:
     names = names_in("Yesterday the United Nations met Mr Olaf Berg. Then Olaf left for Paris.")
     once = ("united", "nations", "united_nations", "mr", "mr_olaf", "olaf_berg", "berg", "paris")
     assert names == {"olaf": 2, **dict.fromkeys(once, 1)}
+
+
+@given(st.lists(st.text("abé0", min_size=1, max_size=40) | st.sampled_from(["the", "of"]), max_size=30))
+def test_runs_of_words_are_hashed_as_one_by_one(words: list[str]) -> None:
+    runs = [words[start : start + GRAM] for start in range(len(words) - GRAM + 1)]
+    sums = [sum(crc32(word.encode()) * factor for word, factor in zip(run, FACTORS, strict=True)) for run in runs]
+    expected = [(number >> MIDDLE) % 2**32 for number in sums] or [crc32(" ".join(words).encode())]
+    assert list(hashes_in(hashes_of_grams(words))) == expected
+
+
+def test_words_are_remembered_to_a_limit_and_hashed_alike_beyond_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [f"word{number}" for number in range(50)] + ["x" * 100]
+    expected = hashes_of_grams(words)
+    monkeypatch.setattr(marks, "_MOST_REMEMBERED", 7)
+    monkeypatch.setattr(marks, "_HASHES", marks._Hashes())  # noqa: SLF001
+    assert hashes_of_grams(words) == expected
+    assert len(marks._HASHES) <= 7  # noqa: SLF001
+    assert "x" * 100 not in marks._HASHES  # noqa: SLF001
+
+
+def test_the_most_telling_terms_are_kept_and_of_equals_those_that_come_first() -> None:
+    text = " ".join([f"word{number}" for number in range(200)] + ["said report", "word150 word150", "report"])
+    kept = list(terms_in(mark_of("", text).terms).items())
+    assert kept[:2] == [("word150", 3), ("word0", 1)]
+    assert kept[-1] == ("word159", 1)
+    assert len(kept) == 160
+
+
+def test_a_text_that_repeats_itself_is_a_short_one() -> None:
+    phrase = "Ilse Brandt won in Orbach in 2 steps. "
+    same = {"a.md": mark_of("", phrase * 20), "b.md": mark_of("", phrase * 15), "c.md": mark_of("", EVENTS[0])}
+    assert min(hashes_in(same["a.md"].grams)) >= 2**30  # none is in the sample that stands for longer texts
+    found = find_pairs(same, dict.fromkeys(same, 1), frozenset(same))
+    assert [pair[:2] for pair in found] == [("a.md", "b.md")]
 
 
 def test_long_articles_are_known_by_their_first_words_and_short_ones_by_all() -> None:

@@ -96,6 +96,9 @@ class _Holders:
         self.days = days
         self.grams = {path: hashes_in(mark.grams) for path, mark in marks.items()}
         self.samples = {path: _sample(grams) for path, grams in self.grams.items()}
+        for path, sample in self.samples.items():
+            if len(sample) < _SHORT:  # of a text that may be short each is counted once
+                self.grams[path] = array("I", dict.fromkeys(self.grams[path]))
         self.of: defaultdict[int, list[str]] = defaultdict(list)
         self.of_short: defaultdict[int, list[str]] = defaultdict(list)
         self.short = {path for path, grams in self.grams.items() if len(grams) < _SHORT}
@@ -110,7 +113,7 @@ class _Holders:
         """Which articles near one may be copies of it."""
         grams, sample = self.grams[path], self.samples[path]
         held = [self.of[gram] for gram in sample if gram in self.of]
-        held += [self.of_short[gram] for gram in grams if gram in self.of_short] if self.of_short else []
+        held += [self.of_short[gram] for gram in self.of_short.keys() & grams] if self.of_short else []
         shared = Counter(chain.from_iterable(held))
         return sorted(other for other, number in shared.items() if self._is_worth_a_look(path, other, number))
 
@@ -129,4 +132,4 @@ class _Holders:
 
 
 def _sample(grams: Hashes) -> Hashes:
-    return array("I", [gram for gram in grams if gram < _SAMPLE_LIMIT])
+    return array("I", dict.fromkeys([gram for gram in grams if gram < _SAMPLE_LIMIT]))

@@ -2,8 +2,10 @@
 
 import marshal
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
+from struct import pack
 from typing import Final, NamedTuple, TypeAlias
 from zlib import crc32
 
@@ -15,8 +17,29 @@ Hashes: TypeAlias = "array[int]"
 _NAME_COUNTS: Final = 2  # times more than another word, so three times in all
 _MOST_TERMS: Final = 160
 _MOST_GRAMS: Final = 1_500  # words of an article beyond which its text is sampled
-_GRAM: Final = 4
+GRAM: Final = 4
+# Of the words of a run: odd, and less than 2**32 in all, so that no sum leaves its lane.
+FACTORS: Final = (0x2C1B3C6D, 0x165667B1, 0x3243F6A9, 0x1B56C4E9)
+_LANE: Final = 64  # bits of a sum
+MIDDLE: Final = 24  # of them are left out below: those above depend on all bits of the hashes of the words
+_MOST_REMEMBERED: Final = 32_768  # words
+_LONGEST_REMEMBERED: Final = 32  # characters
 _STABLE: Final = 2  # the version of marshal that writes equal values as equal bytes
+
+
+class _Hashes(dict[str, int]):
+    """The hashes of words: a few thousand make up nearly all texts."""
+
+    def __missing__(self, word: str) -> int:
+        made = crc32(word.encode())
+        if len(word) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[word] = made
+        return made
+
+
+_HASHES: Final = _Hashes()
 
 
 class Mark(NamedTuple):
@@ -26,7 +49,7 @@ class Mark(NamedTuple):
     """
 
     terms: bytes  # with their counts; names and numbers count three times; the most telling ones alone
-    grams: bytes  # of all runs of four words: hashes of 32 bits
+    grams: bytes  # of all runs of four words: hashes of 32 bits, as often as they come
     facts: bytes  # of its names and numbers
 
 
@@ -42,16 +65,22 @@ def mark_of(title: str, text: str) -> Mark:
         terms[name] += count * _NAME_COUNTS
     facts.update(name for name in names if "_" not in name)
     packed = marshal.dumps(_most_telling(terms), _STABLE)
-    grams = hashes_of_grams(words[: _MOST_GRAMS + _GRAM - 1])
+    grams = hashes_of_grams(words[: _MOST_GRAMS + GRAM - 1])
     return Mark(packed, grams, _hashes(map(str.encode, sorted(facts))))
 
 
 def hashes_of_grams(words: list[str]) -> bytes:
-    """The hashes of all runs of four words; of a shorter text as a whole."""
-    encoded = " ".join(words).encode().split(b" ")
-    shifted = [encoded[start:] for start in range(_GRAM)]
-    grams = list(map(b" ".join, zip(*shifted, strict=False))) or [b" ".join(encoded)]
-    return _hashes(grams)
+    """The hashes of all runs of four words; of a shorter text as a whole.
+
+    The hash of a run is the sum of those of its words, each times a factor of its own. All sums are taken at once,
+    in long numbers of which 64 bits belong to each run: a fifth of the time that it takes to hash one by one.
+    """
+    if len(words) < GRAM:
+        return _hashes([" ".join(words).encode()])
+    lanes = int.from_bytes(pack(f"<{len(words)}Q", *map(_HASHES.__getitem__, words)), "little")
+    sums = sum((lanes >> _LANE * place) * factor for place, factor in enumerate(FACTORS))
+    halves = array("I", (sums >> MIDDLE).to_bytes(len(words) * _LANE // 8, "little"))
+    return halves[: 2 * (len(words) - GRAM + 1) : 2].tobytes()
 
 
 def terms_in(packed: bytes) -> dict[str, int]:
@@ -68,13 +97,16 @@ def hashes_in(packed: bytes) -> Hashes:
 
 
 def _hashes(items: Iterable[bytes]) -> bytes:
-    """Each hash once, in the order in which they come: to sort them would cost as much as to make them."""
-    return array("I", dict.fromkeys(map(crc32, items))).tobytes()
+    return array("I", map(crc32, items)).tobytes()
 
 
 def _most_telling(terms: Counter[str]) -> dict[str, int]:
     """The terms that can tell a story, as many as are worth keeping; of equal ones those that come first."""
     if len(terms) <= _MOST_TERMS:
         return dict(terms)
-    weights = {word: number * (2 if word in REPORTING_WORDS else 5) for word, number in terms.items()}
-    return {word: terms[word] for word in sorted(weights, key=weights.__getitem__, reverse=True)[:_MOST_TERMS]}
+    by_weight: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)  # few: most words stand there once
+    for term in terms.items():
+        by_weight[term[1] * (2 if term[0] in REPORTING_WORDS else 5)].append(term)
+    return dict(
+        list(chain.from_iterable(by_weight[weight] for weight in sorted(by_weight, reverse=True)))[:_MOST_TERMS]
+    )

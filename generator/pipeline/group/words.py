@@ -15,7 +15,7 @@ _MARKS: Final = frozenset(
 )
 _BREAKS: Final = bytes(code if chr(code).isalnum() or code > ord("\x7f") else ord(" ") for code in range(256))
 _CAPITALS: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŲŹŻŽΑ-ΩА-ЯЁЄІЇ"
-_NAME: Final = re.compile(rf" (?<![.!?:…] )([{_CAPITALS}][^\W_]+)")  # in the middle of a sentence
+_NAME: Final = re.compile(rf" (?=[{_CAPITALS}])(?<![.!?:…] )([{_CAPITALS}][^\W_]+)")  # in the middle of a sentence
 _NAMES: Final = re.compile(rf"[{_CAPITALS}][^\W_]+(?: [{_CAPITALS}][^\W_]+)+")
 _CJK_RUN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")  # scripts without spaces
 
@@ -26,9 +26,10 @@ def words_of(text: str) -> list[str]:
     Bytes and not a pattern: four times faster, and this is done for every article.
     """
     if not text.isascii():
-        for mark in _MARKS.intersection(unusual(text)):
+        beside_ascii = unusual(text)
+        for mark in _MARKS.intersection(beside_ascii):
             text = text.replace(mark, " ")
-        if _CJK_RUN.search(text):
+        if _CJK_RUN.search(beside_ascii):  # else there can't be one in the text: it is in this order there, too
             text = _CJK_RUN.sub(lambda run: " ".join(map("".join, pairwise(run[0]))), text)
     return text.lower().encode("utf-8", "replace").translate(_BREAKS).decode().split()
 
