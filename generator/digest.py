@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 StandIns: TypeAlias = Mapping[type, Callable[[Any], object]]
 
 _PLAIN: Final = frozenset({str, int, bool, float, bytes, type(None)})
+_SEQUENCES: Final = (tuple, list)  # made once: to ask for `tuple | list` makes a type each time
 _NO_STAND_INS: Final[StandIns] = {}
 _WITHOUT_REFERENCES: Final = 2  # the version of marshal that writes equal values as equal bytes
 
@@ -40,7 +41,7 @@ def _plain(value: Any, stand_ins: StandIns) -> Any:
         return value
     if kind in stand_ins:
         return stand_ins[kind](value)
-    if isinstance(value, tuple | list):
+    if isinstance(value, _SEQUENCES):
         return _plain_items(value, stand_ins)
     if isinstance(value, dict):
         return tuple([(key, _plain(item, stand_ins)) for key, item in value.items()])

@@ -23,6 +23,8 @@ _WORDS: Final = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at "}
 _ASCII_GAP: Final = re.compile(r"[^a-z0-9]+")
 _SILENT: Final = re.compile(r"['\u2018\u2019\u02bc\u00ad\u200b-\u200f\ufeff]")
 _TOKEN: Final = re.compile(r":([a-z]+)")
+_SLASHES: Final = re.compile("/+")
+_SLUG: Final = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")  # that is one already, as most names of files are
 _SCHEME: Final = re.compile(r"\s*([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _IN_HREF: Final = "/:?#[]@!$&'()*+,;=%~-._"  # what stays as it is in an href, beside ASCII letters and figures
 _ENCODED: Final = re.compile(f"[A-Za-z0-9{re.escape(_IN_HREF)}]*")
@@ -33,6 +35,8 @@ def slugify(text: str) -> str:
 
     Letters of all scripts stay, normalised to NFC. At most 120 bytes of UTF-8, cut between words.
     """
+    if len(text) <= _MAX_SLUG_BYTES and _SLUG.fullmatch(text):
+        return text
     text = _SILENT.sub("", text.lower())
     for sign, word in _WORDS.items():
         text = text.replace(sign, word)
@@ -64,7 +68,7 @@ def _shorten(slug: str) -> str:
 def expand_permalink(pattern: str, day: date, names: Mapping[str, str]) -> str:
     """The url that a permalink pattern gives for a day and the other tokens: `/:year/:slug/`."""
     values = {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}", **names}
-    return re.sub("/+", "/", _TOKEN.sub(lambda token: values[token[1]], pattern))
+    return _SLASHES.sub("/", _TOKEN.sub(lambda token: values[token[1]], pattern))
 
 
 def unknown_tokens(pattern: str) -> list[str]:
@@ -98,7 +102,7 @@ def url_fault(url: str) -> str:
 
 def tidy_url(url: str) -> str:
     """A written url in normal form: NFC, one slash at a time, a final slash unless it names a file."""
-    url = re.sub("/+", "/", unicodedata.normalize("NFC", url))
+    url = _SLASHES.sub("/", unicodedata.normalize("NFC", url))
     return url if url.endswith("/") or "." in url.rpartition("/")[2] else f"{url}/"
 
 

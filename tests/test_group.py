@@ -124,6 +124,8 @@ def test_list_shows_what_is_withheld(site: SiteFolder) -> None:
     [
         ("Ukraine's allies meet", "ukraines-allies-meet"),
         ("Ukraine’s “coalition”", "ukraines-coalition"),
+        ("a-slug-of-2024", "a-slug-of-2024"),
+        ("-no--slug-", "no-slug"),
         ("C++ & C#", "c-plus-plus-and-c-sharp"),
         ("Überraschung in Łódź", "überraschung-in-łódź"),
         ("東京で地震", "東京で地震"),

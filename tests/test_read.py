@@ -6,6 +6,7 @@ import json
 import re
 import runpy
 from dataclasses import fields as fields_of
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +18,7 @@ from generator.characters import MAX_BYTES
 from generator.model import Document, Image, Json, Metadata, Source
 from generator.pipeline.read import read
 from generator.pipeline.read.fields import ELSEWHERE, FIELDS
+from generator.pipeline.read.values import is_web_url
 from generator.problems import ContentError, Problem
 from tests.conftest import ROOT
 
@@ -979,3 +981,18 @@ class TestDocumentation:
         assert [name for name, _ in examples] == [one.name for one in FIELDS]
         for name, example in examples:
             assert field(example, name) != getattr(Metadata(), name), example
+
+
+@LAW
+@given(
+    st.lists(st.sampled_from([*"aé.:/?#[]@% \\", "http", "https", "://", "example.org", ":80"]), max_size=8).map(
+        "".join
+    )
+)
+def test_an_address_is_judged_as_a_parser_of_addresses_does(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        expected = parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in url
+    except ValueError:
+        expected = False
+    assert is_web_url(url) == expected

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
+from operator import attrgetter
 from posixpath import basename, dirname, splitext
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -44,6 +45,8 @@ PAGES_FOLDER: Final = "content/pages/"
 _LINK: Final = re.compile(r'(?:src|href)="([^"]*)"')
 _NO_REASON: Final = Reason("", ())
 _DATE_PREFIX: Final = re.compile(r"\d{4}-\d{2}-\d{2}-?")
+_shared_with_card: Final = attrgetter(*Card._fields[: Card._fields.index("minutes")])  # the rest is made of them
+_ties_of: Final = attrgetter(*Ties._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +146,7 @@ def _finish(clean: _Clean, site: Site) -> Prepared:
 
 def card_of(article: Article) -> Card:
     """The card of an article; the reason for its topics, its words and ties are not among what lists show."""
-    shared = {name: getattr(article, name) for name in Card._fields if name not in {"minutes", "digest"}}
-    card = Card(**shared, minutes=summary.reading_minutes(article.words), digest="")
+    card = Card._make((*_shared_with_card(article), summary.reading_minutes(article.words), ""))
     return card._replace(digest=digest_of(card._replace(topic_reason=_NO_REASON, words=0, ties=NO_TIES)))
 
 
@@ -270,7 +272,7 @@ def _updated(metadata: Metadata, date: datetime) -> datetime:
 
 
 def _ties(metadata: Metadata) -> Ties:
-    ties = Ties(*[getattr(metadata, name) for name in Ties._fields])
+    ties = Ties(*_ties_of(metadata))
     return NO_TIES if ties == NO_TIES else ties
 
 
@@ -291,7 +293,7 @@ def _permalink(document: Document, date: datetime, topics: tuple[TermLink, ...],
     names = {
         "slug": urls.safe_slug(slug, document.path),
         "topic": topics[0].slug if topics else "news",
-        "hash": short_hash(document.path),
+        "hash": short_hash(document.path) if ":hash" in site.permalink else "",
     }
     return urls.expand_permalink(site.permalink, date.astimezone(site.timezone).date(), names)
 

@@ -68,8 +68,9 @@ def _deciding(chosen: Iterable[Judgement], keywords: set[tuple[str, str]], model
 
 def _named(name: str, site: Site) -> tuple[str, str]:
     """Slug and name of the topic that the front matter means."""
+    folded = fold(name)
     for topic in site.topics:
-        if fold(name) in {fold(topic.name), fold(topic.slug)}:
+        if folded in (fold(topic.name), fold(topic.slug)):
             return topic.slug, topic.name
     return urls.safe_slug(name, name), name
 

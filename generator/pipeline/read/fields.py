@@ -96,8 +96,7 @@ def check_fields(front_matter: FrontMatter, site_zone: ZoneInfo) -> tuple[Metada
     given, others = _sort_out(front_matter.values, inspection)
     checked: dict[str, Any] = {}  # by the names of FIELDS, which are those of Metadata: a test holds it
     for field in FIELDS:
-        value = field.check(_choose(field, given[field.name])) if field.name in given else None
-        if value is not None:
+        if field.name in given and (value := field.check(_choose(field, given[field.name]))) is not None:
             checked[field.name] = value
     _warn_of_slips(front_matter.values, inspection)
     return Metadata(**checked, extra=others or None), tuple(inspection.problems)
@@ -113,11 +112,21 @@ def _key(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "")
 
 
+@lru_cache(maxsize=4096)
+def _only_field(name: str) -> Field | None:
+    """The field of a name that always stands for just that one."""
+    return None if _key(name) in _UNFOLD else _FIELD_OF.get(_key(name))
+
+
 def _sort_out(raw: Mapping[str, Raw], inspection: Inspection) -> tuple[dict[str, list[Given]], dict[str, Json]]:
     """What is given for each field, and the values of all names that are none."""
     given: dict[str, list[Given]] = defaultdict(list)
     others: dict[str, Json] = {}
     for name, value in raw.items():
+        if only := _only_field(name):
+            if not is_blank(value):
+                given[only.name].append(Given(value, (name,), inspection))
+            continue
         for target, found in _unfold(name, Given(value, (name,), inspection)):
             field = _FIELD_OF.get(_key(target))
             if field is None and (len(found.path) > 1 or _key(target) not in _ELSEWHERE):
@@ -148,7 +157,7 @@ def _choose(field: Field, given: list[Given]) -> Given:
 
 def _warn_of_slips(raw: Mapping[str, Raw], inspection: Inspection) -> None:
     """Warnings for names that are nearly known, and for front matter that may be none."""
-    unknown = [name for name in raw if not is_known(name) and _key(name) not in _ELSEWHERE]
+    unknown = [name for name in raw if not (_only_field(name) or is_known(name) or _key(name) in _ELSEWHERE)]
     slips = [(name, hint) for name in unknown if (hint := _nearest(name))]
     for name, hint in slips:
         inspection.warning((name,), f"unknown field {shown(name)}", "unknown-field", hint)

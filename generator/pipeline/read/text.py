@@ -1,5 +1,6 @@
 """Bytes -> text: UTF-8, one kind of line end, and no characters that stand for nothing."""
 
+from codecs import BOM_UTF8
 from typing import Final, NamedTuple
 
 from generator.characters import MAX_BYTES, UTF16_MARKS, drop_controls, one_line, unify_line_ends
@@ -43,7 +44,7 @@ def shown(text: str) -> str:
 
 def _decode_utf8(source: Source) -> str:
     try:
-        return source.data.decode("utf-8-sig")
+        return source.data.removeprefix(BOM_UTF8).decode()  # by "utf-8-sig" it would take twice as long
     except UnicodeDecodeError as error:
         # `error` counts from behind a BOM, and so does a reader.
         before = unify_line_ends(error.object[: error.start].decode())

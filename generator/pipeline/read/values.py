@@ -28,6 +28,7 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,9}")
 _TEMPLATE: Final = re.compile(r"\{\{|\{%|(?:^|/):[a-z_]+")
 _JEKYLL_STYLES: Final = frozenset({"date", "pretty", "ordinal", "weekdate", "none"})
+_PLAIN_WEB_URL: Final = re.compile(r"https?://[a-z0-9.-]+(?:[/?#][!-~]*)?")  # one that needs no parser to be known
 _WEB_SCHEMES: Final = frozenset({"http", "https"})
 _IMAGE_SOURCES: Final = ("url", "src", "path", "image", "file")
 _IMAGE_CREDITS: Final = ("credit", "attribution")
@@ -203,6 +204,8 @@ def web_url(given: Given) -> str | None:
 
 def is_web_url(url: str) -> bool:
     """Whether it is a full address with http or https."""
+    if ":" not in url or _PLAIN_WEB_URL.fullmatch(url):
+        return ":" in url
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -261,7 +264,7 @@ def _items(given: Given) -> list[Given]:
     if isinstance(value, list):
         return [given.member(index, item) for index, item in enumerate(value) if not is_blank(item)]
     if isinstance(value, str):
-        return [given._replace(value=part) for part in value.split(";" if ";" in value else ",")]
+        return [Given(part, given.path, given.inspection) for part in value.split(";" if ";" in value else ",")]
     if isinstance(value, dict | bool):
         given.refuse_type("a list of texts", '["economy", "europe"]')
         return []
