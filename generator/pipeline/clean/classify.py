@@ -72,7 +72,7 @@ def classify(line: Line) -> Piece:
     is_sentence = words >= _SENTENCE_WORDS and (text[-1] in _FULL_STOPS or ends_sentence(text))
     if len(text) > _LONGEST:
         return Piece(line, text, words, is_sentence, None)
-    found = forms.screen_reader(text) if text[:5].casefold() == "list " else None
+    found = forms.screen_reader(text) if text[0] in "lL" and text[:5].casefold() == "list " else None
     found = found or (_in_sentence(text, words) if is_sentence else _in_words(text, words))
     return Piece(line, text, words, is_sentence, found)
 
@@ -88,7 +88,7 @@ def _in_sentence(text: str, words: int) -> Found | None:
         return Found(rule)
     if is_quoted(text):
         return None
-    if ("@" in text or "oto" in text or "sletter" in text or "inbox" in text) and words <= _LONGEST_PROMPT:
+    if words <= _LONGEST_PROMPT and ("@" in text or "oto" in text or "sletter" in text or "inbox" in text):
         found = _by_mark(text)
         if found is not None:
             return found
@@ -97,7 +97,8 @@ def _in_sentence(text: str, words: int) -> Found | None:
         return _by_end(text, words)
     beginning = fold(text[:_BEGINNING])
     word = first_word(beginning)
-    if word in WORDS["prompt-verbs"] or beginning.startswith(_BEGINNINGS.get(word, ())):
+    may_prompt = words <= _LONGEST_PROMPT and word in WORDS["prompt-verbs"]
+    if may_prompt or beginning.startswith(_BEGINNINGS.get(word, ())):
         found = _by_prefix(text, fold(text), words, is_sentence=True)
         if found is not None:
             return found
@@ -127,7 +128,7 @@ def _by_end(text: str, words: int) -> Found | None:
         return forms.credit(text, fold(text), words=words, is_sentence=True)
     if words <= _MOST_WORDS and "lic" in text.lower() and (found := forms.click(tokens_of(fold(text)))):
         return found
-    return forms.teaser(text, words)
+    return forms.teaser(text, words) if words <= forms.LONGEST_TEASER else None
 
 
 def _ending(text: str, words: int) -> Found | None:

@@ -23,7 +23,7 @@ _NO_AGENCIES: Final = frozenset(
 )
 _PICTURES: Final = frozenset({"photo", "foto", "photos", "image", "bild"})
 _FEWEST_TEASER: Final = 6
-_LONGEST_TEASER: Final = 30
+LONGEST_TEASER: Final = 30
 _FEWEST_BYLINE: Final = 2  # words
 _LONGEST_BYLINE: Final = 14
 _LONGEST_CAPTION: Final = 45  # words
@@ -223,4 +223,4 @@ def click(tokens: Sequence[str]) -> Found | None:
 def teaser(text: str, words: int) -> Found | None:
     """The first words of another article, broken off."""
     is_broken = text.endswith(("…", "...", "[…]", "[...]"))
-    return Found("related-inline", is_sure=False) if is_broken and _FEWEST_TEASER <= words <= _LONGEST_TEASER else None
+    return Found("related-inline", is_sure=False) if is_broken and _FEWEST_TEASER <= words <= LONGEST_TEASER else None

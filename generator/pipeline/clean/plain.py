@@ -68,7 +68,8 @@ class Plain:
     def _with_links(self, text: str) -> str | None:
         """The HTML of a text with plain links and plain emphasis; None if that isn't all there is."""
         pieces = _SIMPLE.split(text)
-        if any("[" in words or "*" in words or "_" in words for words in pieces[:: _GROUPS + 1]):
+        others = "".join(pieces[:: _GROUPS + 1])
+        if "[" in others or "*" in others or "_" in others:
             return None
         if "*" in text and not self.emphasis_is_clean:
             return None
