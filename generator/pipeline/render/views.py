@@ -5,8 +5,11 @@ something that it shows does. Neighbours come in as links. The full texts that a
 its view: see Page.texts in plan.py.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from generator.model import Card, Link, TermLink
@@ -92,7 +95,15 @@ class View:
 
     def values(self) -> dict[str, object]:
         """What a template sees, by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        names, values_of = _fields(type(self))  # type: ignore[arg-type] # mypy: a class has a hash
+        return dict(zip(names, values_of(self), strict=True))
+
+
+@cache
+def _fields(view: type[View]) -> tuple[tuple[str, ...], Callable[[View], tuple[object, ...]]]:
+    """The names of the fields of a view, and what gets the values of all."""
+    names = tuple(field.name for field in fields(view))
+    return names, attrgetter(*names)
 
 
 class EditionCount(NamedTuple):
