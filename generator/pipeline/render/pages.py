@@ -12,24 +12,22 @@ from email.utils import format_datetime
 from functools import lru_cache, partial
 from html import escape, unescape
 from traceback import extract_tb
-from types import BuiltinMethodType, CodeType, FunctionType
-from typing import Any, Final
+from typing import Final
 
 import jinja2
-import markupsafe
 
 from generator import urls
 from generator.model import Article, Link, Output, Site, TermLink
 from generator.notices import Correction
 from generator.pipeline.render.feeds import absolute_links, json_feed
 from generator.pipeline.render.page import Page
+from generator.pipeline.render.templating import Environment
 from generator.pipeline.render.theme import Template
 from generator.pipeline.render.views import FeedView
 from generator.problems import ContentError, Problem
 
 _KEPT: Final = 2**14  # results of one kind that are kept for the next page that needs them: some MiB
 _CONTROLS: Final = bytes(sorted(set(range(0x20)) - {*b"\t\n\r"}))
-_PLAIN: Final = frozenset({FunctionType, BuiltinMethodType})
 _TAG: Final = re.compile(r"<[^>]*>")
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -50,20 +48,7 @@ class Renderer:
         self._url = lru_cache(_KEPT)(partial(_link, root=site.base_path))
         self._absolute = lru_cache(_KEPT)(partial(_link, root=site.base_url))
         self._is_english = _is_english(site.language)
-        self.environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._load),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-            bytecode_cache=_Compiled(self.compiled),
-        )
-        self.environment.template_class = _Template
-        self.environment.context_class = _Context
-        self.environment.globals.clear()
+        self.environment = Environment(self._load, self.compiled)
         self.environment.filters.update(self.filters())
 
     def __reduce__(self) -> tuple[type["Renderer"], tuple[object, ...]]:
@@ -163,7 +148,11 @@ def remembered(macro: Callable[..., str]) -> Callable[..., str]:
     kept: dict[tuple[object, ...], tuple[tuple[object, ...], str]] = {}
 
     def call(*values: object) -> str:
-        key = tuple([value if type(value) is str else id(value) for value in values])
+        key: tuple[object, ...] = values
+        for value in values:
+            if type(value) is not str:
+                key = tuple([value if type(value) is str else id(value) for value in values])
+                break
         found = kept.get(key)
         if found is None:
             hash(values)  # a TypeError for lists and dicts, since they may change
@@ -186,6 +175,9 @@ def _titles(links: Iterable[Link | TermLink]) -> list[str]:
 
 def _opening(html: str, length: int) -> str:
     """The first characters of the text of safe HTML, with single spaces; tags may be 19 times as long as it."""
+    start = " ".join(_TAG.sub("", html[: 4 * length]).split(None, length)[:length])[:length]
+    if len(start) == length and "<" not in start and "&" not in start:  # no tag or entity was cut off before its end
+        return start
     words = _TAG.sub("", html[: 20 * length]).split(None, length)
     return unescape(" ".join(words[:length]))[:length]
 
@@ -214,63 +206,3 @@ def _in_xml(text: str) -> bytes:
     """The text without the characters that XML lacks; a pattern takes ten times as long to find that there are none."""
     text = text.replace("\ufffe", "").replace("\uffff", "")
     return text.encode(errors="ignore").translate(None, _CONTROLS)  # ignored are halves of surrogate pairs
-
-
-# Jinja, without what it does for templates that are not ours: a quarter of the time of a page
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Keeps compiled templates in a mapping; Jinja itself sees whether they fit their source and its version."""
-
-    def __init__(self, kept: MutableMapping[str, bytes]) -> None:
-        self.kept = kept
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Gives Jinja what is kept, if anything is."""
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keeps what Jinja has compiled."""
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-class _Context(jinja2.runtime.Context):
-    """A context that calls functions and methods at once, unless they ask for the context."""
-
-    def call(self, called: Callable[..., object], /, *values: object, **named: object) -> object:
-        """What the function gives."""
-        if type(called) not in _PLAIN or hasattr(called, "jinja_pass_arg"):
-            return super().call(called, *values, **named)
-        named.pop("_block_vars", None)
-        named.pop("_loop_vars", None)
-        return called(*values, **named)
-
-
-class _Template(jinja2.Template):
-    """A template that escapes as ever, but wraps in Markup only what is kept; what is written needs none."""
-
-    @classmethod
-    def from_code(
-        cls,
-        environment: jinja2.Environment,
-        code: CodeType,
-        globals: MutableMapping[str, Any],  # noqa: A002 - Jinja's name
-        uptodate: Callable[[], bool] | None = None,
-    ) -> jinja2.Template:
-        """The template of compiled code."""
-        template = super().from_code(environment, code, globals, uptodate)
-        assert isinstance(template.root_render_func, FunctionType)
-        template.root_render_func.__globals__["escape"] = _escape
-        return template
-
-
-# What markupsafe.escape is made of: it takes a tenth of the time of the Markup that is made of its result.
-_escape_text: Final[Callable[[str], str]] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
-
-
-def _escape(value: object) -> str:
-    """The value as text that is safe in HTML and XML."""
-    if type(value) is str:
-        return _escape_text(value)
-    return value if type(value) is markupsafe.Markup else markupsafe.escape(value)
