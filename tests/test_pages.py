@@ -232,6 +232,18 @@ def test_another_process_can_have_the_renderer() -> None:
     assert renderer.environment.get_template("a.html").render(title="<b>") == "/x%20y/ &lt;b&gt;"
 
 
+def test_a_template_with_two_names_is_compiled_once() -> None:
+    plain, hidden, own = (Template(text, "a.html") for text in ("plain", "hidden", "{% extends 'default/b.html' %}"))
+    templates = {"a.html": plain, "default/a.html": plain, "b.html": own, "default/b.html": hidden}
+    compiled: dict[str, bytes] = {}
+    renderer = Renderer(SITE, templates, compiled)
+    renderer.compile_all()
+    assert len(compiled) == 3
+    assert renderer.environment.get_template("b.html").render() == "hidden"
+    assert len(compiled) == 3
+    assert renderer.environment.get_template("default/a.html").render() == "plain"
+
+
 def test_menus_mark_the_pages_that_they_lead_to_and_no_others(make_site: MakeSite) -> None:
     menu = "".join(f'[[menu]]\ntitle = "M"\nurl = "{url}"\n' for url in ("/own/a&'b/", "/2024/01/03/one/"))
     site = make_site(f'{CONFIGURATION}{menu}[[topics]]\nname = "World"\n')

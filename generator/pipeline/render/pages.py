@@ -56,8 +56,12 @@ class Renderer:
         return Renderer, (self.site, self.templates, self.compiled)
 
     def compile_all(self) -> None:
-        """Compiles the templates that are sound; the others say what is wrong with them when they are used."""
-        for name in self.templates:
+        """Compiles the templates that are sound; the others say what is wrong with them when they are used.
+
+        Of those that have two names, since nothing hides them, the second one is hardly ever asked for.
+        """
+        names = {template: name for name, template in reversed(self.templates.items())}
+        for name in names.values():
             with suppress(jinja2.TemplateError):
                 self.environment.get_template(name)
 
