@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from generator.digest import digest
 from generator.pipeline.group import kinship, marks
 from generator.pipeline.group.affinity import Nearest, groups_of_day, shared_terms, vectors
-from generator.pipeline.group.copies import WINDOW_DAYS, Text, find_pairs, likeness
-from generator.pipeline.group.kinship import NO_KINSHIP, STORY_DAYS, Kinship, bring_up_to_date
+from generator.pipeline.group.copies import WINDOW_DAYS, Text, likeness
+from generator.pipeline.group.kinship import NO_KINSHIP, STORY_DAYS, Kinship, bring_up_to_date, by_day
 from generator.pipeline.group.marks import FACTORS, GRAM, MIDDLE, Mark, hashes_in, hashes_of_grams, mark_of, terms_in
 from generator.pipeline.group.words import content_words, names_in, words_of
 
@@ -44,8 +44,8 @@ def compared(site: dict[str, Told], before: Kinship = NO_KINSHIP) -> Kinship:
     def wanted(paths: Iterable[str]) -> dict[str, Mark]:
         return {path: marks[path] for path in paths}
 
-    articles = {path: (told.day, digest(b"".join(marks[path]))) for path, told in site.items()}
-    return bring_up_to_date(before, articles, wanted, lambda compare, parts: [compare(part) for part in parts])
+    known = by_day((path, (told.day, digest(b"".join(marks[path])))) for path, told in site.items())
+    return bring_up_to_date(before, known, wanted, lambda compare, parts: [compare(part) for part in parts])
 
 
 PATHS = st.sampled_from([f"content/{letter}.md" for letter in "abcdefghijkl"])
@@ -79,14 +79,15 @@ def test_no_article_moves_what_lies_outside_its_window(site: dict[str, Told], pa
     one, other = compared(site), compared(edited)
 
     def outside(found: Kinship, reach: int) -> set[str]:
-        return {name for name, (day, _) in found.known.items() if all(abs(day - at) > reach for at in touched)}
+        far_off = [day for day in found.known if all(abs(day - at) > reach for at in touched)]
+        return {name for day in far_off for name in found.known[day]}
 
     far = outside(one, STORY_DAYS)
     assert far == outside(other, STORY_DAYS)
     for before, after in ((one, other), (other, one)):
-        apart = [group for of_day in before.groups.values() for group in of_day if set(group) <= far]
-        assert all(group in after.groups[after.known[group[0]][0]] for group in apart)
-        assert all(before.follows.get(group[0]) == after.follows.get(group[0]) for group in apart)
+        apart = [(day, group) for day, of_day in before.groups.items() for group in of_day if set(group) <= far]
+        assert all(group in after.groups[day] for day, group in apart)
+        assert all(before.follows.get(group[0]) == after.follows.get(group[0]) for _, group in apart)
         assert all(before.near.get(path) == after.near.get(path) for path in far)
     far = outside(one, WINDOW_DAYS)
     assert {pair for pair in one.pairs if far & set(pair[:2])} == {pair for pair in other.pairs if far & set(pair[:2])}

@@ -73,7 +73,7 @@ class Gathered(NamedTuple):
     lock: str  # the text of the lock file as it is to be
     texts: Mapping[str, str]  # digests of the full texts, by path
     withheld: tuple[tuple[Card, str], ...]  # articles that are not shown, and as what: draft, future, expired
-    turns: tuple[datetime, ...]  # when something appears, expires or closes by itself, in the past and to come
+    turns: tuple[datetime, ...]  # when something appears, expires or closes by itself: see Present
     broken: frozenset[str]  # paths of the files that gave neither article nor page
     read: int  # how many files had to be read
     problems: tuple[Problem, ...]
@@ -91,7 +91,7 @@ def gather(
     desk.watch.lap("read and clean")
     from generator.commands.compare import compare  # noqa: PLC0415 - not where nothing changed
     from generator.pipeline.group import lock as lock_file  # noqa: PLC0415
-    from generator.pipeline.group.corpus import Known, Moment, group, withheld_as  # noqa: PLC0415
+    from generator.pipeline.group.corpus import Known, Moment, group, sort_by_time  # noqa: PLC0415
     from generator.pipeline.group.period import period_of  # noqa: PLC0415
 
     options = desk.options
@@ -99,17 +99,15 @@ def gather(
     cards = [reading.card for reading in readings.values() if reading.card]
     pages = [reading.page for reading in readings.values() if reading.page]
     lock = lock_file.read(found.lock)
-    withheld = [withheld_as(card, moment) for card in cards]
-    shown = [card for card, why in zip(cards, withheld, strict=True) if not why]
-    listed = [card for card in shown if not card.unlisted and card.withdrawn is None]
-    compared = {card.path: readings[card.path].kin for card in listed}
+    present = sort_by_time(cards, moment)
+    compared = [(card.path, readings[card.path].kin) for card in present.compared]
     kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), compared)
     known = Known(kinship, partial(_sorted_once, desk.memory), lock, freezes and not errors)
     # All that time decides is which articles are shown and which editions are over: while they are the same, so is
     # the corpus. Nor do the marks of articles matter, as long as their comparison comes to the same.
     edition = period_of(desk.site).number(moment.now)
-    same = (cards, pages, desk.site, withheld, kinship[1:], lock, edition, known.freezes)
-    grouped = desk.memory.keep(f"corpus {moment[1:]}", same, lambda: group(cards, pages, desk.site, moment, known))
+    same = (present[:-1], pages, desk.site, kinship[1:], lock, edition, known.freezes)
+    grouped = desk.memory.keep(f"corpus {moment[1:]}", same, lambda: group(present, pages, desk.site, moment, known))
     desk.watch.lap("group")
     about_files = [*(reading.problems for reading in readings.values()), *errors.values()]
     return Gathered(
@@ -117,8 +115,8 @@ def gather(
         kinship=kinship,
         lock=found.lock if grouped.lock == lock else lock_file.write(grouped.lock),
         texts={path: reading.text for path, reading in readings.items()},
-        withheld=tuple((card, withheld_as(card, moment)) for card in grouped.corpus.withheld),
-        turns=tuple(sorted({*_turns(cards), *_closings(grouped.corpus, edition)})),
+        withheld=present.withheld,
+        turns=tuple(sorted({*present.turns, *_closings(grouped.corpus, edition)})),
         broken=frozenset(errors),
         read=read,
         problems=(
@@ -341,10 +339,6 @@ def _still_published(withdrawn: Iterable[Card], found: Survey) -> Iterator[Probl
                 message = f"it is withdrawn, but content/{file}, which it shows, is still published"
                 hint = "remove the file, or what names it here if other articles show it too"
                 yield Problem(card.path, 1, 0, message, "still-published", hint, WARNING)
-
-
-def _turns(cards: Iterable[Card]) -> Iterator[datetime]:
-    return (turn for card in cards for turn in (card.date, card.expires) if turn)
 
 
 def _closings(corpus: Corpus, edition: int) -> Iterator[datetime]:

@@ -130,15 +130,22 @@ class Memory:
         found = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return found[0] if found else None
 
+    def facts(self, beginning: str) -> dict[str, bytes]:
+        """All facts whose names are this one, "/" and something."""
+        return dict(
+            self.connection.execute(
+                "SELECT name, value FROM facts WHERE name BETWEEN ? AND ?", (f"{beginning}/", f"{beginning}/~")
+            )
+        )
+
     def table(self, name: str, codec: Codec = PLAIN) -> dict[str, Any]:
         """A table, to be changed at will; empty where there is none, or none that can be read."""
         return dict(self.keep(f"table {name}", self.versions.get(name, 0), lambda: self._read_table(name, codec)))
 
     def _read_table(self, name: str, codec: Codec) -> dict[str, Any]:
-        rows = self.connection.execute("SELECT value FROM facts WHERE name BETWEEN ? AND ?", (f"{name}/", f"{name}/~"))
         table: dict[str, Any] = {}
         with suppress(*_UNREADABLE):
-            for (shard,) in rows:
+            for shard in self.facts(name).values():
                 table |= codec.loads(shard)
             return table
         return {}

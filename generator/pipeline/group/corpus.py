@@ -1,9 +1,10 @@
 """All cards -> Corpus: what is shown now, sorted into topics, tags, sources, stories, months and editions."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from generator.corpus import Corpus, Edition, Month, Taxonomy
 from generator.model import Article, Card, Site, StaticPage
@@ -17,6 +18,8 @@ from generator.pipeline.group.period import period_of
 from generator.pipeline.group.stories import tell_stories
 from generator.problems import Problem
 
+_DAY_S: Final = 86_400
+
 
 class Moment(NamedTuple):
     """When the site is built, and what is shown although it would be withheld then."""
@@ -25,6 +28,16 @@ class Moment(NamedTuple):
     drafts: bool = False
     future: bool = False
     expired: bool = False
+
+
+class Present(NamedTuple):
+    """The articles that there are at a moment, newest first."""
+
+    compared: tuple[Card, ...]  # that are shown and listed
+    unlisted: tuple[Card, ...]
+    withdrawn: tuple[Card, ...]
+    withheld: tuple[tuple[Card, str], ...]  # that are not shown, and as what: draft, future, expired
+    turns: tuple[datetime, ...]  # when one appears or expires: all times to come, and the latest that are past
 
 
 class Known(NamedTuple):
@@ -44,32 +57,54 @@ class Grouped(NamedTuple):
     problems: tuple[Problem, ...]  # what is wrong with the names in it
 
 
-def group(cards: Iterable[Card], pages: Iterable[StaticPage], site: Site, moment: Moment, known: Known) -> Grouped:
+def sort_by_time(cards: Iterable[Card], moment: Moment) -> Present:
+    """The articles as they are at a moment; only those are asked why not that may be withheld."""
+    newest_first = sorted(cards, key=attrgetter("path"))
+    newest_first.sort(key=_time, reverse=True)  # of one moment in the order of their paths; twice beats pairs of both
+    day_before = moment.now.timestamp() - _DAY_S  # datetimes of one zone are compared by its clocks, which go back
+    recent = newest_first[: bisect_left(newest_first, True, key=lambda card: _time(card) < day_before) + 1]
+    marked = [card for card in newest_first if card.draft or card.expires is not None]
+    maybe = {card.path: card for card in (*recent, *marked)}
+    reasons = {path: why for path, card in maybe.items() if (why := withheld_as(card, moment))}
+    shown = [card for card in newest_first if card.path not in reasons] if reasons else newest_first
+    aside = [card for card in shown if card.unlisted or card.withdrawn is not None]
+    return Present(
+        compared=tuple([card for card in shown if not card.unlisted and card.withdrawn is None] if aside else shown),
+        unlisted=tuple([card for card in aside if card.withdrawn is None]),
+        withdrawn=tuple([card for card in aside if card.withdrawn is not None]),
+        withheld=tuple(
+            [(card, reasons[card.path]) for card in newest_first if card.path in reasons] if reasons else ()
+        ),
+        turns=(*(card.date for card in recent), *(card.expires for card in marked if card.expires is not None)),
+    )
+
+
+def _time(card: Card) -> float:
+    return card.date.timestamp()
+
+
+def group(present: Present, pages: Iterable[StaticPage], site: Site, moment: Moment, known: Known) -> Grouped:
     """Sorts out what is shown at a moment."""
-    newest_first = sorted(cards, key=lambda card: (-card.date.timestamp(), card.path))
-    reasons = [withheld_as(card, moment) for card in newest_first]
-    shown = [card for card, why in zip(newest_first, reasons, strict=True) if not why]
-    compared = tuple([card for card in shown if not card.unlisted and card.withdrawn is None])
-    withdrawn = tuple([card for card in shown if card.withdrawn])
-    listed, copies, about_copies = sort_out_copies(compared, known.kinship.pairs)
-    told = tell_stories(listed, copies, known.kinship, known.lock, site)
+    by_path, copies, about_copies = sort_out_copies(present.compared, known.kinship.pairs)
+    told = tell_stories(by_path, copies, known.kinship, known.lock, site)
+    listed = tuple(by_path.values())
     taxonomies, about_names = known.sort(listed, site)
-    editions = _editions(listed, Grounds(copies, told.stories, known.kinship), known.lock, site, moment)
+    editions = _editions(by_path, Grounds(copies, told.stories, known.kinship), known.lock, site, moment)
     corpus = Corpus(
         site=site,
         cards=listed,
         copies=copies,
         stories=told.stories,
-        onward=lead_on(listed, copies, told.stories, known.kinship),
+        onward=lead_on(by_path, copies, told.stories, known.kinship),
         redirects=told.redirects,
-        unlisted=tuple(card for card in shown if card.unlisted and not card.withdrawn),
-        withdrawn=withdrawn,
-        changes=changes_of(listed, withdrawn) if site.pages.changes else (),
+        unlisted=present.unlisted,
+        withdrawn=present.withdrawn,
+        changes=changes_of(listed, present.withdrawn) if site.pages.changes else (),
         pages=tuple(sorted(pages)),
         taxonomies=taxonomies,
         months=_months(listed, site),
         editions=editions,
-        withheld=tuple([card for card, why in zip(newest_first, reasons, strict=True) if why]),
+        withheld=tuple([card for card, _ in present.withheld]),
     )
     issues = freeze(editions, known.lock.editions) if known.freezes else known.lock.editions
     return Grouped(corpus, told.lock._replace(editions=issues), (*about_copies, *about_names))
@@ -86,7 +121,9 @@ def withheld_as(card: Card | Article, moment: Moment) -> str:
     return ""
 
 
-def _editions(cards: Sequence[Card], grounds: Grounds, lock: Lock, site: Site, moment: Moment) -> tuple[Edition, ...]:
+def _editions(
+    cards: Mapping[str, Card], grounds: Grounds, lock: Lock, site: Site, moment: Moment
+) -> tuple[Edition, ...]:
     if not site.pages.editions:
         return ()
     period = period_of(site)

@@ -21,17 +21,17 @@ _TOLD: Final = Likeness(1.0, 1.0)
 class Sorted(NamedTuple):
     """The articles of a site without its copies, and those."""
 
-    leaders: tuple[Card, ...]
+    leaders: dict[str, Card]  # by path, in their order
     copies: tuple[Copy, ...]
     problems: tuple[Problem, ...]
 
 
 def sort_out_copies(cards: Sequence[Card], pairs: Sequence[Pair]) -> Sorted:
     """The cards that lead, in their order, and the copies behind them."""
+    by_path = {card.path: card for card in cards}
     tied = [card for card in cards if card.ties.duplicate_of or card.ties.not_duplicate_of]
     if not tied and not pairs:
-        return Sorted(tuple(cards), (), ())
-    by_path = {card.path: card for card in cards}
+        return Sorted(by_path, (), ())
     behind: dict[str, tuple[str, Likeness, bool]] = {}  # the next better copy of each, its likeness, and whether told
     told, refused, problems = _told(tied, _names(cards) if tied else {})
     for one, other, like in pairs:
@@ -45,8 +45,10 @@ def sort_out_copies(cards: Sequence[Card], pairs: Sequence[Pair]) -> Sorted:
     roots = {path: _root(path, behind) for path in behind}
     copies = [_copy(by_path[path], by_path[root], behind[path]) for path, root in sorted(roots.items()) if root != path]
     copied = {copy.card.path: copy for copy in copies}
-    leaders = tuple([card for card in cards if card.path not in copied])
-    return Sorted(leaders, tuple([copied[card.path] for card in cards if card.path in copied]), tuple(problems))
+    in_order = [copied[path] for path in by_path if path in copied] if copied else ()
+    for path in copied:
+        del by_path[path]
+    return Sorted(by_path, tuple(in_order), tuple(problems))
 
 
 def _rank(card: Card) -> tuple[int, float, str]:

@@ -44,13 +44,13 @@ class Rank(NamedTuple):
 
 
 def make_editions(
-    cards: Sequence[Card], grounds: Grounds, issues: Mapping[str, Issue], current: int, period: Period
+    cards: Mapping[str, Card], grounds: Grounds, issues: Mapping[str, Issue], current: int, period: Period
 ) -> tuple[Edition, ...]:
-    """All editions that have articles, newest first; an article is in one at most.
+    """All editions that have articles, newest first; an article, and `cards` has them by path, is in one at most.
 
     `issues` are those that came out, as they did; `current` is the number of that of now.
     """
-    loose = {card.path: card for card in (*cards, *(copy.card for copy in grounds.copies))}
+    loose = {**cards, **{copy.card.path: copy.card for copy in grounds.copies}}
     issues = {name: issue for name, issue in issues.items() if period.is_name(name)}
     made = [_edition(name, items, is_open=False) for name, issue in issues.items() if (items := _printed(issue, loose))]
     if loose:
@@ -68,6 +68,8 @@ def _ranked(
     cards: Mapping[int, list[Card]], grounds: Grounds, period: Period
 ) -> Iterator[tuple[int, tuple[_Item, ...]]]:
     """The items of editions that have not come out yet, of their articles by number."""
+    if not cards:  # as after most edits
+        return
     sources, bonds = sources_of(chain.from_iterable(cards.values()), grounds, period), _Bonds(grounds, period)
     for number, of_number in cards.items():
         yield number, rank(bonds.together(number, of_number), sources)
@@ -138,6 +140,7 @@ class _Bonds:
         self.kinship, self.period = grounds.kinship, period
         self.story_of = {card.path: story for story in grounds.stories for card in story.cards}
         self.leader_of = {card.path: leader.path for card, leader in _near_copies(grounds)}
+        self.day_of = {path: day for day, paths in self.kinship.known.items() for path in paths}
         follows = self.kinship.follows
         self.linked = {*follows, *(earlier for earlier, _ in follows.values()), *self.leader_of}
 
@@ -156,7 +159,7 @@ class _Bonds:
 
     def _join_as_found(self, number: int, cards: Sequence[Card], roots: Roots) -> None:
         """Joins the articles that front matter leaves to kinship."""
-        days = {known[0] for card in cards if (known := self.kinship.known.get(card.path))}
+        days = {self.day_of[card.path] for card in cards if card.path in self.day_of}
         free = {card.path for card in cards if card.ties.story is None}
         since = self.period.span(number)[0].toordinal() - STORY_DAYS
         for group in chain.from_iterable(self.kinship.groups.get(day, ()) for day in sorted(days)):
@@ -172,7 +175,7 @@ class _Bonds:
         """Joins a group with those that it goes on from, no further back than a story may rest."""
         while first in self.kinship.follows:
             earlier = self.kinship.follows[first][0]
-            if self.kinship.known[earlier][0] < since:
+            if self.day_of[earlier] < since:
                 return
             roots.join(f"group {first}", f"group {earlier}")
             first = earlier
@@ -184,7 +187,7 @@ def _printed(issue: Issue, loose: dict[str, Card]) -> tuple[_Item, ...]:
         (loose.pop(item, None),) if type(item) is str else tuple([loose.pop(path, None) for path in item])
         for item in issue
     ]
-    if any([None in item for item in items]):  # noqa: C419 - a generator takes twice as long
+    if None in chain.from_iterable(items):
         return tuple([there for item in items if (there := tuple([card for card in item if card]))])
     return tuple(items)  # type: ignore[arg-type]  # none is missing
 

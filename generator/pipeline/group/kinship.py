@@ -25,13 +25,14 @@ _FEWEST_IN_PARTS: Final = 2000  # so that fewer are compared faster in one go
 # An article as it is compared: the day of its date in the site's time zone, as date.toordinal counts them, and the
 # digest of its mark. 10,000 are looked at in each build.
 Kin: TypeAlias = tuple[int, str]
+Days: TypeAlias = Mapping[int, Mapping[str, str]]  # of each day the digests of marks, by path
 Group: TypeAlias = tuple[str, ...]  # paths in order; it goes by the first
 
 
 class Kinship(NamedTuple):
     """How all articles belong together."""
 
-    known: Mapping[str, Kin]  # by path
+    known: Days
     pairs: tuple[Pair, ...]  # copies, in order
     groups: dict[int, tuple[Group, ...]]  # of each day, those of one article included
     follows: dict[str, tuple[str, float]]  # the earlier group that a group goes on from, and how near it is
@@ -63,7 +64,7 @@ class Found(NamedTuple):
 class Comparison(NamedTuple):
     """Compares parts; none depends on what is found in another."""
 
-    by_day: Mapping[int, list[str]]  # all articles
+    known: Days  # all articles
     groups: Mapping[int, tuple[Group, ...]]  # of the days that stay as they are
     marks: Marks  # is asked for what is needed alone
 
@@ -72,11 +73,11 @@ class Comparison(NamedTuple):
         own = sorted({*part.days, *part.stale})
         reach = WINDOW_DAYS if part.changed else STORY_DAYS
         window = range(own[0] - reach, own[-1] + reach + 1)
-        days = {path: day for day in window for path in self.by_day.get(day, ())}
+        days = {path: day for day in window for path in self.known.get(day, ())}
         loaded = self.marks(days)
-        walk = _Walk(self.by_day, loaded, {day: self.groups[day] for day in window if day in self.groups})
+        walk = _Walk(self.known, loaded, {day: self.groups[day] for day in window if day in self.groups})
         follows, near = walk.look_back(part.stale)
-        groups = {day: walk.groups[day] for day in part.days if day in self.by_day}
+        groups = {day: walk.groups[day] for day in part.days if day in self.known}
         pairs = tuple(find_pairs(loaded, days, part.changed)) if part.changed else ()
         return Found(pairs, groups, follows, near)
 
@@ -84,55 +85,72 @@ class Comparison(NamedTuple):
 Apply: TypeAlias = Callable[[Comparison, Sequence[Part]], Iterable[Found]]
 
 
-def bring_up_to_date(before: Kinship, known: Mapping[str, Kin], marks: Marks, apply: Apply) -> Kinship:
+def by_day(articles: Iterable[tuple[str, Kin]]) -> dict[int, dict[str, str]]:
+    """The articles of each day, from their paths and what they are compared by."""
+    known: dict[int, dict[str, str]] = {}
+    for path, (day, mark) in articles:
+        if day in known:
+            known[day][path] = mark
+        else:
+            known[day] = {path: mark}
+    return known
+
+
+def changed_days(before: Days, now: Days) -> set[int]:
+    """The days that have other articles now, or articles with other marks."""
+    return {day for day in before.keys() | now.keys() if before.get(day) != now.get(day)}
+
+
+def reach_of(days: Iterable[int]) -> set[int]:
+    """The days of which something may be found that is new when these changed."""
+    return {day + step for day in days for step in range(STORY_DAYS + 1)}
+
+
+def bring_up_to_date(before: Kinship, known: Days, marks: Marks, apply: Apply) -> Kinship:
     """The kinship of all articles, from that of an earlier state; `apply` may do the parts side by side."""
-    changed = {path for path, as_is in known.items() if before.known.get(path) != as_is}
-    old = {path for path, as_is in before.known.items() if known.get(path) != as_is}
-    if not changed and not old:
+    days = changed_days(before.known, known)
+    if not days:
         return before
-    days = {known[path][0] for path in changed} | {before.known[path][0] for path in old}
-    by_day: dict[int, list[str]] = {}
-    for path, (day, _) in known.items():
-        by_day.setdefault(day, []).append(path)
-    for paths in by_day.values():
-        paths.sort()
-    stale = {day + step for day in days for step in range(STORY_DAYS + 1)} & by_day.keys()
-    pairs = {pair for pair in before.pairs if not {pair[0], pair[1]} & old}
-    groups = {day: of_day for day, of_day in before.groups.items() if day not in days}
-    lost = {path for day in stale for path in by_day[day]} | (before.known.keys() - known.keys())
-    follows = {first: earlier for first, earlier in before.follows.items() if first not in lost}
-    near = {path: others for path, others in before.near.items() if path not in lost}
-    for found in apply(Comparison(by_day, dict(groups), marks), list(_parts(by_day, days, stale, changed))):
+    stale = reach_of(days) & known.keys()
+    sides = [(before.known.get(day, {}).items(), known.get(day, {}).items()) for day in days]
+    changed = {path for was, now in sides for path, _ in now - was}
+    old = {path for was, now in sides for path, _ in was - now}
+    pairs = {pair for pair in before.pairs if old.isdisjoint(pair[:2])}
+    groups, follows, near = dict(before.groups), dict(before.follows), dict(before.near)
+    for day in days:
+        groups.pop(day, None)
+    for path in old.union(*[known[day] for day in stale]):
+        follows.pop(path, None)
+        near.pop(path, None)
+    for found in apply(Comparison(known, dict(groups), marks), list(_parts(known, days, stale, changed))):
         pairs.update(found.pairs)
         groups |= found.groups
         follows |= found.follows
         near |= found.near
-    return Kinship(dict(known), tuple(sorted(pairs)), groups, follows, near)
+    return Kinship(known, tuple(sorted(pairs)), groups, follows, near)
 
 
-def _parts(by_day: Mapping[int, list[str]], days: set[int], stale: set[int], changed: set[str]) -> Iterator[Part]:
+def _parts(known: Days, days: set[int], stale: set[int], changed: set[str]) -> Iterator[Part]:
     """The days to look at, a few hundred articles at once."""
-    all_days = sorted((days | stale) & by_day.keys())
-    is_much = sum(len(by_day[day]) for day in all_days) >= _FEWEST_IN_PARTS
+    all_days = sorted((days | stale) & known.keys())
+    is_much = sum(len(known[day]) for day in all_days) >= _FEWEST_IN_PARTS
     own: list[int] = []
     count = 0
     for day in all_days:
         own.append(day)
-        count += len(by_day[day])
+        count += len(known[day])
         if is_much and count >= _PART:
-            yield _part(by_day, own, days, stale, changed)
+            yield _part(known, own, days, stale, changed)
             own, count = [], 0
     if own:
-        yield _part(by_day, own, days, stale, changed)
+        yield _part(known, own, days, stale, changed)
 
 
-def _part(
-    by_day: Mapping[int, list[str]], own: Sequence[int], days: set[int], stale: set[int], changed: set[str]
-) -> Part:
+def _part(known: Days, own: Sequence[int], days: set[int], stale: set[int], changed: set[str]) -> Part:
     return Part(
         tuple(day for day in own if day in days),
         tuple(day for day in own if day in stale),
-        frozenset(path for day in own for path in by_day[day] if path in changed),
+        frozenset(path for day in own for path in known[day] if path in changed),
     )
 
 
@@ -149,10 +167,8 @@ class _Day(NamedTuple):
 class _Walk:
     """Goes through the days in order, with the latest of them at hand."""
 
-    def __init__(
-        self, by_day: Mapping[int, list[str]], marks: Mapping[str, Mark], groups: dict[int, tuple[Group, ...]]
-    ) -> None:
-        self.by_day, self.marks, self.groups = by_day, marks, groups
+    def __init__(self, known: Days, marks: Mapping[str, Mark], groups: dict[int, tuple[Group, ...]]) -> None:
+        self.known, self.marks, self.groups = known, marks, groups
         self.at_hand: dict[int, _Day] = {}
 
     def look_back(self, stale: Iterable[int]) -> tuple[dict[str, tuple[str, float]], dict[str, tuple[str, ...]]]:
@@ -171,7 +187,7 @@ class _Walk:
 
     def _day(self, day: int) -> _Day:
         if day not in self.at_hand:
-            paths = self.by_day.get(day, [])
+            paths = sorted(self.known.get(day, ()))
             of = vectors([terms_in(self.marks[path].terms) for path in paths])
             nearest = Nearest(of)
             if day not in self.groups and paths:

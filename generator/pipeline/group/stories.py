@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
 from generator import urls
@@ -24,21 +25,27 @@ class Told(NamedTuple):
     redirects: tuple[tuple[str, str, str], ...]  # url, title and target of those that were merged
 
 
-def tell_stories(leaders: Sequence[Card], copies: Sequence[Copy], kinship: Kinship, lock: Lock, site: Site) -> Told:
-    """All stories, with the addresses that they have; what front matter tells goes first."""
+def tell_stories(cards: Mapping[str, Card], copies: Sequence[Copy], kinship: Kinship, lock: Lock, site: Site) -> Told:
+    """All stories of the articles that lead, by their paths, with the addresses that they have.
+
+    What front matter tells goes first.
+    """
     if not site.pages.stories:
         return Told((), lock, ())
-    cards = {card.path: card for card in leaders}
     leader_of = {copy.card.path: copy.leader.path for copy in copies}
     found = _found(cards, leader_of, kinship)
     slugs, redirects = _addresses(found, lock, site)
-    named: dict[str, tuple[str, _Members]] = {
-        slug: (_title(members), members) for slug, members in zip(slugs, found, strict=True)
-    }
-    for card in sorted((card for card in leaders if card.ties.story), key=_age):
+    named = {slug: (_title(members), members) for slug, members in zip(slugs, found, strict=True)}
+    told = set[str]()
+    for card in sorted([card for card in cards.values() if card.ties.story], key=_age):
         name = card.ties.story or ""
-        named.setdefault(urls.safe_slug(name, name), (name, []))[1].append(card)
-    stories = [_story(slug, title, members, site) for slug, (title, members) in named.items()]
+        slug = urls.safe_slug(name, name)
+        named.setdefault(slug, (name, []))[1].append(card)
+        told.add(slug)
+    stories = [
+        _story(slug, title, sorted(members, key=_age) if slug in told else members, site)
+        for slug, (title, members) in named.items()
+    ]
     stories.sort(key=lambda story: (-story.first.timestamp(), story.slug))
     kept = _lock(zip(slugs, found, strict=True), redirects, lock)
     by_slug = {story.slug: story for story in stories}
@@ -67,42 +74,50 @@ class Roots:
         """Puts two together, with all that belong to them."""
         self.above[self.root(one)] = self.root(other)
 
+    def join_all(self, names: Iterable[str], other: str) -> None:
+        """Puts names together with another one; most are met for the first time."""
+        above, top = self.above, self.root(other)
+        for name in names:
+            above[self.root(name) if name in above else name] = top
+
 
 def _found(cards: Mapping[str, Card], leader_of: Mapping[str, str], kinship: Kinship) -> list[_Members]:
     """The stories that kinship makes of all that front matter leaves to it; those that began first come first."""
     roots = Roots()
     linked = {*kinship.follows, *(earlier for earlier, _ in kinship.follows.values()), *leader_of}
-    for group in (group for of_day in kinship.groups.values() for group in of_day):
+    for group in chain.from_iterable(kinship.groups.values()):
         if len(group) == 1 and group[0] not in linked:  # alone, as most are
             continue
-        for leader in (leader_of.get(path, path) for path in group):
-            if leader in cards and cards[leader].ties.story is None:
-                roots.join(leader, f"group {group[0]}")
+        leaders = [leader_of.get(path, path) for path in group]
+        free = [path for path in leaders if path in cards and cards[path].ties.story is None]
+        roots.join_all(free, f"group {group[0]}")
     for first, (earlier, _) in kinship.follows.items():
         roots.join(f"group {first}", f"group {earlier}")
     together: defaultdict[str, _Members] = defaultdict(list)
-    for path in sorted(roots.above.keys() & cards.keys()):
-        together[roots.root(path)].append(cards[path])
-    stories = [sorted(members, key=_age) for members in together.values() if len(members) >= _FEWEST]
-    return sorted(stories, key=lambda members: _age(members[0]))
+    for card in sorted([cards[path] for path in roots.above if path in cards], key=_age):
+        together[roots.root(card.path)].append(card)
+    return [members for members in together.values() if len(members) >= _FEWEST]
 
 
 def _addresses(found: Sequence[_Members], lock: Lock, site: Site) -> tuple[list[str], dict[str, str]]:
     """The slug of each story: the one that it has, else one after its first article; and what was merged into it."""
     owner = {path: slug for slug, paths in lock.stories.items() for path in paths}
-    claims = [Counter(owner[card.path] for card in members if card.path in owner) for members in found]
+    claims = [Counter([owner[card.path] for card in members if card.path in owner]) for members in found]
     best: dict[str, int] = {}  # the story that has most of the anchors of an address
     for number, claim in enumerate(claims):
         for slug, anchors in claim.items():
             if slug not in best or anchors > claims[best[slug]][slug]:
                 best[slug] = number
     slugs: list[str] = []
+    taken = set(lock.stories)
     redirects: dict[str, str] = {}
     for number, (members, claim) in enumerate(zip(found, claims, strict=True)):
-        own = [slug for slug in sorted(claim, key=lambda slug: (-claim[slug], slug)) if best[slug] == number]
-        slug = own[0] if own else _new_slug(members[0], {*lock.stories, *slugs}, site)
-        slugs.append(slug)
-        redirects.update(dict.fromkeys(own[1:], slug))
+        own = [slug for slug in claim if best[slug] == number]
+        if len(own) > 1:
+            own.sort(key=lambda slug: (-claims[best[slug]][slug], slug))
+            redirects.update(dict.fromkeys(own[1:], own[0]))
+        slugs.append(own[0] if own else _new_slug(members[0], taken, site))
+        taken.add(slugs[-1])
     return slugs, redirects
 
 
@@ -117,9 +132,9 @@ def _lock(stories: Iterable[tuple[str, _Members]], redirects: Mapping[str, str],
     """The lock that knows all stories; one that it knows by an article is left as it stands."""
     kept = {slug: paths for slug, paths in before.stories.items() if slug not in redirects}
     for slug, members in stories:
-        paths = tuple(card.path for card in members)
-        if not set(paths) & set(kept.get(slug, ())):
-            kept[slug] = paths[:_ANCHORS]
+        paths = [card.path for card in members]
+        if slug not in kept or set(kept[slug]).isdisjoint(paths):
+            kept[slug] = tuple(paths[:_ANCHORS])
     merged = {**before.redirects, **redirects}
     ends = {old: _end(old, merged) for old in merged}
     return before._replace(stories=kept, redirects={old: new for old, new in ends.items() if old not in kept})
@@ -134,7 +149,6 @@ def _end(slug: str, redirects: Mapping[str, str]) -> str:
 
 
 def _story(slug: str, title: str, members: _Members, site: Site) -> Story:
-    members = sorted(members, key=_age)
     sources: dict[str, TermLink] = {card.source.slug: card.source for card in members if card.source}
     newest_first = tuple(reversed(members))
     url = f"/stories/{slug}/" if site.pages.stories else ""
