@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.digest import digest
 from generator.pipeline.group import kinship, marks
 from generator.pipeline.group.affinity import Nearest, groups_of_day, shared_terms, vectors
-from generator.pipeline.group.copies import WINDOW_DAYS, Text, likeness
+from generator.pipeline.group.copies import WINDOW_DAYS, Text, find_pairs, likeness
 from generator.pipeline.group.kinship import NO_KINSHIP, STORY_DAYS, Kinship, bring_up_to_date, by_day
 from generator.pipeline.group.marks import FACTORS, GRAM, MIDDLE, Mark, hashes_in, hashes_of_grams, mark_of, terms_in
 from generator.pipeline.group.words import content_words, names_in, words_of

@@ -60,7 +60,7 @@ class Renderer:
 
         Of those that have two names, since nothing hides them, the second one is hardly ever asked for.
         """
-        names = {template: name for name, template in reversed(self.templates.items())}
+        names = {template: name for name, template in reversed([*self.templates.items()])}
         for name in names.values():
             with suppress(jinja2.TemplateError):
                 self.environment.get_template(name)
