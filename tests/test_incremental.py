@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from generator import cli, config
-from generator.commands import build
+from generator.commands import build, publish
 from generator.commands.desk import Shelf
 from generator.console import Console
 from generator.engine.memory import Input, Memory, Trace, is_same, locked, out_of_date, trace_input
@@ -537,3 +537,12 @@ def test_an_edit_of_a_text_makes_the_pages_that_show_it_and_no_more(make_site: M
         before = site.outputs()
         site.build("--fresh")
         assert site.outputs() == before
+
+
+def test_an_edit_of_a_text_needs_no_plan_of_the_whole_site(site: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = site.article("a", LONG, topics="[World]")
+    site.build()
+    monkeypatch.setattr(publish, "plan", lambda _: pytest.fail("the whole site was planned"))
+    path.write_text(f"{path.read_text()}\nOne more.\n")
+    assert cli.run(["-C", str(site.root), "build", "--quiet", "--now", NOW]) == 0
+    assert "One more." in (site.output / "2024/01/03/a/index.html").read_text()

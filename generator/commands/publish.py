@@ -106,13 +106,12 @@ def _small_goal(corpus: Corpus, stock: Stock, texts: Collection[str]) -> _Goal:
 def _changed_texts(stock: Stock, gathered: Gathered, templates: Mapping[str, str]) -> set[str] | None:
     """The articles whose text isn't as it was; None where files, templates or assets aren't either."""
     made, owners, assets = stock.before.made, stock.writer.manifest, stock.theme.assets
-    digests = frozenset(templates.values())
-    if gathered.broken or made.keys() != owners.keys() or not assets.keys() <= made.keys():
-        return None
+    known = frozenset((*templates.values(), ""))  # a JSON Feed has none
     changed: set[str] = set()
     for path, (shown, text, template, size, mtime_ns) in made.items():
-        is_known = template in digests if template else path in assets and shown == _sign(assets[path][1])
-        if not is_known or stock.files[path] != (size, mtime_ns):
+        if stock.files[path] != (size, mtime_ns) or template not in known:
+            return None
+        if not template and not text and (path not in assets or shown != _sign(assets[path][1])):
             return None
         if text and (owner := owners[path]) and gathered.texts[owner] != text:
             changed.add(owner)
