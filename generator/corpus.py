@@ -1,7 +1,6 @@
 """The frozen types of what group found: how the articles of a site belong together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -73,8 +72,7 @@ class Edition(NamedTuple):
     digest: str  # of all of it that pages show
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(NamedTuple):
     """All that is to be shown: what a page planner sees."""
 
     site: Site

@@ -2,7 +2,6 @@
 
 import marshal
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Any, Final, TypeAlias
@@ -47,8 +46,8 @@ def _plain(value: Any, stand_ins: StandIns) -> Any:
         return tuple([(key, _plain(item, stand_ins)) for key, item in value.items()])
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value):
-        return (kind.__name__, *[_plain(getattr(value, field.name), stand_ins) for field in fields(value)])
+    if names := getattr(kind, "__dataclass_fields__", ()):  # as dataclasses.fields() asks, which takes 8 ms to import
+        return (kind.__name__, *[_plain(getattr(value, name), stand_ins) for name in names])
     raise TypeError(f"a {kind.__name__} has no stable encoding")
 
 

@@ -5,7 +5,6 @@ ever half filled. Urls are relative to the site's root: see urls.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -80,8 +79,7 @@ class Feeds(NamedTuple):
     authority: str  # goes into the ids of entries; the host of base_url unless told
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """The checked configuration."""
 
     root: Path  # the folder of broadsheet.toml
@@ -162,8 +160,7 @@ class Image(NamedTuple):
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """The front matter of one file, checked and typed; None and empty: not given."""
 
     title: str | None = None
@@ -203,8 +200,7 @@ class Metadata:
         return self.source or (urlsplit(self.source_url).hostname or "").removeprefix("www.")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A content file, read."""
 
     path: str
@@ -255,8 +251,7 @@ class Ties(NamedTuple):
 NO_TIES: Final = Ties()
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """A cleaned article with its full text."""
 
     id: str  # never changes; the id of its feed entries

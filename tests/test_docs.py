@@ -115,7 +115,7 @@ def test_every_front_matter_field_is_documented_with_its_aliases() -> None:
 
 
 def test_every_field_of_the_metadata_can_be_given() -> None:
-    assert {field.name for field in FIELDS} == {field.name for field in dataclasses.fields(Metadata)} - {"extra"}
+    assert {field.name for field in FIELDS} == {*Metadata._fields} - {"extra"}
 
 
 def test_every_rule_is_documented_with_its_reason() -> None:

@@ -5,7 +5,6 @@ import importlib
 import json
 import re
 import runpy
-from dataclasses import fields as fields_of
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -473,7 +472,7 @@ class TestNames:
         assert field(f"{alias}: {value}", name) == field(f"{name}: {value}", name) != getattr(Metadata(), name)
 
     def test_the_schema_is_that_of_metadata(self) -> None:
-        assert [one.name for one in FIELDS] == [one.name for one in fields_of(Metadata) if one.name != "extra"]
+        assert [one.name for one in FIELDS] == [name for name in Metadata._fields if name != "extra"]
         names = [name for one in FIELDS for name in (one.name, *one.aliases)]
         assert len(names) == len(set(names))
         assert not ELSEWHERE & set(names)

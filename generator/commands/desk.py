@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -97,7 +96,7 @@ def open_desk(
 
 
 def _desk(site: Site, options: Showing, console: Console, watch: Stopwatch, shelf: Shelf | None) -> Iterator[Desk]:
-    stamp = stamp_of(Path(generator.__file__).parent, LIBRARIES, repr(replace(site, root=Path(), destinations=())))
+    stamp = stamp_of(Path(generator.__file__).parent, LIBRARIES, repr(site._replace(root=Path(), destinations=())))
     file = memory_file(site)
     memory = (Shelf() if shelf is None else shelf).take(file, stamp)
     try:

@@ -14,7 +14,6 @@ import threading
 import webbrowser
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -173,7 +172,7 @@ class _Preview:
     def _build(self) -> tuple[Report, Shown]:
         """The report of a build, and what is to be shown then."""
         site = config.load(self.file)
-        site = replace(site, base_url=f"http://{self.server.address}{site.base_path}")
+        site = site._replace(base_url=f"http://{self.server.address}{site.base_path}")
         folder = site.root / CACHE / "preview" / short_hash(site.base_url)
         report, corpus = build.build(site, folder, self.options, self.console, self.shelf)
         if corpus is None and self.stories is None:  # all was as it had been left

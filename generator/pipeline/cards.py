@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
 from operator import attrgetter
@@ -49,8 +48,7 @@ _shared_with_card: Final = attrgetter(*Card._fields[: Card._fields.index("minute
 _ties_of: Final = attrgetter(*Ties._fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """What one content file gave: an article or a static page, or neither and the problems why."""
 
     path: str
@@ -232,8 +230,7 @@ def _emptied(article: Article, told: Withdrawal, site: Site) -> Article:
     nothing: tuple[str, ...] = ()
     links = [article.image.url if article.image else "", *map(unescape, _LINK.findall(article.html))]
     files = {unquote(urlsplit(link).path).removeprefix(site.base_path) for link in links if link.startswith("/")}
-    return replace(
-        article,
+    return article._replace(
         summary="",
         image=None,
         html="",
@@ -254,8 +251,7 @@ def _completed(metadata: Metadata, moved: Moved, site: Site) -> Metadata:
     image = metadata.image
     if image and (moved.caption or moved.credit):
         image = image._replace(caption=image.caption or moved.caption, credit=image.credit or moved.credit)
-    return replace(
-        metadata,
+    return metadata._replace(
         date=day or changed,
         updated=changed,
         authors=metadata.authors or moved.authors,

@@ -11,7 +11,6 @@ Whatever is wrong with a file is reported together, with line and column, and no
 way: what can't be told from front matter is an error, not a guess.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -29,7 +28,7 @@ def read(source: Source, timezone: ZoneInfo) -> tuple[Document, tuple[Problem, .
     metadata, found = check_fields(front_matter, timezone)
     if not metadata.date:
         date, unclear = _date_of_name(source.path, timezone)
-        metadata, found = replace(metadata, date=date), (*found, *unclear)
+        metadata, found = metadata._replace(date=date), (*found, *unclear)
     problems = tuple(sorted((*front_matter.problems, *found)))
     if any(problem.is_error for problem in problems):
         raise ContentError(*problems)

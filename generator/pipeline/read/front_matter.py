@@ -1,8 +1,7 @@
 """Finds the front matter of a file, parts it from the text, and knows where each of its values stands."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from generator.pipeline.read.formats import Fault, Format, KeyPath, Parsed, Raw, Span
 from generator.pipeline.read.plain_yaml import split_plain
@@ -14,8 +13,7 @@ _MAX_DEPTH: Final = 32
 _MAX_FAULTS: Final = 100  # that are reported
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The raw fields of a file and the text below them."""
 
     path: str
