@@ -107,6 +107,8 @@ def _changed_texts(stock: Stock, gathered: Gathered, templates: Mapping[str, str
     """The articles whose text isn't as it was; None where files, templates or assets aren't either."""
     made, owners, assets = stock.before.made, stock.writer.manifest, stock.theme.assets
     known = frozenset((*templates.values(), ""))  # a JSON Feed has none
+    if gathered.broken or made.keys() != owners.keys() or not assets.keys() <= made.keys():
+        return None
     changed: set[str] = set()
     for path, (shown, text, template, size, mtime_ns) in made.items():
         if stock.files[path] != (size, mtime_ns) or template not in known:
