@@ -12,7 +12,7 @@ StandIns: TypeAlias = Mapping[type, Callable[[Any], object]]
 _PLAIN: Final = frozenset({str, int, bool, float, bytes, type(None)})
 _SEQUENCES: Final = (tuple, list)  # made once: to ask for `tuple | list` makes a type each time
 _NO_STAND_INS: Final[StandIns] = {}
-_WITHOUT_REFERENCES: Final = 2  # the version of marshal that writes equal values as equal bytes
+WITHOUT_REFERENCES: Final = 2  # the version of marshal that writes equal values as equal bytes
 
 
 def digest(data: bytes) -> str:
@@ -30,7 +30,7 @@ def digest_of(value: object, stand_ins: StandIns = _NO_STAND_INS) -> str:
 
     Equal values have equal digests in every process. Sets have no order and are refused.
     """
-    return digest(marshal.dumps(_plain(value, stand_ins), _WITHOUT_REFERENCES))
+    return digest(marshal.dumps(_plain(value, stand_ins), WITHOUT_REFERENCES))
 
 
 def _plain(value: Any, stand_ins: StandIns) -> Any:
