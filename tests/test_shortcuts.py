@@ -53,6 +53,21 @@ CASES = {
         *("", " ", "\n", "\n\n\n", "a", "'", '"', "-", "--", "---", ".", "...", "*", "_", "`", "[", "]", "<", ">"),
         *("&", "#", "|", "\\", "=", "+", "1.", "\t", "\u00a0", "\u2028", "\x0c", "\x1c", "\x02", "\x03", "\ufeff", "é"),
     ],
+    "marks that mean nothing": [
+        "[The police] have [sic] no time.",
+        "[a] [b] [c][d] [] [ ] ]a[ [[e]] [f [g] h]",
+        "[a [b](/c) d] and [e](/f)[g] and [h][i](/j)",
+        "![a] [^1] [a]: b",
+        "[a] is defined.\n\n[a]: /b",
+        "[a] is not.\n\nSee [b]: no address.",
+        "@ann_ writes 5 * 3, or 5*3.",
+        "*a _b_ and *c* d_ and *",
+        "*\n\n_\n\na * b\n\nc _ d\n\n**\n\n__",
+        "*a* and * b, _c_ and _ d",
+        "By Ann Lee | Paris | 5 January",
+        "> a | b\n\n- c | d\n\n# e | f",
+        "a | b\nc | d",
+    ],
     "paragraphs": [
         "One line.",
         "Two lines\nof one paragraph.",
@@ -69,6 +84,7 @@ CASES = {
         "A blank line of tabs\n\t\nbetween.",
         "Tab\tin\ta line.\n\tAnd one before.",
         "Carriage\rreturns\r\nof both kinds.\r\n\r\nNext.",
+        "> A line of no-break space\n> \u00a0\n> in a quotation.",
         "\u00a0\n\nA paragraph after one of no-break space.\n\n\u2003\n\nAnd another.",
         "\x0cForm feed first.\n\nThen\x0bin between.\n\n\x1cAnd a separator.",
         "\ufeffA mark of byte order.",
@@ -576,6 +592,7 @@ def test_plain_texts_need_neither_the_library_nor_the_sanitiser() -> None:
         '"Links" to [ours](/2024/01/02/x/) and [theirs](https://example.org/a?b=c&d=e#f).',
         "A list:\n\n- one\n- two's\n\n> A quotation\n> of two lines.\n\nAnd on.",
         "Prices\u00a0rose -- by 3 > 2 % & more...",
+        '"[The police] have [sic] a hard time."\n\nBy Ann Lee | 5 * 3 | @ann_ on [a page](https://example.org/).',
     ):
         assert IN_FAST.written_at_once(text, html._opener("", "/")) is not None  # noqa: SLF001
 

@@ -68,8 +68,7 @@ class Plain:
     def _with_links(self, text: str) -> str | None:
         """The HTML of a text with plain links and plain emphasis; None if that isn't all there is."""
         pieces = _SIMPLE.split(text)
-        others = "".join(pieces[:: _GROUPS + 1])
-        if "[" in others or "*" in others or "_" in others:
+        if not self._are_plain("".join(pieces[:: _GROUPS + 1]), text):
             return None
         if "*" in text and not self.emphasis_is_clean:
             return None
@@ -86,6 +85,10 @@ class Plain:
             html.append(self._plain(following))
             self.elements += 1
         return "".join(html)
+
+    def _are_plain(self, others: str, text: str) -> bool:  # noqa: ARG002 - of use below
+        """Whether what is left of a text beside plain links and emphasis has no mark of such."""
+        return "[" not in others and "*" not in others and "_" not in others
 
     def _link(self, url: str) -> str | None:
         """The tag that opens a link; None where only others can tell."""
@@ -137,9 +140,9 @@ class Whole(Plain):
         """
         mark = f"{block[0]} "
         lines = block.split("\n")
-        if block[0] == before or not all(line.startswith(mark) for line in lines):
-            return None
         texts = [line[len(mark) :] for line in lines]
+        if block[0] == before or not all(line.startswith(mark) for line in lines) or not all(map(str.strip, texts)):
+            return None
         if mark == _QUOTE:
             texts = ["\n".join(texts)]
         inside = []
@@ -152,6 +155,17 @@ class Whole(Plain):
         if mark == _QUOTE:
             return f"<blockquote>\n<p>{inside[0]}</p>\n</blockquote>"
         return "".join(["<ul>\n", *[f"<li>{item}</li>\n" for item in inside], "</ul>"])
+
+    def _are_plain(self, others: str, text: str) -> bool:
+        """As there, but for what means nothing: brackets where nothing is referred to, and a mark without its second.
+
+        For a definition to refer to it takes a block with `]:`, which is none of those that are plain.
+        """
+        return (
+            ("[" not in others or "](" not in others)
+            and ("*" not in others or text.count("*") == 1)
+            and ("_" not in others or text.count("_") == 1)
+        )
 
     def _link(self, url: str) -> str | None:
         return self._open(url)
@@ -166,8 +180,7 @@ def is_paragraph(block: str) -> bool:
     """Whether no block processor could see anything else in it, whatever it stands in."""
     return (
         (block[:1].isalpha() or _STARTS_AS_TEXT.match(block) is not None)
-        and "|" not in block
-        and ("\n" not in block or _LINES_OF_TEXT.match(block) is not None)
+        and ("\n" not in block or ("|" not in block and _LINES_OF_TEXT.match(block) is not None))
         and "]:" not in block
     )
 
