@@ -6,13 +6,18 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.model import Document, Metadata, Vote
-from generator.pipeline.clean import finish, html, summary, tidy
+from generator.pipeline.clean import classify, finish, html, lexicon, lines, summary, tidy
+from generator.pipeline.clean.fold import key_of
 from generator.pipeline.clean.lexicon import LANGUAGES
 from generator.pipeline.clean.lexicon.shape import Lexicon
+from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, Rule, reason, rule_names
+from generator.pipeline.clean.votes import letters
 from generator.pipeline.render.feeds import absolute_links
 from tests.conftest import CONFIGURATION, ROOT, SiteFolder
 
@@ -469,3 +474,24 @@ def test_a_headline_above_the_date_stays_where_the_front_matter_has_no_title() -
     assert (
         rules_of(body, title="Harbour reopens after the storm")["Harbour reopens after the storm"] == "repeated-title"
     )
+
+
+SIGNS = st.text("ab0é ²ß-#*_|>[^]:<!.)\t", max_size=12)
+
+
+@given(SIGNS)
+def test_the_letters_of_a_line_are_those_of_its_characters(text: str) -> None:
+    assert letters(text) == "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+@given(SIGNS)
+def test_a_line_is_what_the_first_start_says_that_it_has(text: str) -> None:
+    line = f"-{text}"
+    kind = next((kind for kind, start in lines._STARTS if start.match(line)), lines.TEXT)  # noqa: SLF001
+    assert "|" in line or split_lines(line, 1)[0].kind == kind
+
+
+def test_no_phrase_that_ends_as_a_sentence_does_is_missed() -> None:
+    for phrase in lexicon.PHRASES:
+        for text in (f"{phrase}.", f"{phrase.capitalize()}!", f"{phrase.upper()}?", f"“{phrase}.”", f"{phrase} ..."):
+            assert classify._may_be_phrase(text) or key_of(text) not in lexicon.PHRASES  # noqa: SLF001

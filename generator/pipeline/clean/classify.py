@@ -45,6 +45,7 @@ _LAST_WORDS: Final = frozenset(
 ) | {".", "!"}
 
 
+_LAST_OF_PHRASES: Final = frozenset(phrase.rpartition(" ")[2] for phrase in PHRASES)
 _BEGINNINGS: Final = {word: tuple([prefix.text for prefix in prefixes]) for word, prefixes in PREFIXES.items()}
 
 
@@ -84,7 +85,7 @@ def is_quoted(text: str) -> bool:
 
 def _in_sentence(text: str, words: int) -> Found | None:
     """The rule of a sentence, which is text unless it begins or ends as furniture does."""
-    if len(text) <= _LONGEST_PHRASE and (rule := PHRASES.get(key_of(text))):
+    if len(text) <= _LONGEST_PHRASE and _may_be_phrase(text) and (rule := PHRASES.get(key_of(text))):
         return Found(rule)
     if is_quoted(text):
         return None
@@ -103,6 +104,12 @@ def _in_sentence(text: str, words: int) -> Found | None:
         if found is not None:
             return found
     return _by_end(text, words)
+
+
+def _may_be_phrase(text: str) -> bool:
+    """Whether a sentence may be a phrase that is known: by its last word, behind which its last mark stands."""
+    last = text[text.rfind(" ") + 1 : -1].lower()
+    return last in _LAST_OF_PHRASES or not (last.isascii() and last.isalpha())
 
 
 def _by_mark(text: str) -> Found | None:

@@ -28,6 +28,7 @@ _STARTS: Final = (
     (DEFINITION, re.compile(r" {0,3}\[\^?[^\]]{1,200}\]:")),
     (HTML, re.compile(r" {0,3}</?[A-Za-z!][^>]{0,2000}>?")),
 )
+_START: Final = re.compile("|".join(f"({start.pattern})" for _, start in _STARTS))
 _MARKER: Final = re.compile(r"\s*(?:#{1,6}\s+|(?:[-*+•]|\d{1,3}[.)])\s+|>\s?)+")
 _EMPHASIS: Final = re.compile(r"^(\*\*|__|\*|_)(?=\S)(?P<inside>.+?)(?<=\S)\1$")
 _SENTENCE_END: Final = re.compile(r"""[.!?…。！？][)\]"'”’»*_]*(?:\[\^[^\]]+\])*$""")
@@ -80,7 +81,8 @@ def _kind(text: str, before: str, following: list[str]) -> str:
         return before if before in {LIST, DEFINITION, TEXT} else CODE
     if before == TABLE and "|" in text:
         return TABLE
-    return next((kind for kind, start in _STARTS if start.match(text)), TEXT)
+    start = _START.match(text)
+    return _STARTS[start.lastindex - 1][0] if start and start.lastindex else TEXT
 
 
 def plain(text: str) -> str:

@@ -13,6 +13,7 @@ from generator.pipeline.clean.rules import OTHER_TITLE, REPEATED_IN_SOURCE
 _MOST_WORDS: Final = 25
 _FEWEST_TITLE_WORDS: Final = 4  # of a line that may be the title of just one article
 _FEWEST_LETTERS: Final = 4
+_NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def doubts(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> tuple[Doubt, ...]:
@@ -54,4 +55,7 @@ def voted(pieces: Sequence[Piece], taken: Mapping[int, Found], votes: Sequence[V
 
 def letters(text: str) -> str:
     """The letters and digits of a text, by which lines and titles are compared."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    folded = text.casefold()
+    if folded.isascii():
+        return folded.encode().translate(None, _NO_LETTERS).decode()  # in a quarter of the time
+    return "".join(filter(str.isalnum, folded))
