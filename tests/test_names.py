@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from generator.corpus import Term
 from generator.model import Card, Reason, Ties
 from generator.names import Publisher, publisher_of, tags_of
-from generator.pipeline.group.co_occurrence import MOST, related_tags
-from generator.pipeline.group.taxonomies import tag_slug
+from generator.pipeline.group.co_occurrence import MOST
+from generator.pipeline.group.taxonomies import companions_of
+from generator.pipeline.group.uses import tag_slug
 from tests.conftest import CONFIGURATION, SiteFolder
 
 MakeSite = Callable[..., SiteFolder]
@@ -182,7 +183,7 @@ def test_related_tags_depend_on_nothing_but_who_stands_together(all_tags: list[t
         cards = [card(number, tags) for number, tags in enumerate(order)]
         names = sorted({tag for tags in order for tag in tags}, key=lambda _: chance.random())
         terms = [Term(name, name, "", "", tuple(one for one in cards if name in one.tags)) for name in names]
-        return related_tags(terms, len(cards), {name: tag_slug(name) for name in names})
+        return companions_of(tuple(terms), cards)
 
     one = found(all_tags)
     assert one == found(chance.sample(all_tags, len(all_tags)))

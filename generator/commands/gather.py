@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.commands.desk import MARK, Desk, moment_of
 from generator.commands.survey import Survey
-from generator.corpus import Corpus, Taxonomy, Term
+from generator.corpus import Corpus, Taxonomy
 from generator.digest import digest, digest_of
 from generator.engine.memory import Codec, Input, Memory, trace_input
 from generator.engine.workers import Failed, default_jobs, spread
@@ -132,41 +132,21 @@ def gather(
 def _sorted_once(
     memory: Memory, cards: tuple[Card, ...], site: Site
 ) -> tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]:
-    """The taxonomies, sorted anew only where a name in an article changed, or the order of the articles."""
-    from generator.pipeline.group import taxonomies  # noqa: PLC0415 - not where nothing changed
+    """The taxonomies, with the names in articles looked at only near those that changed."""
+    from generator.pipeline.group import taxonomies, uses  # noqa: PLC0415 - not where nothing changed
 
-    shown = digest("".join([card.digest for card in cards]).encode())  # as after most edits: the cheaper question
+    digests = [card.digest for card in cards]
 
     def sort() -> taxonomies.Sorted:
-        remembered = memory.fact("taxonomies")
-        kept = marshal.loads(remembered) if remembered else ("", "", b"")  # noqa: S302 - our own file
-        if kept[0] == shown:
-            return taxonomies.unpack(kept[2], cards)
-        names = taxonomies.digest_names(cards)
-        if kept[1] == names:
-            packed, found = kept[2], taxonomies.unpack(kept[2], cards)
-        else:
-            found = taxonomies.sort_into_taxonomies(cards, site, partial(_related_once, memory))
-            packed = taxonomies.pack(found, cards)
-        with memory.recording():
-            memory.put_fact("taxonomies", marshal.dumps((shown, names, packed)))
-        return found
+        remembered = memory.fact("uses")
+        before = uses.Uses(*marshal.loads(remembered)) if remembered else uses.NO_USES  # noqa: S302 - our own file
+        now = uses.bring_up_to_date(before, digests, cards)
+        if now is not before:
+            with memory.recording():
+                memory.put_fact("uses", marshal.dumps(tuple(now)))  # type: ignore[arg-type]
+        return taxonomies.sort_into_taxonomies(cards, now, site)
 
-    return memory.keep("taxonomies", (shown, site), sort)
-
-
-def _related_once(memory: Memory, terms: tuple[Term, ...], cards: Sequence[Card]) -> Mapping[str, Sequence[str]]:
-    """Which tags go together, found anew only where the tags of an article changed."""
-    from generator.pipeline.group.taxonomies import slugs_of_related  # noqa: PLC0415 - not where nothing changed
-
-    key = digest("\n".join(map("\t".join, [card.tags for card in cards])).encode())
-    remembered = memory.fact("related tags")
-    if remembered and (kept := marshal.loads(remembered))[0] == key:  # noqa: S302 - our own file
-        return dict(kept[1])
-    related = slugs_of_related(terms, cards)
-    with memory.recording():
-        memory.put_fact("related tags", marshal.dumps((key, related)))
-    return related
+    return memory.keep("taxonomies", (digests, site), sort)
 
 
 def _read_changed(

@@ -5,13 +5,11 @@ tags are not everybody's friends. Sizes count by steps of a quarter: one article
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain
 from math import log, sqrt
 from typing import Final, NamedTuple
-
-from generator.corpus import Term
 
 MOST: Final = 8
 _TOGETHER: Final = 2  # articles at least
@@ -27,29 +25,33 @@ class Companion(NamedTuple):
     articles: int  # that have both
 
 
-def related_tags(terms: Sequence[Term], articles: int, slugs: Mapping[str, str]) -> dict[str, tuple[Companion, ...]]:
+def count_together(tag: str, articles: Iterable[Sequence[str]], slugs: Mapping[str, str]) -> dict[str, int]:
+    """The tags that stand with one on several of its articles, by slug, and on how many; `articles` are their tags."""
+    numbers = Counter(map(slugs.__getitem__, chain.from_iterable(articles)))
+    del numbers[tag]
+    return {slug: number for slug, number in numbers.items() if number >= _TOGETHER}
+
+
+def related_tags(
+    sizes: Mapping[str, int], articles: int, together: Mapping[str, Mapping[str, int]]
+) -> dict[str, tuple[Companion, ...]]:
     """For each tag those that go with it, the nearest first; tags without any are left out.
 
-    `articles` are all that there are, `slugs` those of the spellings that articles use.
+    `sizes` are the numbers of their articles, by slug; `articles` are all that there are.
     """
-    sizes = {term.slug: len(term.cards) for term in terms}
     weights = {slug: _STEP ** (round(log(size, _STEP)) / 2) for slug, size in sizes.items() if size}
     found = {}
-    for term in terms:
-        size = len(term.cards)
-        if size >= _TOGETHER:
-            names = chain.from_iterable([card.tags for card in term.cards])
-            together = Counter(map(slugs.__getitem__, names))
-            del together[term.slug]
-            expected, weight = _CHANCE * size / articles, weights[term.slug]
-            near = [
-                (-round(number / (weight * weights[slug]), 6), slug)
-                for slug, number in together.items()
-                if number >= _TOGETHER and number >= expected * sizes[slug]
-            ]
-            if near:
-                found[term.slug] = tuple(
-                    Companion(slug, together[slug] / sqrt(size * sizes[slug]), together[slug])
-                    for _, slug in nsmallest(MOST, near)
-                )
+    for tag, others in together.items():
+        size, weight = sizes[tag], weights[tag]
+        expected = _CHANCE * size / articles
+        near = [
+            (-round(number / (weight * weights[slug]), 6), slug)
+            for slug, number in others.items()
+            if number >= expected * sizes[slug]
+        ]
+        if near:
+            found[tag] = tuple(
+                Companion(slug, others[slug] / sqrt(size * sizes[slug]), others[slug])
+                for _, slug in nsmallest(MOST, near)
+            )
     return found

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from generator.corpus import Corpus
 from generator.model import Article, Card, Json, Site
 from generator.pipeline.group.changes import withdrawn_at
-from generator.pipeline.group.taxonomies import tag_slug
+from generator.pipeline.group.uses import tag_slug
 from generator.pipeline.render.views import FeedLink, FeedView, Gone
 
 FILES: Final = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}  # templates have the same names

@@ -10,7 +10,7 @@ from generator import urls
 from generator.corpus import Corpus, Month, Term
 from generator.model import Card, Link, StaticPage, TermLink
 from generator.pipeline.group.related import link_related
-from generator.pipeline.group.taxonomies import tag_slug
+from generator.pipeline.group.uses import tag_slug
 from generator.pipeline.render import feeds, views
 from generator.pipeline.render.editions import edition_feed, edition_pages
 from generator.pipeline.render.front import front_pages
