@@ -6,7 +6,6 @@ tags are not everybody's friends. Sizes count by steps of a quarter: one article
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import nsmallest
 from itertools import chain
 from math import log, sqrt
 from typing import Final, NamedTuple
@@ -50,8 +49,8 @@ def related_tags(
             if number >= expected * sizes[slug]
         ]
         if near:
+            near.sort()
             found[tag] = tuple(
-                Companion(slug, others[slug] / sqrt(size * sizes[slug]), others[slug])
-                for _, slug in nsmallest(MOST, near)
+                [Companion(slug, others[slug] / sqrt(size * sizes[slug]), others[slug]) for _, slug in near[:MOST]]
             )
     return found

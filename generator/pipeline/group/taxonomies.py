@@ -8,7 +8,7 @@ from generator.corpus import Taxonomy, Term
 from generator.model import Card, Link, Site
 from generator.names import fold
 from generator.pipeline.group.co_occurrence import Companion, count_together, related_tags
-from generator.pipeline.group.uses import Uses, tag_slug
+from generator.pipeline.group.uses import Uses, merged, tag_slug
 from generator.problems import WARNING, Problem
 
 _Uses: TypeAlias = Mapping[tuple[str, str], Sequence[int]]  # places of articles in order, by a name and its slug
@@ -74,15 +74,10 @@ def _terms(
     terms = []
     for slug, spellings in by_slug.items():
         url = f"/{taxonomy}/{slug}/"
-        having = tuple([cards[place] for place in _merged([*spellings.values()])])
+        having = tuple([cards[place] for place in merged([*spellings.values()])])
         term = known.get(slug) or Term(_name(taxonomy, url, spellings, cards, problems), slug, url, "", ())
         terms.append(term._replace(url=url, cards=having))
     return (*terms[: len(fixed)], *sorted(terms[len(fixed) :], key=lambda term: (term.name.casefold(), term.slug)))
-
-
-def _merged(places: Sequence[Sequence[int]]) -> Sequence[int]:
-    """The places of articles with any spelling, in order; most names have one."""
-    return places[0] if len(places) == 1 else sorted({*chain.from_iterable(places)})
 
 
 def _name(

@@ -55,12 +55,17 @@ def bring_up_to_date(before: Uses, digests: Sequence[str], cards: Sequence[Card]
         return before._replace(cards=digests, topics=topics, sources=sources)
     touched = {tag_slug(name) for name, places in before.tags.items() if _is_cut(places, change)}
     touched.update(map(tag_slug, new_tags))
-    places = _by_slug(tags)
+    having = _by_slug(tags)
     counted = marshal.loads(before.together)  # noqa: S302 - our own
-    together = _recounted(counted, {slug: places.get(slug, set()) for slug in sorted(touched)}, tags, cards)
-    related = related_tags({slug: len(having) for slug, having in places.items()}, len(cards), together)
+    together = _recounted(counted, {slug: having.get(slug, ()) for slug in sorted(touched)}, tags, cards)
+    related = related_tags({slug: len(places) for slug, places in having.items()}, len(cards), together)
     slugs = {slug: [one.slug for one in companions] for slug, companions in related.items()}
     return Uses(digests, topics, tags, sources, marshal.dumps(together), slugs)
+
+
+def merged(places: Sequence[Sequence[int]]) -> Sequence[int]:
+    """The places of articles with any spelling of a name, in order; most names have one."""
+    return places[0] if len(places) == 1 else sorted({*chain.from_iterable(places)})
 
 
 def _change(before: Sequence[str], now: Sequence[str]) -> _Change:
@@ -106,17 +111,17 @@ def _spliced(before: Mapping[Name, _Places], change: _Change, new: Mapping[Name,
     return uses
 
 
-def _by_slug(tags: Mapping[str, _Places]) -> dict[str, set[int]]:
+def _by_slug(tags: Mapping[str, _Places]) -> dict[str, Sequence[int]]:
     """The places of each tag in all its spellings."""
-    places: dict[str, set[int]] = {}
-    for name, having in tags.items():
-        places.setdefault(tag_slug(name), set()).update(having)
-    return places
+    spellings: defaultdict[str, list[_Places]] = defaultdict(list)
+    for name, places in tags.items():
+        spellings[tag_slug(name)].append(places)
+    return {slug: merged(places) for slug, places in spellings.items()}
 
 
 def _recounted(
     before: Mapping[str, dict[str, int]],
-    touched: Mapping[str, set[int]],
+    touched: Mapping[str, Sequence[int]],
     names: Iterable[str],
     cards: Sequence[Card],
 ) -> dict[str, dict[str, int]]:
