@@ -54,11 +54,14 @@ def card(path: str, date: datetime, *, expires: datetime | None = None, kind: st
         1,
         "",
     )
+    if kind == "tied":
+        return told._replace(ties=Ties(story="x"))
     return told._replace(withdrawn=Withdrawal()) if kind == "withdrawn" else told
 
 
 CARDS = st.lists(
-    st.tuples(DATES, st.none() | DATES, st.sampled_from(["", "", "", "draft", "unlisted", "withdrawn"])), max_size=14
+    st.tuples(DATES, st.none() | DATES, st.sampled_from(["", "", "draft", "unlisted", "withdrawn", "tied"])),
+    max_size=14,
 ).map(
     lambda told: [
         card(f"content/{number * 7 % 15:02}.md", date, expires=expires, kind=kind)
@@ -85,6 +88,7 @@ def test_articles_stand_as_if_each_were_asked(
     assert present.withdrawn == tuple(card for card in shown if card.withdrawn)
     assert present.unlisted == tuple(card for card in shown if card.unlisted)
     assert present.compared == tuple(card for card in shown if not card.unlisted and not card.withdrawn)
+    assert present.noted == tuple(card for card in present.compared if card.corrections or card.ties != Ties())
     turns = [turn for card in cards for turn in (card.date, card.expires) if turn]
     assert {turn.timestamp() for turn in present.turns if turn > now} == {
         turn.timestamp() for turn in turns if turn > now

@@ -100,8 +100,9 @@ def gather(
     pages = [reading.page for reading in readings.values() if reading.page]
     lock = lock_file.read(found.lock)
     present = sort_by_time(cards, moment)
-    compared = [(card.path, readings[card.path].kin) for card in present.compared]
-    kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), compared)
+    aside = {card.path for card in (*present.unlisted, *present.withdrawn, *(card for card, _ in present.withheld))}
+    kins = [(path, reading.kin) for path, reading in readings.items() if reading.card and path not in aside]
+    kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), kins)
     known = Known(kinship, partial(_sorted_once, desk.memory), lock, freezes and not errors)
     # All that time decides is which articles are shown and which editions are over: while they are the same, so is
     # the corpus. Nor do the marks of articles matter, as long as their comparison comes to the same.

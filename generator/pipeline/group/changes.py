@@ -17,11 +17,15 @@ MOST: Final = 50  # of each kind; so corrections aren't crowded out by what is n
 KINDS: Final = ("withdrawn", "corrected", "updated", "new")  # of one moment in this order
 
 
-def changes_of(cards: Sequence[Card], withdrawn: Iterable[Card]) -> tuple[Change, ...]:
-    """The latest changes of each kind, newest first; `cards` are those that lists show, newest first."""
-    corrected = [change for card in cards if card.corrections for change in _corrected(card)]
+def changes_of(cards: Sequence[Card], noted: Sequence[Card], withdrawn: Iterable[Card]) -> tuple[Change, ...]:
+    """The latest changes of each kind, newest first.
+
+    `cards` are those that lists show, newest first; `noted` are those of them that were revised or corrected, if
+    with others.
+    """
+    corrected = [change for card in noted if card.corrections for change in _corrected(card)]
     put_right = {(change.path, change.date) for change in corrected}
-    later = [card for card in cards if card.updated is not card.date and card.updated > card.date]  # most are the same
+    later = [card for card in noted if card.updated > card.date]
     revised = (card for card in later if (card.path, card.updated) not in put_right)
     found = [
         *(_change("new", card, card.date) for card in cards[:MOST]),

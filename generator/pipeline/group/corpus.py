@@ -15,7 +15,7 @@ from generator.pipeline.group.kinship import Kinship
 from generator.pipeline.group.lock import Lock
 from generator.pipeline.group.onward import lead_on
 from generator.pipeline.group.period import period_of
-from generator.pipeline.group.stories import tell_stories
+from generator.pipeline.group.stories import Leading, tell_stories
 from generator.problems import Problem
 
 _DAY_S: Final = 86_400
@@ -34,6 +34,7 @@ class Present(NamedTuple):
     """The articles that there are at a moment, newest first."""
 
     compared: tuple[Card, ...]  # that are shown and listed
+    noted: tuple[Card, ...]  # those of them that were revised or corrected, or tell of their ties to others
     unlisted: tuple[Card, ...]
     withdrawn: tuple[Card, ...]
     withheld: tuple[tuple[Card, str], ...]  # that are not shown, and as what: draft, future, expired
@@ -57,25 +58,32 @@ class Grouped(NamedTuple):
     problems: tuple[Problem, ...]  # what is wrong with the names in it
 
 
-def sort_by_time(cards: Iterable[Card], moment: Moment) -> Present:
-    """The articles as they are at a moment; only those are asked why not that may be withheld."""
+def sort_by_time(cards: Sequence[Card], moment: Moment) -> Present:
+    """The articles as they are at a moment.
+
+    What few have is looked for in the order in which they were remembered, as they lie in memory.
+    """
     newest_first = sorted(cards, key=attrgetter("path"))
     newest_first.sort(key=_time, reverse=True)  # of one moment in the order of their paths; twice beats pairs of both
     day_before = moment.now.timestamp() - _DAY_S  # datetimes of one zone are compared by its clocks, which go back
     recent = newest_first[: bisect_left(newest_first, True, key=lambda card: _time(card) < day_before) + 1]
-    marked = [card for card in newest_first if card.draft or card.expires is not None]
-    maybe = {card.path: card for card in (*recent, *marked)}
-    reasons = {path: why for path, card in maybe.items() if (why := withheld_as(card, moment))}
+    ending = [card for card in cards if card.draft or card.expires is not None]
+    reasons = {card.path: why for card in (*recent, *ending) if (why := withheld_as(card, moment))}
+    aside = {card.path for card in cards if card.unlisted or card.withdrawn is not None}
+    noted = [card for card in cards if card.updated is not card.date or card.corrections or any(card.ties)]
+    noted = [card for card in noted if card.path not in reasons and card.path not in aside]
+    noted.sort(key=lambda card: (-_time(card), card.path))
     shown = [card for card in newest_first if card.path not in reasons] if reasons else newest_first
-    aside = [card for card in shown if card.unlisted or card.withdrawn is not None]
+    shown_aside = [card for card in shown if card.path in aside] if aside else []
     return Present(
-        compared=tuple([card for card in shown if not card.unlisted and card.withdrawn is None] if aside else shown),
-        unlisted=tuple([card for card in aside if card.withdrawn is None]),
-        withdrawn=tuple([card for card in aside if card.withdrawn is not None]),
+        compared=tuple([card for card in shown if card.path not in aside] if aside else shown),
+        noted=tuple(noted),
+        unlisted=tuple([card for card in shown_aside if card.withdrawn is None]),
+        withdrawn=tuple([card for card in shown_aside if card.withdrawn is not None]),
         withheld=tuple(
             [(card, reasons[card.path]) for card in newest_first if card.path in reasons] if reasons else ()
         ),
-        turns=(*(card.date for card in recent), *(card.expires for card in marked if card.expires is not None)),
+        turns=(*(card.date for card in recent), *(card.expires for card in ending if card.expires is not None)),
     )
 
 
@@ -85,8 +93,9 @@ def _time(card: Card) -> float:
 
 def group(present: Present, pages: Iterable[StaticPage], site: Site, moment: Moment, known: Known) -> Grouped:
     """Sorts out what is shown at a moment."""
-    by_path, copies, about_copies = sort_out_copies(present.compared, known.kinship.pairs)
-    told = tell_stories(by_path, copies, known.kinship, known.lock, site)
+    by_path, copies, about_copies = sort_out_copies(present.compared, present.noted, known.kinship.pairs)
+    noted = [card for card in present.noted if card.path in by_path]
+    told = tell_stories(Leading(by_path, noted, copies), known.kinship, known.lock, site)
     listed = tuple(by_path.values())
     taxonomies, about_names = known.sort(listed, site)
     editions = _editions(by_path, Grounds(copies, told.stories, known.kinship), known.lock, site, moment)
@@ -99,7 +108,7 @@ def group(present: Present, pages: Iterable[StaticPage], site: Site, moment: Mom
         redirects=told.redirects,
         unlisted=present.unlisted,
         withdrawn=present.withdrawn,
-        changes=changes_of(listed, present.withdrawn) if site.pages.changes else (),
+        changes=changes_of(listed, noted, present.withdrawn) if site.pages.changes else (),
         pages=tuple(sorted(pages)),
         taxonomies=taxonomies,
         months=_months(listed, site),

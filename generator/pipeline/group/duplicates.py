@@ -26,10 +26,10 @@ class Sorted(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def sort_out_copies(cards: Sequence[Card], pairs: Sequence[Pair]) -> Sorted:
-    """The cards that lead, in their order, and the copies behind them."""
+def sort_out_copies(cards: Sequence[Card], noted: Sequence[Card], pairs: Sequence[Pair]) -> Sorted:
+    """The cards that lead, in their order, and the copies behind them; `noted` are those that tell of ties, if any."""
     by_path = {card.path: card for card in cards}
-    tied = [card for card in cards if card.ties.duplicate_of or card.ties.not_duplicate_of]
+    tied = [card for card in noted if card.ties.duplicate_of or card.ties.not_duplicate_of]
     if not tied and not pairs:
         return Sorted(by_path, (), ())
     behind: dict[str, tuple[str, Likeness, bool]] = {}  # the next better copy of each, its likeness, and whether told

@@ -17,6 +17,14 @@ _FEWEST: Final = 2  # articles that are no copies of each other
 _Members: TypeAlias = list[Card]  # the oldest first
 
 
+class Leading(NamedTuple):
+    """The articles that stories are told of."""
+
+    cards: Mapping[str, Card]  # by path
+    noted: Sequence[Card]  # those of them that front matter may put into a story
+    copies: Sequence[Copy]
+
+
 class Told(NamedTuple):
     """The stories of a site."""
 
@@ -25,19 +33,15 @@ class Told(NamedTuple):
     redirects: tuple[tuple[str, str, str], ...]  # url, title and target of those that were merged
 
 
-def tell_stories(cards: Mapping[str, Card], copies: Sequence[Copy], kinship: Kinship, lock: Lock, site: Site) -> Told:
-    """All stories of the articles that lead, by their paths, with the addresses that they have.
-
-    What front matter tells goes first.
-    """
+def tell_stories(leading: Leading, kinship: Kinship, lock: Lock, site: Site) -> Told:
+    """All stories, with the addresses that they have; what front matter tells goes first."""
     if not site.pages.stories:
         return Told((), lock, ())
-    leader_of = {copy.card.path: copy.leader.path for copy in copies}
-    found = _found(cards, leader_of, kinship)
+    found = _found(leading.cards, {copy.card.path: copy.leader.path for copy in leading.copies}, kinship)
     slugs, redirects = _addresses(found, lock, site)
     named = {slug: (_title(members), members) for slug, members in zip(slugs, found, strict=True)}
     told = set[str]()
-    for card in sorted([card for card in cards.values() if card.ties.story], key=_age):
+    for card in sorted([card for card in leading.noted if card.ties.story], key=_age):
         name = card.ties.story or ""
         slug = urls.safe_slug(name, name)
         named.setdefault(slug, (name, []))[1].append(card)
