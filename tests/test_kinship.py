@@ -13,7 +13,8 @@ from generator.pipeline.group import kinship, marks
 from generator.pipeline.group.affinity import Nearest, groups_of_day, shared_terms, vectors
 from generator.pipeline.group.copies import WINDOW_DAYS, Text, find_pairs, likeness
 from generator.pipeline.group.kinship import NO_KINSHIP, STORY_DAYS, Kinship, bring_up_to_date, by_day
-from generator.pipeline.group.marks import FACTORS, GRAM, MIDDLE, Mark, hashes_in, hashes_of_grams, mark_of, terms_in
+from generator.pipeline.group.known_by import Mark, hashes_in, terms_in
+from generator.pipeline.group.marks import FACTORS, GRAM, MIDDLE, hashes_of_grams, mark_of
 from generator.pipeline.group.words import content_words, names_in, words_of
 
 EVENTS = (

@@ -23,7 +23,7 @@ from generator.pipeline.group.kinship import (
     by_day,
     reach_of,
 )
-from generator.pipeline.group.marks import Mark
+from generator.pipeline.group.known_by import Mark
 
 _BLOCK: Final = 32  # days
 _PAIRS: Final = "kinship/pairs"

@@ -21,7 +21,7 @@ from generator.model import Card, Json, Report, Site
 from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.co_occurrence import Companion
 from generator.pipeline.group.editions import Grounds, rank_of, reasons_of, sources_of
-from generator.pipeline.group.marks import terms_in
+from generator.pipeline.group.known_by import terms_in
 from generator.pipeline.group.period import period_of
 from generator.pipeline.group.since import Difference, Standing, differences
 from generator.pipeline.group.taxonomies import companions_of

@@ -36,7 +36,7 @@ from generator.model import Article, Report, Site, Source
 from generator.pipeline.clean.rules import reason
 from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.corpus import Moment, withheld_as
-from generator.pipeline.group.marks import terms_in
+from generator.pipeline.group.known_by import terms_in
 from generator.pipeline.render.plan import plan
 from generator.pipeline.render.report import Entry, cleaning_report
 from generator.pipeline.write import MANIFEST

@@ -35,7 +35,8 @@ from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, 
 from generator.pipeline.clean.keep import NOTHING, Moved
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.votes import letters
-from generator.pipeline.group.marks import Mark, mark_of
+from generator.pipeline.group.known_by import Mark
+from generator.pipeline.group.marks import mark_of
 from generator.pipeline.group.topics import choose_topics
 from generator.pipeline.read.dates import to_datetime
 from generator.problems import WARNING, ContentError, Problem

@@ -13,7 +13,8 @@ import pytest
 
 from generator.pipeline.group.affinity import Nearest, groups_of_day, vectors
 from generator.pipeline.group.copies import Text, likeness
-from generator.pipeline.group.marks import mark_of, terms_in
+from generator.pipeline.group.known_by import terms_in
+from generator.pipeline.group.marks import mark_of
 from generator.pipeline.group.topic_model import Example, judge, learn
 from generator.pipeline.group.words import content_words, words_of
 from tests.conftest import SHARED

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
-from generator.pipeline.group.marks import Hashes, Mark, hashes_in
+from generator.pipeline.group.known_by import Hashes, Mark, hashes_in
 
 WINDOW_DAYS: Final = 7  # copies are this near in time, so that none moves what lies further off
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from generator.pipeline.group.affinity import Cosines, Nearest, Vector, groups_of_day, vectors
 from generator.pipeline.group.copies import WINDOW_DAYS, Pair, find_pairs
-from generator.pipeline.group.marks import Mark, terms_in
+from generator.pipeline.group.known_by import Mark, terms_in
 
 STORY_DAYS: Final = 4  # a story may rest that long
 FOLLOWS: Final = 0.3  # mean cosine with an earlier group from which on a group goes on with its story

@@ -1,4 +1,4 @@
-"""What an article is known by when it is compared with others: made once, when it is read."""
+"""Makes what an article is known by when it is compared with others: once, when it is read."""
 
 import marshal
 from array import array
@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import chain
 from struct import pack
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 from zlib import crc32
 
 from generator.pipeline.group.common_words import REPORTING_WORDS
+from generator.pipeline.group.known_by import Mark
 from generator.pipeline.group.words import content_words, names_in, words_of
-
-Hashes: TypeAlias = "array[int]"
 
 _NAME_COUNTS: Final = 2  # times more than another word, so three times in all
 _MOST_TERMS: Final = 160
@@ -40,17 +39,6 @@ class _Hashes(dict[str, int]):
 
 
 _HASHES: Final = _Hashes()
-
-
-class Mark(NamedTuple):
-    """The terms of an article for its story, the hashes of its phrases and facts for its copies.
-
-    All of it packed: 3 KB, and of 10,000 articles only those near a change are ever unpacked.
-    """
-
-    terms: bytes  # with their counts; names and numbers count three times; the most telling ones alone
-    grams: bytes  # of all runs of four words: hashes of 32 bits, as often as they come
-    facts: bytes  # of its names and numbers
 
 
 def mark_of(title: str, text: str) -> Mark:
@@ -81,19 +69,6 @@ def hashes_of_grams(words: list[str]) -> bytes:
     sums = sum((lanes >> _LANE * place) * factor for place, factor in enumerate(FACTORS))
     halves = array("I", (sums >> MIDDLE).to_bytes(len(words) * _LANE // 8, "little"))
     return halves[: 2 * (len(words) - GRAM + 1) : 2].tobytes()
-
-
-def terms_in(packed: bytes) -> dict[str, int]:
-    """The terms of a mark with their counts."""
-    terms: dict[str, int] = marshal.loads(packed)  # noqa: S302 - our own
-    return terms
-
-
-def hashes_in(packed: bytes) -> Hashes:
-    """The hashes as numbers."""
-    numbers = array("I")
-    numbers.frombytes(packed)
-    return numbers
 
 
 def _hashes(items: Iterable[bytes]) -> bytes:
