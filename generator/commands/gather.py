@@ -139,12 +139,14 @@ def _sorted_once(
     digests = [card.digest for card in cards]
 
     def sort() -> taxonomies.Sorted:
-        remembered = memory.fact("uses")
-        before = uses.Uses(*marshal.loads(remembered)) if remembered else uses.NO_USES  # noqa: S302 - our own file
+        remembered = memory.facts("uses")
+        parts = [marshal.loads(remembered[f"uses/{part}"]) for part in uses.Uses._fields if remembered]  # noqa: S302
+        before = uses.Uses(*parts) if parts else uses.NO_USES
         now = uses.bring_up_to_date(before, digests, cards)
-        if now is not before:
-            with memory.recording():
-                memory.put_fact("uses", marshal.dumps(tuple(now)))  # type: ignore[arg-type]
+        with memory.recording():
+            for name, old, new in zip(uses.Uses._fields, before, now, strict=True):
+                if new is not old or not parts:
+                    memory.put_fact(f"uses/{name}", marshal.dumps(new))  # type: ignore[arg-type]
         return taxonomies.sort_into_taxonomies(cards, now, site)
 
     return memory.keep("taxonomies", (digests, site), sort)

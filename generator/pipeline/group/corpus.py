@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from generator.corpus import Corpus, Edition, Month, Taxonomy
-from generator.model import Article, Card, Site, StaticPage
+from generator.model import NO_TIES, Article, Card, Site, StaticPage
 from generator.pipeline.group.changes import changes_of
 from generator.pipeline.group.duplicates import sort_out_copies
 from generator.pipeline.group.editions import Grounds, freeze, make_editions
@@ -70,7 +70,7 @@ def sort_by_time(cards: Sequence[Card], moment: Moment) -> Present:
     ending = [card for card in cards if card.draft or card.expires is not None]
     reasons = {card.path: why for card in (*recent, *ending) if (why := withheld_as(card, moment))}
     aside = {card.path for card in cards if card.unlisted or card.withdrawn is not None}
-    noted = [card for card in cards if card.updated is not card.date or card.corrections or any(card.ties)]
+    noted = [card for card in cards if card.updated is not card.date or card.corrections or card.ties != NO_TIES]
     noted = [card for card in noted if card.path not in reasons and card.path not in aside]
     noted.sort(key=lambda card: (-_time(card), card.path))
     shown = [card for card in newest_first if card.path not in reasons] if reasons else newest_first

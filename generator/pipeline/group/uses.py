@@ -43,7 +43,10 @@ class _Change(NamedTuple):
 
 
 def bring_up_to_date(before: Uses, digests: Sequence[str], cards: Sequence[Card]) -> Uses:
-    """The uses of names in some cards, from those in others; `digests` are those of the cards."""
+    """The uses of names in some cards, from those in others; `digests` are those of the cards.
+
+    What is as it was is the same object.
+    """
     change = _change(before.cards, digests)
     if change.first == change.old_end == change.end:
         return before
@@ -52,7 +55,11 @@ def bring_up_to_date(before: Uses, digests: Sequence[str], cards: Sequence[Card]
     new_tags = _within(change, cards, _tags)
     tags = _spliced(before.tags, change, new_tags)
     if tags == before.tags and len(digests) == len(before.cards):
-        return before._replace(cards=digests, topics=topics, sources=sources)
+        return before._replace(
+            cards=digests,
+            topics=before.topics if topics == before.topics else topics,
+            sources=before.sources if sources == before.sources else sources,
+        )
     touched = {tag_slug(name) for name, places in before.tags.items() if _is_cut(places, change)}
     touched.update(map(tag_slug, new_tags))
     having = _by_slug(tags)
