@@ -1,6 +1,7 @@
 """A build after changes gives what a fresh build gives, and does no more than it has to."""
 
 import os
+import pickle
 import random
 import shutil
 import signal
@@ -21,7 +22,7 @@ from generator import cli, config
 from generator.commands import build, publish
 from generator.commands.desk import Shelf
 from generator.console import Console
-from generator.engine.memory import Input, Memory, Trace, is_same, locked, out_of_date, trace_input
+from generator.engine.memory import Bodies, Input, Memory, Trace, is_same, locked, out_of_date, trace_input
 from tests.benchmarks.corpus import articles
 from tests.conftest import CONFIGURATION, NOW, ROOT, SiteFolder
 
@@ -503,6 +504,26 @@ def record_in_vain(memory: Memory) -> None:
     with memory.recording():
         memory.put_fact("a", b"1")
         raise KeyboardInterrupt
+
+
+def test_texts_are_the_same_however_few_are_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory(tmp_path / "memory.sqlite", "one")
+    names = [f"it's {number}" for number in range(9)]
+    with memory.recording():
+        for name in names:
+            memory.put_body(name, pickle.dumps(name.upper()))
+    bodies = Bodies(memory.file)
+    assert bodies.several([*names, "none"]) == {name: bodies[name] for name in names}
+    monkeypatch.setattr(publish, "_FETCHED", 4)
+    monkeypatch.setattr(publish, "_TEXTS_AT_HAND", 3)
+    texts = publish._Texts(bodies)  # noqa: SLF001
+    for wanted in (names, names[::2], names[5:], names[:1] * 3, []):
+        texts.fetch(wanted)
+        assert [texts[name] for name in wanted] == [name.upper() for name in wanted]  # type: ignore[comparison-overlap]
+        assert len(texts.at_hand) <= 3
+    with pytest.raises(KeyError):
+        texts["none"]
+    bodies.close()
 
 
 def test_a_recording_that_fails_records_nothing(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
 _IN_PROCESS: Final = 200  # fewer pages than this are not worth a second process
 _NOTHING: Final = pickle.dumps({})
 _flat: Final = chain.from_iterable
+_FETCHED: Final = 128  # at a time
 _TEXTS_AT_HAND: Final = 256  # decoded articles; the feeds of a topic share theirs
 
 
@@ -243,6 +244,7 @@ class _Press(NamedTuple):
 
     def make(self, pages: Sequence[Page]) -> list[Put | tuple[Problem, ...]]:
         """Renders pages, then writes them."""
+        self.texts.fetch(dict.fromkeys(path for page in pages for path in page.texts))
         rendered = [self.render(page) for page in pages]
         return [self.writer.put(result) if isinstance(result, Output) else result for result in rendered]
 
@@ -261,12 +263,20 @@ class _Texts:
         self.bodies = bodies
         self.at_hand: OrderedDict[str, Article] = OrderedDict()
 
+    def fetch(self, paths: Iterable[str]) -> None:
+        """Has the first of these articles at hand: one question for them all."""
+        wanted = [path for path in paths if path not in self.at_hand][:_FETCHED]
+        for path, body in self.bodies.several(wanted).items() if wanted else ():
+            self._keep(path, body)
+
     def __getitem__(self, path: str) -> Article:
-        article = self.at_hand.get(path)
-        if article is None:
-            article = self.at_hand[path] = pickle.loads(self.bodies[path])  # noqa: S301 - our own file
-            if len(self.at_hand) > _TEXTS_AT_HAND:
-                self.at_hand.popitem(last=False)
+        return self.at_hand.get(path) or self._keep(path, self.bodies[path])
+
+    def _keep(self, path: str, body: bytes) -> Article:
+        article: Article = pickle.loads(body)  # noqa: S301 - our own file
+        self.at_hand[path] = article
+        if len(self.at_hand) > _TEXTS_AT_HAND:
+            self.at_hand.popitem(last=False)
         return article
 
 
