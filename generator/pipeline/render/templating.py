@@ -117,9 +117,11 @@ class _Context(jinja2.runtime.Context):
 
     def call(self, called: Callable[..., object], /, *values: object, **named: object) -> object:
         """What the function gives."""
-        if type(called) not in _PLAIN or hasattr(called, "jinja_pass_arg"):
-            return super().call(called, *values, **named)
-        return called(*values, **named)
+        if type(called) in _PLAIN and not hasattr(called, "jinja_pass_arg"):
+            return called(*values, **named)
+        if type(called) is jinja2.runtime.Macro:
+            return called(self.eval_ctx, *values, **named)
+        return super().call(called, *values, **named)
 
 
 class _Template(jinja2.Template):
