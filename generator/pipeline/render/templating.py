@@ -186,8 +186,7 @@ class Environment(jinja2.Environment):
             bytecode_cache=_Compiled(compiled),
         )
         self.globals.clear()
-        self.policies["json.dumps_function"] = _to_json
-        self.policies["json.dumps_kwargs"] = {}
+        self.filters["tojson"] = _to_json
         self.at_hand: dict[str, jinja2.Template] = {}
 
     def get_template(self, name: str | jinja2.Template, *told: Any, **more: Any) -> jinja2.Template:
@@ -200,7 +199,12 @@ class Environment(jinja2.Environment):
 
 
 _encode: Final = json.JSONEncoder(sort_keys=True).encode  # made once; json.dumps makes one for each call
+_IN_SCRIPTS: Final = {character: f"\\u{ord(character):04x}" for character in "<>&'"}  # what HTML may see in them
 
 
-def _to_json(value: object, **options: Any) -> str:
-    return json.dumps(value, sort_keys=True, **options) if options else _encode(value)
+def _to_json(value: object, indent: int | None = None) -> markupsafe.Markup:
+    """The value as JSON that is safe in HTML."""
+    text = _encode(value) if indent is None else json.dumps(value, sort_keys=True, indent=indent)
+    for character, escaped in _IN_SCRIPTS.items():
+        text = text.replace(character, escaped)
+    return markupsafe.Markup(text)  # noqa: S704 - it is
