@@ -12,6 +12,7 @@ from generator.console import Console
 from generator.digest import short_hash
 from generator.engine.memory import Memory, locked, stamp_of
 from generator.engine.stopwatch import Stopwatch
+from generator.engine.workers import can_fork, default_jobs
 from generator.model import Site
 from generator.problems import ConfigError, Problem, did_you_mean
 
@@ -41,6 +42,11 @@ class Desk(NamedTuple):
     memory: Memory
     watch: Stopwatch
     stays: bool = False  # this process builds again and again: what it has imported is there the next time
+
+    @property
+    def forks(self) -> bool:
+        """Whether a part of the work is better done in a copy of this process, which keeps nothing of it."""
+        return not self.stays and self.options.jobs != 1 and default_jobs() > 1 and can_fork()
 
 
 def add_showing(parser: argparse.ArgumentParser) -> None:

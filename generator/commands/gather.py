@@ -243,7 +243,8 @@ def _rounds(
 
 def _get_ready(content: _Content, meanwhile: Callable[[], object] | None) -> None:
     """What there is to do here while other processes read."""
-    importlib.import_module("generator.commands.compare")  # and with it most of what groups
+    for name in ("commands.compare", "pipeline.group.corpus"):
+        importlib.import_module(f"generator.{name}")
     content.recall()
     if meanwhile is not None:
         meanwhile()
@@ -262,7 +263,7 @@ def _read_all(
     if jobs > 1:
         importlib.import_module("generator.pipeline.cards")  # once, and not once a process
     # For a few articles it takes longer to import what reads them than to read them.
-    aside = wanted > 1 and not desk.stays and "generator.pipeline.cards" not in sys.modules
+    aside = desk.forks and "generator.pipeline.cards" not in sys.modules
     read = partial(_read, desk.site)
     results = spread(read, tasks, jobs=jobs, seconds=ARTICLE_SECONDS, meanwhile=meanwhile, aside=aside)
     for task, result in zip(tasks, desk.console.progress(results, len(tasks), "reading"), strict=True):

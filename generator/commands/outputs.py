@@ -16,7 +16,7 @@ from generator.corpus import Corpus
 from generator.digest import short_hash
 from generator.engine.memory import Trace
 from generator.engine.scan import Found, scan
-from generator.engine.workers import aside, can_fork, default_jobs
+from generator.engine.workers import aside
 from generator.model import Card, Site
 from generator.pipeline.group.since import Standing
 from generator.pipeline.render.theme import Template
@@ -93,7 +93,7 @@ def strays_of(desk: Desk, folder: Path) -> Iterator[Callable[[], Mapping[str, tu
     """
     made = desk.memory.table(fact_name("outputs", folder))
     look = partial(_strays, f"{folder}/", made)
-    if not made or desk.stays or desk.options.jobs == 1 or default_jobs() == 1 or not can_fork():
+    if not made or not desk.forks:
         yield look
         return
     with aside(look, _PATIENCE_S) as answer:

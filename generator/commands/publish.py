@@ -9,6 +9,7 @@ import os
 import pickle
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -21,7 +22,7 @@ from generator.corpus import Corpus, Edition
 from generator.digest import WITHOUT_REFERENCES, StandIns, digest, digest_of
 from generator.engine.memory import NEW, Bodies, Trace, out_of_date
 from generator.engine.scan import Found
-from generator.engine.workers import Failed, default_jobs, spread
+from generator.engine.workers import Failed, aside, default_jobs, spread
 from generator.model import Article, Card, Link, Output, TermLink
 from generator.pipeline.render.page import Page
 from generator.pipeline.render.plan import pages_that_show, plan
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
 _IN_PROCESS: Final = 200  # fewer pages than this are not worth a second process
+_COMPARED_ALONE: Final = 3_000  # up to so many it isn't worth one to compare them
+_COMPARE_SECONDS: Final = 60.0  # on the clock; 1,000 times what 10,000 pages need
 _NOTHING: Final = pickle.dumps({})
 _flat: Final = chain.from_iterable
 _FETCHED: Final = 128  # at a time
@@ -54,7 +57,7 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, stock: Stock) -> Publi
     site_views = [page.frame.view for page in pages.values()][:1]
     digests = desk.memory.keep("views", site_views, dict[str, _View]) if texts is None else {}
     signs = _Signs(gathered.texts, theme.assets, templates, _Views(pages, known, digests))
-    traces, reasons = _compare(goal.looked_at, stock, signs)
+    traces, reasons = _compare(desk, goal.looked_at, stock, signs)
     writer.claim(planned)
     desk.watch.lap("compare")
     faults: list[Problem] = []
@@ -124,23 +127,28 @@ def _changed_texts(stock: Stock, gathered: Gathered, templates: Mapping[str, str
 
 
 def _compare(
-    planned: Iterable[str], stock: Stock, signs: "_Signs"
+    desk: Desk, planned: Collection[str], stock: Stock, signs: "_Signs"
 ) -> tuple[dict[str, Trace], dict[str, tuple[str, ...]]]:
     """The traces of the files that there were, as they would be now; and which files have to be made, and why."""
-    traces: dict[str, Trace] = {}
-    reasons: dict[str, tuple[str, ...]] = {}
-    for path in planned:
-        trace = stock.before.made.get(path)
-        if trace is None:
-            reasons[path] = NEW
-            continue
-        now = signs.of(path, *stock.files[path])
-        if now == trace:
-            traces[path] = trace
-        else:
-            traces[path] = now
-            reasons[path] = out_of_date(trace, now)
-    return traces, reasons
+    made = stock.before.made
+    known = [path for path in planned if path in made]
+    half = len(known) // 2 if len(known) > _COMPARED_ALONE and desk.forks else 0
+    theirs, ours = (partial(_changed, paths, stock, signs) for paths in (known[:half], known[half:]))
+    if half:
+        with aside(theirs, _COMPARE_SECONDS) as answer:
+            changed = ours()
+            changed |= theirs() if (heard := answer()) is None else heard
+    else:
+        changed = ours()
+    reasons: dict[str, tuple[str, ...]] = dict.fromkeys([path for path in planned if path not in made], NEW)
+    reasons |= {path: out_of_date(made[path], now) for path, now in changed.items()}
+    return {path: made[path] for path in known} | changed, reasons
+
+
+def _changed(paths: Iterable[str], stock: Stock, signs: "_Signs") -> dict[str, Trace]:
+    """The traces that aren't as they were."""
+    made, files = stock.before.made, stock.files
+    return {path: now for path in paths if (now := signs.of(path, *files[path])) != made[path]}
 
 
 # What outputs are made from
@@ -157,7 +165,8 @@ def _digest_article(site: str, parts: tuple[Any, ...]) -> str:
 
 def _plain_entry(entry: SitemapEntry) -> object:
     """There is one for each page."""
-    return f"{entry.url} {entry.updated.isoformat()}" if entry.updated else entry.url
+    url, updated = entry
+    return url, updated and updated.isoformat()
 
 
 _STAND_INS: Final[StandIns] = {
