@@ -50,7 +50,7 @@ The map:
     destinations.py  the frozen types of [deploy.NAME]
     problems.py    what is wrong, where, and what to do about it
     urls.py        slugs, permalinks and the files in output/ that they stand for
-    characters.py  which characters a text may hold
+    characters.py  which characters a text may hold, and which tell it from others
     dates.py       date lines as pages show them -> days and times
     digest.py      the one hash
 

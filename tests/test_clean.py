@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.characters import letters
 from generator.model import Document, Metadata, Vote
 from generator.pipeline.clean import classify, finish, html, lexicon, lines, summary, tidy
 from generator.pipeline.clean.fold import key_of
@@ -17,7 +18,6 @@ from generator.pipeline.clean.lexicon.shape import Lexicon
 from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, Rule, reason, rule_names
-from generator.pipeline.clean.votes import letters
 from generator.pipeline.render.feeds import absolute_links
 from tests.conftest import CONFIGURATION, ROOT, SiteFolder
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from generator import urls
+from generator.characters import letters
 from generator.digest import digest_of, short_hash
 from generator.model import (
     NO_TIES,
@@ -34,7 +35,6 @@ from generator.pipeline import read
 from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, summary, tidy
 from generator.pipeline.clean.keep import NOTHING, Moved
 from generator.pipeline.clean.residue import Known
-from generator.pipeline.clean.votes import letters
 from generator.pipeline.group.known_by import Mark
 from generator.pipeline.group.marks import mark_of
 from generator.pipeline.group.topics import choose_topics

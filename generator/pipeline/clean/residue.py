@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from generator.characters import letters
 from generator.model import Doubt, Metadata, Removal, Vote
 from generator.pipeline.clean import blocks, votes
 from generator.pipeline.clean.classify import Piece, classify
@@ -192,12 +193,11 @@ def _titles(
         return {}, None
     lengths = range(len(title) - _MOST_MARKS, len(title) + _MOST_MARKS + 1)
     alike = [index for index, piece in enumerate(pieces) if len(piece.text) in lengths and not piece.is_fixed]
-    if not alike or not (wanted := votes.letters(title)):
+    if not alike or not (wanted := letters(title)):
         return {}, None
     first_sentence = next((index for index, piece in enumerate(pieces) if piece.is_sentence), 0)
     return {
         index: Found(REPEATED_TITLE)
         for index in alike
-        if (index <= first_sentence or pieces[index].words >= _TITLE_WORDS)
-        and votes.letters(pieces[index].text) == wanted
+        if (index <= first_sentence or pieces[index].words >= _TITLE_WORDS) and letters(pieces[index].text) == wanted
     }, None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from generator.characters import letters
 from generator.model import Doubt, Vote
 from generator.pipeline.clean.blocks import is_long_enough
 from generator.pipeline.clean.classify import Piece, is_quoted
@@ -13,7 +14,6 @@ from generator.pipeline.clean.rules import OTHER_TITLE, REPEATED_IN_SOURCE
 _MOST_WORDS: Final = 25
 _FEWEST_TITLE_WORDS: Final = 4  # of a line that may be the title of just one article
 _FEWEST_LETTERS: Final = 4
-_NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def doubts(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> tuple[Doubt, ...]:
@@ -51,11 +51,3 @@ def voted(pieces: Sequence[Piece], taken: Mapping[int, Found], votes: Sequence[V
         if is_title is not None:
             found[index] = Found(OTHER_TITLE, kept=piece.text) if is_title else Found(REPEATED_IN_SOURCE)
     return found
-
-
-def letters(text: str) -> str:
-    """The letters and digits of a text, by which lines and titles are compared."""
-    folded = text.casefold()
-    if folded.isascii():
-        return folded.encode().translate(None, _NO_LETTERS).decode()  # in a quarter of the time
-    return "".join(filter(str.isalnum, folded))

@@ -1,14 +1,13 @@
 """Titles of other articles, as pages list them beside their own -> links to those that the site has."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
+from generator.characters import letters
 from generator.model import Card, Link
 
 _FEWEST_LETTERS: Final = 12  # of a title that may stand for just one article; "Live updates" stands for many
-_LETTERS: Final = re.compile(r"[^\W_]+")
 
 
 def link_related(cards: Sequence[Card], unlisted: Sequence[Card]) -> Mapping[str, tuple[Link, ...]]:
@@ -17,24 +16,19 @@ def link_related(cards: Sequence[Card], unlisted: Sequence[Card]) -> Mapping[str
     Of two articles with one title the first is linked, and none that is unlisted.
     """
     listing = [card for card in chain(cards, unlisted) if card.related]
-    wanted = {_key(title) for card in listing for title in card.related}
+    wanted = {letters(title) for card in listing for title in card.related}
     found: dict[str, Card] = {}
     for card in cards if wanted else ():
-        if (key := _key(card.title)) in wanted:
+        if (key := letters(card.title)) in wanted:
             found.setdefault(key, card)
     return {card.path: tuple(_links(card, found)) for card in listing}
 
 
 def _links(card: Card, found: Mapping[str, Card]) -> Iterable[Link]:
     for title in card.related:
-        key = _key(title)
+        key = letters(title)
         other = found.get(key) if len(key) >= _FEWEST_LETTERS else None
         if other is None:
             yield Link(title)
         elif other.path != card.path:  # its own title leads nowhere new
             yield Link(other.title, other.url)
-
-
-def _key(title: str) -> str:
-    """The letters and digits of a title, by which two of them are compared."""
-    return "".join(_LETTERS.findall(title.casefold()))

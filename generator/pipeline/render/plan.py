@@ -189,22 +189,30 @@ def _article_page(
 
 
 def _around(corpus: Corpus) -> dict[str, views.Around]:
-    """What belongs to articles, by path; most have nothing."""
-    ties: defaultdict[str, views.Around] = defaultdict(lambda: views.NOTHING_AROUND)
-    for path, links in corpus.onward.items():
-        ties[path] = ties[path]._replace(next=links)
+    """What belongs to articles, by path; the others have nothing."""
     others = [*(copy.card for copy in corpus.copies), *corpus.unlisted]
-    for path, headlines in link_related(corpus.cards, others).items():
-        ties[path] = ties[path]._replace(related=headlines)
+    related = link_related(corpus.cards, others)
+    stories: dict[str, Link] = {}
     for story in corpus.stories:
-        for card in story.cards:
-            ties[card.path] = ties[card.path]._replace(story=Link(story.title, story.url))
+        stories |= dict.fromkeys([card.path for card in story.cards], Link(story.title, story.url))
+    leaders: dict[str, Link] = {}
+    also_at: defaultdict[str, tuple[Also, ...]] = defaultdict(tuple)
     for copy in corpus.copies:
         card, leader = copy.card, copy.leader
-        also = Also(card.source.title if card.source else card.title, card.url, copy.kind)
-        ties[leader.path] = ties[leader.path]._replace(also_at=(*ties[leader.path].also_at, also))
-        ties[card.path] = ties[card.path]._replace(leader=Link(leader.title, leader.url), story=ties[leader.path].story)
-    return dict(ties)
+        also_at[leader.path] += (Also(card.source.title if card.source else card.title, card.url, copy.kind),)
+        leaders[card.path] = Link(leader.title, leader.url)
+        if leader.path in stories:
+            stories[card.path] = stories[leader.path]
+    return {
+        path: views.Around(
+            stories.get(path),
+            leaders.get(path),
+            also_at.get(path, ()),
+            corpus.onward.get(path, ()),
+            related.get(path, ()),
+        )
+        for path in {**corpus.onward, **related, **stories, **leaders, **also_at}
+    }
 
 
 def _tag_links(corpus: Corpus, cards: Iterable[Card]) -> dict[str, TermLink]:
