@@ -1,20 +1,22 @@
 """What every command works with that reads a site: the configuration, the options, the memory, one at a time."""
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import generator
 from generator.console import Console
 from generator.digest import short_hash
 from generator.engine.memory import Memory, locked, stamp_of
 from generator.engine.stopwatch import Stopwatch
-from generator.engine.workers import can_fork, default_jobs
+from generator.engine.workers import aside, can_fork, default_jobs
 from generator.model import Site
 from generator.problems import ConfigError, Problem, did_you_mean
+
+Result = TypeVar("Result")
 
 LIBRARIES: Final = ("markdown", "nh3", "jinja2", "markupsafe", "python-frontmatter", "pyyaml", "ftfy")
 CACHE: Final = ".cache"
@@ -47,6 +49,10 @@ class Desk(NamedTuple):
     def forks(self) -> bool:
         """Whether a part of the work is better done in a copy of this process, which keeps nothing of it."""
         return not self.stays and self.options.jobs != 1 and default_jobs() > 1 and can_fork()
+
+    def aside(self, work: Callable[[], Result], patience_s: float) -> AbstractContextManager[Callable[[], Result]]:
+        """Within it work is done beside this process, if that is of use; what it gives waits for the result."""
+        return aside(work, patience_s) if self.forks else nullcontext(work)
 
 
 def add_showing(parser: argparse.ArgumentParser) -> None:

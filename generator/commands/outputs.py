@@ -3,11 +3,11 @@
 import marshal
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from generator import config, urls
 from generator.commands.desk import Desk
@@ -16,12 +16,13 @@ from generator.corpus import Corpus
 from generator.digest import short_hash
 from generator.engine.memory import Trace
 from generator.engine.scan import Found, scan
-from generator.engine.workers import aside
 from generator.model import Card, Site
 from generator.pipeline.group.since import Standing
 from generator.pipeline.render.theme import Template
 from generator.pipeline.write import Writer, read_manifest
 from generator.problems import Problem
+
+Strays: TypeAlias = dict[str, tuple[int, int]]  # files that aren't as they were made: size and time now, by path
 
 _PATIENCE_S: Final = 10.0  # for a look at files, which takes 4 microseconds each
 
@@ -85,27 +86,14 @@ def is_intact(desk: Desk, folder: Path) -> bool:
     return bool(outputs) and all(_stat(base, path) == trace[3:] for path, trace in outputs.items())
 
 
-@contextmanager
-def strays_of(desk: Desk, folder: Path) -> Iterator[Callable[[], Mapping[str, tuple[int, int]]]]:
-    """Looks at the files of the output, in another process if that is of use.
-
-    What it yields waits for those that aren't as they were made, with their size and time now.
-    """
+def strays_of(desk: Desk, folder: Path) -> AbstractContextManager[Callable[[], Strays]]:
+    """Looks at the files of the output, in another process if that is of use; what it gives waits for the strays."""
     made = desk.memory.table(fact_name("outputs", folder))
     look = partial(_strays, f"{folder}/", made)
-    if not made or not desk.forks:
-        yield look
-        return
-    with aside(look, _PATIENCE_S) as answer:
-
-        def found() -> Mapping[str, tuple[int, int]]:
-            strays = answer()
-            return look() if strays is None else strays
-
-        yield found
+    return desk.aside(look, _PATIENCE_S) if made else nullcontext(look)
 
 
-def take_stock(desk: Desk, folder: Path, theme: Theme, strays: Callable[[], Mapping[str, tuple[int, int]]]) -> Stock:
+def take_stock(desk: Desk, folder: Path, theme: Theme, strays: Callable[[], Strays]) -> Stock:
     """What there is in the output folder, and what there is to make more of."""
     corpus = desk.memory.fact(fact_name("corpus", folder)) or b""
     made = desk.memory.table(fact_name("outputs", folder))
@@ -113,7 +101,7 @@ def take_stock(desk: Desk, folder: Path, theme: Theme, strays: Callable[[], Mapp
     return Stock(theme, Before(corpus.decode(), made), files, Writer(folder))
 
 
-def _strays(base: str, made: Mapping[str, Trace]) -> dict[str, tuple[int, int]]:
+def _strays(base: str, made: Mapping[str, Trace]) -> Strays:
     return {path: now for path, trace in made.items() if (now := _stat(base, path)) != trace[3:]}
 
 

@@ -9,6 +9,7 @@ import os
 import pickle
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -22,7 +23,7 @@ from generator.corpus import Corpus, Edition
 from generator.digest import WITHOUT_REFERENCES, StandIns, digest, digest_of
 from generator.engine.memory import NEW, Bodies, Trace, out_of_date
 from generator.engine.scan import Found
-from generator.engine.workers import Failed, aside, default_jobs, spread
+from generator.engine.workers import Failed, default_jobs, spread
 from generator.model import Article, Card, Link, Output, TermLink
 from generator.pipeline.render.page import Page
 from generator.pipeline.render.plan import pages_that_show, plan
@@ -132,14 +133,10 @@ def _compare(
     """The traces of the files that there were, as they would be now; and which files have to be made, and why."""
     made = stock.before.made
     known = [path for path in planned if path in made]
-    half = len(known) // 2 if len(known) > _COMPARED_ALONE and desk.forks else 0
-    theirs, ours = (partial(_changed, paths, stock, signs) for paths in (known[:half], known[half:]))
-    if half:
-        with aside(theirs, _COMPARE_SECONDS) as answer:
-            changed = ours()
-            changed |= theirs() if (heard := answer()) is None else heard
-    else:
-        changed = ours()
+    half = len(known) // 2 if len(known) > _COMPARED_ALONE else 0
+    work = partial(_changed, known[:half], stock, signs)
+    with desk.aside(work, _COMPARE_SECONDS) if half else nullcontext(work) as theirs:
+        changed = _changed(known[half:], stock, signs) | theirs()
     reasons: dict[str, tuple[str, ...]] = dict.fromkeys([path for path in planned if path not in made], NEW)
     reasons |= {path: out_of_date(made[path], now) for path, now in changed.items()}
     return {path: made[path] for path in known} | changed, reasons

@@ -89,17 +89,23 @@ def _aside(
 ) -> Iterator[Result | Failed]:
     """The results from one other process; where it fails a pool finds out which item it was."""
     patience_s = seconds * _GRACE * (len(items) + 1)
-    with aside(lambda: list(_in_turn(task, items, seconds)), patience_s) as results_of:
+
+    def in_turn() -> list[Result | Failed]:
+        return list(_in_turn(task, items, seconds))
+
+    with aside(in_turn, patience_s, lambda: list(_Pool(task, items, 1, seconds).run(None))) as results:
         meanwhile()
-        results = results_of()
-    yield from _Pool(task, items, 1, seconds).run(None) if results is None else results
+        yield from results()
 
 
 @contextmanager
-def aside(work: Callable[[], Result], patience_s: float) -> Iterator[Callable[[], Result | None]]:
+def aside(
+    work: Callable[[], Result], patience_s: float, instead: Callable[[], Result] | None = None
+) -> Iterator[Callable[[], Result]]:
     """Does work in a copy of this process, for which there is no need to import multiprocessing (20 ms).
 
-    What it yields waits for the result: None where there is none in time, as when the work has a defect.
+    What it yields waits for the result. Where there is none in time, as when the work has a defect, the work is done
+    here, or what there is to do `instead`.
     """
     answers, mouth = os.pipe()
     process = os.fork()
@@ -107,7 +113,7 @@ def aside(work: Callable[[], Result], patience_s: float) -> Iterator[Callable[[]
         _answer(work, mouth)
     os.close(mouth)
     try:
-        yield partial(_heard, answers, patience_s)
+        yield partial(_heard, answers, patience_s, instead or work)
     finally:
         os.close(answers)
         os.kill(process, signal.SIGKILL)
@@ -124,13 +130,13 @@ def _answer(work: Callable[[], Any], mouth: int) -> NoReturn:
     os._exit(0)
 
 
-def _heard(answers: int, patience_s: float) -> Any:
-    """What comes through a pipe, unpickled; None where it isn't whole, or doesn't begin in time."""
-    if not select.select([answers], [], [], patience_s)[0]:
-        return None
-    with open(answers, "rb", closefd=False) as pipe, suppress(EOFError, pickle.UnpicklingError):
-        return pickle.load(pipe)  # noqa: S301 - of our own process
-    return None
+def _heard(answers: int, patience_s: float, instead: Callable[[], Result]) -> Result:
+    """What comes through a pipe, unpickled; where it isn't whole, or doesn't begin in time, what is done instead."""
+    if select.select([answers], [], [], patience_s)[0]:
+        with open(answers, "rb", closefd=False) as pipe, suppress(EOFError, pickle.UnpicklingError):
+            result: Result = pickle.load(pipe)  # noqa: S301 - of our own process
+            return result
+    return instead()
 
 
 def _in_turn(task: Task[Item, Result], items: Sequence[Item], seconds: float) -> Iterator[Result | Failed]:
