@@ -71,4 +71,4 @@ def _edition_view(
 
 def _older_view(frame: Frame, pager: Pager, cards: tuple[Card, ...]) -> View:
     common = (frame.view, page_url("/", pager.number), "Older news", "", ())
-    return views.ListView(*common, "news", None, frame.days(cards), pager)
+    return views.ListView(*common, "news", None, frame.days(cards), pager, "", "", ())
