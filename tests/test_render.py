@@ -215,6 +215,26 @@ def test_the_sitemap_names_all_pages_for_readers_and_no_others(site: SiteFolder)
     assert f"Sitemap: {root}/sitemap.xml" in site.page("/robots.txt")
 
 
+def test_a_large_site_has_a_sitemap_for_each_month(site: SiteFolder) -> None:
+    for number in range(600):  # with the pages of their tags more than 1,000 addresses
+        site.article(f"n{number}", date=f"2024-0{1 + number % 3}-{1 + number // 30:02}", tags=f"[tag{number}]")
+    site.build()
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    root = "https://news.example.org"
+
+    def addresses(name: str) -> list[str | None]:
+        return [entry.findtext(f"{space}loc") for entry in ET.fromstring(site.outputs()[name])]  # noqa: S314 - ours
+
+    months = [f"sitemap-2024-0{month}.xml" for month in (3, 2, 1)]
+    assert addresses("sitemap.xml") == [f"{root}/{name}" for name in ("sitemap-pages.xml", *months)]
+    named = {url for name in ("sitemap-pages.xml", *months) for url in addresses(name)}
+    readable = {f"{root}/{path.removesuffix('index.html')}" for path in site.outputs() if path.endswith("index.html")}
+    assert named == readable
+    assert set(addresses("sitemap-2024-02.xml")) == {url for url in readable if url.startswith(f"{root}/2024/02/")}
+    site.article("n7", date="2024-02-01", tags="[tag7]", updated="2024-02-05")
+    assert [path for path in site.build("--format", "json").json["written"] if "sitemap" in path] == [months[1]]
+
+
 def test_below_a_path_every_link_and_asset_stays_below_it(make_site: MakeSite) -> None:
     site = make_site(
         CONFIGURATION.replace("example.org/", "example.org/digest/") + '[[menu]]\ntitle = "About"\nurl = "/about/"\n'

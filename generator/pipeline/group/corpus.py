@@ -141,9 +141,6 @@ def _editions(
 
 def _months(cards: Sequence[Card], site: Site) -> tuple[Month, ...]:
     """The months that have articles, newest first."""
-    if not site.pages.archive:
-        return ()
-
     months = []
     while cards:  # by halves: to ask each article for its month takes as long as to sort them all
         first = cards[0].date.astimezone(site.timezone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -16,23 +16,19 @@ from generator.pipeline.render.editions import edition_feed, edition_pages
 from generator.pipeline.render.front import front_pages
 from generator.pipeline.render.notices import change_pages, withdrawn_pages
 from generator.pipeline.render.page import Frame, Page, cut, page_url
+from generator.pipeline.render.sitemaps import sitemaps
 from generator.pipeline.render.stories import story_pages
 from generator.pipeline.render.views import Also, Count, Pager, View
 from generator.problems import Problem
 
-_SITEMAP_LIMIT: Final = 50_000  # sitemaps.org
 _REDIRECTS_LIMIT: Final = 2_000  # Cloudflare; the others have their page all the same
-_FOR_READERS: Final = frozenset(
-    {"front.html", "list.html", "article.html", "page.html", "index.html", "archive.html", "month.html"}
-    | {"story.html", "stories.html", "edition.html", "editions.html", "changes.html"}
-)
 
 
 def plan(corpus: Corpus) -> tuple[dict[str, Page], tuple[Problem, ...]]:
     """All pages by their files in output/, in the order of their kinds; of two that want one url the first."""
     frame = Frame(corpus.site, _site_view(corpus))
     pages = [page for kind in PAGE_KINDS for page in kind(corpus, frame)]
-    pages += [*_redirect_rules(frame, pages), *_sitemaps(corpus, frame, pages)]
+    pages += [*_redirect_rules(frame, pages), *sitemaps(corpus, frame, pages)]
     by_path = {urls.output_path(page.url): page for page in pages}
     if len(set(map(str.casefold, by_path))) == len(pages):  # where the disk knows no case, two urls may be one file
         return by_path, ()
@@ -165,22 +161,6 @@ def _redirect_rules(frame: Frame, pages: Sequence[Page]) -> Iterator[Page]:
         yield Page("/_redirects", "redirects.txt", frame, _redirects_view, (rules[:_REDIRECTS_LIMIT],))
 
 
-def _sitemaps(corpus: Corpus, frame: Frame, pages: Sequence[Page]) -> Iterator[Page]:
-    """One sitemap of all pages for readers; beyond its limit an index and as many as it takes."""
-    updated = {card.url: card.updated for card in corpus.cards}
-    hidden = {card.url for card in (*corpus.unlisted, *(copy.card for copy in corpus.copies))}
-    wanted = [page.url for page in pages if page.template in _FOR_READERS and page.url not in hidden]
-    entries = tuple(views.SitemapEntry(url, updated.get(url)) for url in wanted)
-    parts = [entries[first : first + _SITEMAP_LIMIT] for first in range(0, len(entries), _SITEMAP_LIMIT)]
-    addresses = tuple(f"/sitemap-{number}.xml" for number, _ in enumerate(parts, start=1))
-    if len(parts) == 1:
-        yield Page("/sitemap.xml", "sitemap.xml", frame, _sitemap_view, ("/sitemap.xml", parts[0], ()))
-        return
-    yield Page("/sitemap.xml", "sitemap.xml", frame, _sitemap_view, ("/sitemap.xml", (), addresses))
-    for url, part in zip(addresses, parts, strict=True):
-        yield Page(url, "sitemap.xml", frame, _sitemap_view, (url, part, ()))
-
-
 def _article_page(
     frame: Frame, card: Card, links: Mapping[str, TermLink], around: tuple[Link | None, Link | None, views.Around]
 ) -> Page:
@@ -289,10 +269,6 @@ def _not_found_view(frame: Frame) -> View:
 
 def _robots_view(frame: Frame) -> View:
     return views.RobotsView(frame.view, "/robots.txt", "", "", (), "/sitemap.xml")
-
-
-def _sitemap_view(frame: Frame, url: str, entries: tuple[views.SitemapEntry, ...], parts: tuple[str, ...]) -> View:
-    return views.SitemapView(frame.view, url, "", "", (), entries, parts)
 
 
 # The parts of pages

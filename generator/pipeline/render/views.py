@@ -363,7 +363,7 @@ class SitemapEntry(NamedTuple):
 
 
 class SitemapView(View):
-    """One sitemap file, at most 50,000 addresses."""
+    """A sitemap, or the index of them."""
 
     entries: tuple[SitemapEntry, ...]
     parts: tuple[str, ...]  # urls of the other sitemaps, where this is an index of them
