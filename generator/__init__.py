@@ -17,6 +17,7 @@ The map:
       compare.py   how articles belong together, for what changed
       outputs.py   the output folder as it stands, and what a site is made with beside its articles
       publish.py   the second half, for what changed: plan ... output/
+      press.py     pages made: rendered and written
       deploy.py    build -> check -> compare -> carry out -> announce -> verify; workflow.py: the file for a host
     importers/     the way in: pasted text -> Markdown files in content/
     pipeline/      the five verbs, pure except write

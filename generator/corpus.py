@@ -89,3 +89,7 @@ class Corpus(NamedTuple):
     months: tuple[Month, ...]  # newest first
     editions: tuple[Edition, ...]  # newest first
     withheld: tuple[Card, ...]  # drafts, future and expired articles, in no output
+
+    def terms(self, taxonomy: str) -> tuple[Term, ...]:
+        """The terms of a taxonomy; none where the site has no pages for it."""
+        return next((one.terms for one in self.taxonomies if one.name == taxonomy), ())

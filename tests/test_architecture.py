@@ -67,7 +67,7 @@ def test_commands_import_no_command_but_the_halves_of_the_sentence() -> None:
     for module in MODULES:
         if module.startswith("commands/"):
             others = {name.split(".")[2] for name in imports(module) if name.startswith("generator.commands.")}
-            assert others <= {"desk", "survey", "gather", "compare", "outputs", "publish"} | MADE_OF.get(
+            assert others <= {"desk", "survey", "gather", "compare", "outputs", "publish", "press"} | MADE_OF.get(
                 module, set()
             ), module
 

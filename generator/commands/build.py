@@ -124,7 +124,8 @@ def _make(
     desk: Desk, folder: Path, options: Options, found: Survey, around: Surroundings
 ) -> tuple[Gathered, Published]:
     """Brings the memory, the output folder, the lock file and the report up to date."""
-    from generator.commands.publish import compile_templates, publish  # noqa: PLC0415 - not where nothing changed
+    from generator.commands.press import compile_templates  # noqa: PLC0415 - not where nothing changed
+    from generator.commands.publish import publish  # noqa: PLC0415 - not where nothing changed
 
     freezes = options.freezes and not any(_shown(desk))
     theme = load_theme(desk.site, around)

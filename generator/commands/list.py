@@ -201,7 +201,7 @@ def _copy_row(copy: Copy, explain: bool) -> _Row:
 
 def _term_rows(what: str, corpus: Corpus, explain: bool) -> Iterator[_Row]:
     """The topics, tags or sources; `explain` adds what made them so."""
-    terms = next((taxonomy.terms for taxonomy in corpus.taxonomies if taxonomy.name == what), ())
+    terms = corpus.terms(what)
     companions = companions_of(terms, corpus.cards) if what == "tags" and explain else {}
     names = {term.slug: term.name for term in terms}
     for term in terms:

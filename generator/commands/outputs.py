@@ -48,7 +48,8 @@ class Theme(NamedTuple):
 class Before(NamedTuple):
     """What is remembered of the output folder."""
 
-    corpus: str  # digest of all cards, and with them of the plan
+    corpus: str  # digest of all cards, and with them of the plan; "" where it isn't known
+    outline: bytes  # of the articles, packed
     made: Mapping[str, Trace]
 
 
@@ -95,10 +96,10 @@ def strays_of(desk: Desk, folder: Path) -> AbstractContextManager[Callable[[], S
 
 def take_stock(desk: Desk, folder: Path, theme: Theme, strays: Callable[[], Strays]) -> Stock:
     """What there is in the output folder, and what there is to make more of."""
-    corpus = desk.memory.fact(fact_name("corpus", folder)) or b""
+    corpus, outline = (desk.memory.fact(fact_name(name, folder)) or b"" for name in ("corpus", "outline"))
     made = desk.memory.table(fact_name("outputs", folder))
     files = {**{path: trace[3:] for path, trace in made.items()}, **strays()}
-    return Stock(theme, Before(corpus.decode(), made), files, Writer(folder))
+    return Stock(theme, Before(corpus.decode(), outline, made), files, Writer(folder))
 
 
 def _strays(base: str, made: Mapping[str, Trace]) -> Strays:
@@ -133,6 +134,8 @@ def record(desk: Desk, folder: Path, before: Before, after: Before, corpus: Corp
         gone = before.made.keys() - after.made.keys()
         desk.memory.put_table(fact_name("outputs", folder), after.made, (*changed, *gone))
         desk.memory.put_fact(fact_name("corpus", folder), after.corpus.encode())
+        if after.outline != before.outline:
+            desk.memory.put_fact(fact_name("outline", folder), after.outline)
         desk.memory.put_fact(fact_name("notices", folder), marshal.dumps(_notices(corpus)))
 
 

@@ -6,9 +6,7 @@ same, and only pages with a text that changed are looked at (early cutoff).
 
 import marshal
 import os
-import pickle
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import nullcontext
 from functools import partial
 from itertools import chain
@@ -18,46 +16,37 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from generator.commands.desk import Desk
 from generator.commands.gather import Gathered
-from generator.commands.outputs import Before, Published, Stock, Theme, record
+from generator.commands.outputs import Before, Published, Stock, record
+from generator.commands.press import make_all, once
 from generator.corpus import Corpus, Edition
 from generator.digest import WITHOUT_REFERENCES, StandIns, digest, digest_of
-from generator.engine.memory import NEW, Bodies, Trace, out_of_date
+from generator.engine.memory import NEW, Memory, Trace, out_of_date
 from generator.engine.scan import Found
-from generator.engine.workers import Failed, default_jobs, spread
-from generator.model import Article, Card, Link, Output, TermLink
+from generator.model import Card, Link, Output, TermLink
+from generator.pipeline.render.outline import Outline, not_as_before, outline_of
 from generator.pipeline.render.page import Page
-from generator.pipeline.render.plan import pages_that_show, plan
+from generator.pipeline.render.plan import Plan, frame_of, pages_that_show, plan
 from generator.pipeline.render.theme import template_digests
 from generator.pipeline.render.views import SitemapEntry
-from generator.pipeline.write import Put, Writer
-from generator.problems import ContentError, Problem
+from generator.problems import Problem
 
 if TYPE_CHECKING:
-    from generator.pipeline.render.pages import Renderer
+    from generator.pipeline.write import Put
 
-_PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
-_IN_PROCESS: Final = 200  # fewer pages than this are not worth a second process
 _COMPARED_ALONE: Final = 3_000  # up to so many it isn't worth one to compare them
 _COMPARE_SECONDS: Final = 60.0  # on the clock; 1,000 times what 10,000 pages need
-_NOTHING: Final = pickle.dumps({})
 _flat: Final = chain.from_iterable
-_FETCHED: Final = 128  # at a time
-_TEXTS_AT_HAND: Final = 256  # decoded articles; the feeds of a topic share theirs
 
 
 def publish(desk: Desk, folder: Path, gathered: Gathered, stock: Stock) -> Published:
     """Brings the output folder to the state of the corpus; what goes wrong costs its page alone."""
     theme, before, _, writer = stock
-    corpus = desk.memory.keep("digest of the corpus", (gathered.corpus,), lambda: digest_corpus(gathered.corpus))
-    known = before.made if corpus == before.corpus else {}  # the same cards: the same plan, the same views
     templates = template_digests(theme.templates)
-    texts = _changed_texts(stock, gathered, templates) if known else None
-    goal = _whole_goal(desk, gathered.corpus, stock) if texts is None else _small_goal(gathered.corpus, stock, texts)
+    goal = _goal(desk, gathered, stock, templates)
     desk.watch.lap("plan")
     pages, planned = goal.pages, goal.planned
-    site_views = [page.frame.view for page in pages.values()][:1]
-    digests = desk.memory.keep("views", site_views, dict[str, _View]) if texts is None else {}
-    signs = _Signs(gathered.texts, theme.assets, templates, _Views(pages, known, digests))
+    known = before.made if goal.corpus == before.corpus else {}  # the same cards: the same views
+    signs = _Signs(gathered.texts, theme.assets, templates, _Views(goal, known, desk.memory))
     traces, reasons = _compare(desk, goal.looked_at, stock, signs)
     writer.claim(planned)
     desk.watch.lap("compare")
@@ -67,7 +56,7 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, stock: Stock) -> Publi
         writer.put(Output(path, file.read_bytes())) for path, (file, _) in theme.assets.items() if path in reasons
     )
     puts: dict[str, Put] = {}
-    for put in chain(_make_all(desk, writer, stale, theme, faults), assets):
+    for put in chain(make_all(desk, writer, stale, theme, faults), assets):
         puts[put.path] = put
         if put.path not in traces:  # new: known by now, while other processes make the next ones
             traces[put.path] = signs.of(put.path, put.size, put.mtime_ns)
@@ -78,36 +67,61 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, stock: Stock) -> Publi
     removed = writer.finish(planned, gathered.broken, absent)
     traces |= {path: (*traces[path][:3], put.size, put.mtime_ns) for path, put in good.items()}
     made = {path: trace for path, trace in {**goal.standing, **traces}.items() if path not in failed}
-    record(desk, folder, before, Before("" if goal.problems else corpus, made), gathered.corpus)
+    after = Before(goal.corpus, goal.outline, made)
+    record(desk, folder, before, after._replace(corpus="", outline=b"") if goal.problems else after, gathered.corpus)
     return Published(
         written=tuple(path for path, put in puts.items() if put.changed),
         removed=removed,
         unchanged=len(made) - sum(put.changed for put in puts.values()),
         reasons=reasons,
-        problems=(*goal.problems, *_once(faults), *(put.problem for put in puts.values() if put.problem)),
+        problems=(*goal.problems, *once(faults), *(put.problem for put in puts.values() if put.problem)),
     )
 
 
 class _Goal(NamedTuple):
     """What the output folder is to hold."""
 
+    corpus: str  # digest of all that it is planned from
+    outline: bytes  # of the articles, packed
     planned: Mapping[str, str]  # all its files, with the content file that each comes from
     looked_at: Collection[str]  # files that may have to be made
     pages: Mapping[str, Page]  # of these
     standing: Mapping[str, Trace]  # the other files, which are as they were
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
 
-def _whole_goal(desk: Desk, corpus: Corpus, stock: Stock) -> _Goal:
-    pages, collisions = desk.memory.keep("plan", (corpus,), lambda: plan(corpus))
-    planned = {**{path: page.owner for path, page in pages.items()}, **dict.fromkeys(stock.theme.assets, "")}
-    return _Goal(planned, planned, pages, {}, collisions)
+def _goal(desk: Desk, gathered: Gathered, stock: Stock, templates: Mapping[str, str]) -> _Goal:
+    """Planned as far as it may have changed."""
+    corpus, before, assets = gathered.corpus, stock.before, stock.theme.assets
+    outline, packed, digest = desk.memory.keep("outline", (corpus,), lambda: _outlined(corpus))
+    texts = _changed_texts(stock, gathered, templates)
+    if texts is not None and digest == before.corpus:  # of the plan that was carried out before
+        pages = pages_that_show(corpus, texts)
+        return _Goal(digest, packed, stock.writer.manifest, pages, pages, before.made)
+    planned = _plan(desk, corpus, before, outline, texts)
+    owners = {path: page.owner for path, page in planned.pages.items()}
+    files = {**owners, **planned.others, **dict.fromkeys(assets, "")}
+    standing = {path: before.made[path] for path in planned.others}
+    return _Goal(digest, packed, files, [*owners, *assets], planned.pages, standing, planned.problems)
 
 
-def _small_goal(corpus: Corpus, stock: Stock, texts: Collection[str]) -> _Goal:
-    """Where nothing but these texts changed, the plan is the one that was carried out before."""
-    pages = pages_that_show(corpus, texts)
-    return _Goal(stock.writer.manifest, pages, pages, stock.before.made, ())
+def _plan(desk: Desk, corpus: Corpus, before: Before, outline: Outline, texts: Collection[str] | None) -> Plan:
+    """Without pages that are as they were, if nothing but articles changed since the last build."""
+    if texts is not None and before.outline:
+        was = Outline(*marshal.loads(before.outline))  # noqa: S302 - our own file
+        small = plan(corpus, not_as_before(corpus, outline, was).union(texts))
+        if small.others.keys() <= before.made.keys():
+            return small
+    return desk.memory.keep("plan", (corpus,), lambda: plan(corpus))
+
+
+def _outlined(corpus: Corpus) -> tuple[Outline, bytes, str]:
+    """The outline of the articles, the same packed, and the digest of all that a plan is made from."""
+    outline = outline_of(corpus, frame_of(corpus))
+    packed = marshal.dumps(tuple(outline), WITHOUT_REFERENCES)
+    grouped = (corpus.copies, corpus.stories, corpus.redirects, corpus.editions, corpus.withdrawn)
+    rest = (len(corpus.unlisted), corpus.pages, grouped)
+    return outline, packed, digest_of((packed, rest), _STAND_INS)
 
 
 def _changed_texts(stock: Stock, gathered: Gathered, templates: Mapping[str, str]) -> set[str] | None:
@@ -122,7 +136,7 @@ def _changed_texts(stock: Stock, gathered: Gathered, templates: Mapping[str, str
             return None
         if not template and not text and (path not in assets or shown != _sign(assets[path][1])):
             return None
-        if text and (owner := owners[path]) and gathered.texts[owner] != text:
+        if text and (owner := owners[path]) and gathered.texts.get(owner) != text:
             changed.add(owner)
     return changed
 
@@ -175,13 +189,6 @@ _STAND_INS: Final[StandIns] = {
 }
 
 
-def digest_corpus(corpus: Corpus) -> str:
-    """The digest of all that a plan is made from."""
-    cards = "\n".join(card.digest for card in (*corpus.cards, *corpus.unlisted))
-    grouped = (corpus.copies, corpus.stories, corpus.onward, corpus.redirects, corpus.editions, corpus.withdrawn)
-    return digest_of((cards, len(corpus.unlisted), corpus.pages, grouped), _STAND_INS)
-
-
 class _Signs:
     """For each file of the output what it has to be made from now."""
 
@@ -218,13 +225,14 @@ _View: TypeAlias = tuple[Callable[..., object], tuple[object, ...], str]  # of w
 class _Views:
     """The digests of the views of pages."""
 
-    def __init__(self, pages: Mapping[str, Page], known: Mapping[str, Trace], at_hand: dict[str, _View]) -> None:
-        """`known` views stand; those `at_hand` were made with the same view of the site."""
-        self.pages, self.known, self.at_hand = pages, known, at_hand
-        page = next(iter(pages.values()), None)
-        self.site = digest_of(page.frame.view) if page else ""  # all have the same
-        for path in at_hand.keys() - pages.keys():
-            del at_hand[path]
+    def __init__(self, goal: "_Goal", known: Mapping[str, Trace], memory: Memory) -> None:
+        """`known` views stand; those at hand were made with the same view of the site."""
+        self.pages, self.known = goal.pages, known
+        sites = [page.frame.view for page in goal.pages.values()][:1]  # all have the same
+        self.site = digest_of(sites)
+        self.at_hand: dict[str, _View] = memory.keep("views", sites, dict)
+        for path in self.at_hand.keys() - goal.planned.keys():
+            del self.at_hand[path]
 
     def digest(self, path: str, page: Page) -> str:
         """The view is a function of the parts of the page, so that it need not be made."""
@@ -236,103 +244,3 @@ class _Views:
                 digest = digest_of((page.make.__name__, self.site, *page.parts), _STAND_INS)
         self.at_hand[path] = (page.make, page.parts, digest)  # the newest parts: the same objects are compared at once
         return digest
-
-
-# Making them
-
-
-class _Press(NamedTuple):
-    """What it takes to make a page; goes to every process."""
-
-    renderer: "Renderer"
-    writer: Writer
-    texts: "_Texts"
-
-    def make(self, pages: Sequence[Page]) -> list[Put | tuple[Problem, ...]]:
-        """Renders pages, then writes them."""
-        self.texts.fetch(dict.fromkeys(path for page in pages for path in page.texts))
-        rendered = [self.render(page) for page in pages]
-        return [self.writer.put(result) if isinstance(result, Output) else result for result in rendered]
-
-    def render(self, page: Page) -> Output | tuple[Problem, ...]:
-        """The file of a page, or why there is none."""
-        try:
-            return self.renderer.render(page, [self.texts[path] for path in page.texts])
-        except ContentError as error:
-            return error.problems
-
-
-class _Texts:
-    """Articles with their full texts, the latest at hand."""
-
-    def __init__(self, bodies: Bodies) -> None:
-        self.bodies = bodies
-        self.at_hand: OrderedDict[str, Article] = OrderedDict()
-
-    def fetch(self, paths: Iterable[str]) -> None:
-        """Has the first of these articles at hand: one question for them all."""
-        wanted = [path for path in paths if path not in self.at_hand][:_FETCHED]
-        for path, body in self.bodies.several(wanted).items() if wanted else ():
-            self._keep(path, body)
-
-    def __getitem__(self, path: str) -> Article:
-        return self.at_hand.get(path) or self._keep(path, self.bodies[path])
-
-    def _keep(self, path: str, body: bytes) -> Article:
-        article: Article = pickle.loads(body)  # noqa: S301 - our own file
-        self.at_hand[path] = article
-        if len(self.at_hand) > _TEXTS_AT_HAND:
-            self.at_hand.popitem(last=False)
-        return article
-
-
-def compile_templates(desk: Desk, theme: Theme) -> None:
-    """Compiles the templates where none is yet: for a time at which there is nothing else to do."""
-    renderer = _renderer(desk, theme)
-    if not renderer.compiled:
-        renderer.compile_all()
-        desk.memory.put_fact("templates", pickle.dumps(renderer.compiled))
-
-
-def _renderer(desk: Desk, theme: Theme) -> "Renderer":
-    """The renderer of a theme, with what its templates were compiled to before."""
-    from generator.pipeline.render.pages import Renderer  # noqa: PLC0415 - 60 ms, for pages that changed
-
-    def make() -> Renderer:
-        compiled = pickle.loads(desk.memory.fact("templates") or _NOTHING)  # noqa: S301 - our own file
-        return Renderer(desk.site, theme.templates, compiled)
-
-    return desk.memory.keep("renderer", (desk.site, theme.templates), make)
-
-
-def _make_all(desk: Desk, writer: Writer, stale: Sequence[Page], theme: Theme, faults: list[Problem]) -> Iterator[Put]:
-    """Makes pages, over several processes when they are many; what goes wrong is added to `faults`."""
-    if not stale:
-        return
-    renderer = _renderer(desk, theme)
-    were_compiled = dict(renderer.compiled)
-    press = _Press(renderer, writer, _Texts(Bodies(desk.memory.file)))
-    jobs = 1 if len(stale) < _IN_PROCESS else desk.options.jobs or default_jobs()
-    if jobs > 1:
-        renderer.compile_all()  # once, and not once a process
-    results = spread(press.make, stale, jobs=jobs, seconds=_PAGE_SECONDS)
-    for page, result in zip(stale, desk.console.progress(results, len(stale), "rendering"), strict=True):
-        if isinstance(result, Failed):
-            faults.append(Problem("", 0, 0, f"the page {page.url} can't be rendered: {result.reason}", "too-hard"))
-        elif isinstance(result, Put):
-            yield result
-        else:
-            faults += result
-    press.texts.bodies.close()
-    if renderer.compiled != were_compiled:
-        with desk.memory.recording():
-            desk.memory.put_fact("templates", pickle.dumps(renderer.compiled))
-
-
-def _once(faults: Sequence[Problem]) -> Iterator[Problem]:
-    """One problem for each place in a template, however many pages it spoilt."""
-    counts = Counter((fault.path, fault.line, fault.message) for fault in faults)
-    for fault in faults:
-        more = counts.pop((fault.path, fault.line, fault.message), 0) - 1
-        if more >= 0:
-            yield fault._replace(hint=f"{fault.hint} and in {more:,} more") if more else fault

@@ -1,52 +1,85 @@
 """Corpus -> which pages exist, each with its view. PAGE_KINDS is the list of kinds."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator import urls
 from generator.corpus import Corpus, Month, Term
-from generator.model import Card, Link, StaticPage, TermLink
-from generator.pipeline.group.related import link_related
-from generator.pipeline.group.uses import tag_slug
+from generator.model import Card, Link, StaticPage
 from generator.pipeline.render import feeds, views
+from generator.pipeline.render.articles import article_pages, beside_the_lists
 from generator.pipeline.render.editions import edition_feed, edition_pages
 from generator.pipeline.render.front import front_pages
 from generator.pipeline.render.notices import change_pages, withdrawn_pages
 from generator.pipeline.render.page import Frame, Page, cut, page_url
 from generator.pipeline.render.sitemaps import sitemaps
 from generator.pipeline.render.stories import story_pages
-from generator.pipeline.render.views import Also, Count, Pager, View
+from generator.pipeline.render.views import Count, Pager, View
 from generator.problems import Problem
 
 _REDIRECTS_LIMIT: Final = 2_000  # Cloudflare; the others have their page all the same
 
 
-def plan(corpus: Corpus) -> tuple[dict[str, Page], tuple[Problem, ...]]:
-    """All pages by their files in output/, in the order of their kinds; of two that want one url the first."""
-    frame = Frame(corpus.site, _site_view(corpus))
-    pages = [page for kind in PAGE_KINDS for page in kind(corpus, frame)]
-    pages += [*_redirect_rules(frame, pages), *sitemaps(corpus, frame, pages)]
+class Plan(NamedTuple):
+    """The pages that a site is to have."""
+
+    pages: dict[str, Page]  # by their files in output/, in the order of their kinds
+    others: dict[str, str]  # the files of those that are left out, with the content file that each comes from
+    problems: tuple[Problem, ...]
+
+
+def plan(corpus: Corpus, near: Collection[str] | None = None) -> Plan:
+    """All pages; of two that want one url the first.
+
+    Left out are pages of which it is known that they show what they did: where it is known which articles are
+    `near` a change, by path, those of the others. Where two pages want one url none is left out.
+    """
+    frame = frame_of(corpus)
+    pages = [page for kind in PAGE_KINDS for page in _pages(kind, corpus, frame, near)]
+    pages += _redirect_rules(frame, pages)
+    maps, unchanged = sitemaps(corpus, frame, pages, near)
+    pages += maps
+    left_out = [(url, "") for url in unchanged]
+    if near is not None:
+        articles = chain(corpus.cards, beside_the_lists(corpus))
+        left_out += [(card.url, card.path) for card in articles if card.path not in near]
     by_path = {urls.output_path(page.url): page for page in pages}
-    if len(set(map(str.casefold, by_path))) == len(pages):  # where the disk knows no case, two urls may be one file
-        return by_path, ()
+    others = {urls.output_path(url): owner for url, owner in left_out}
+    files = {*map(str.casefold, by_path), *map(str.casefold, others)}  # where the disk knows no case, two may be one
+    if len(files) == len(pages) + len(left_out):
+        return Plan(by_path, others, ())
+    return plan(corpus) if left_out else _without_collisions(pages)
+
+
+def _pages(
+    kind: Callable[[Corpus, Frame], Iterator[Page]], corpus: Corpus, frame: Frame, near: Collection[str] | None
+) -> Iterator[Page]:
+    return article_pages(corpus, frame, near) if kind is article_pages else kind(corpus, frame)
+
+
+def pages_that_show(corpus: Corpus, texts: Collection[str]) -> dict[str, Page]:
+    """Those pages of the plan, by their files, that show the full text of one of these articles."""
+    frame = frame_of(corpus)
+    pages = chain(article_pages(corpus, frame, texts), feed_pages(corpus, frame))
+    return {urls.output_path(page.url): page for page in pages if any(path in texts for path in page.texts)}
+
+
+def frame_of(corpus: Corpus) -> Frame:
+    """What all pages are made with."""
+    return Frame(corpus.site, _site_view(corpus))
+
+
+def _without_collisions(pages: Iterable[Page]) -> Plan:
+    """The first page of each url, with a problem for each of the others."""
     taken: dict[str, Page] = {}
     problems = []
     for page in pages:
         first = taken.setdefault(urls.output_path(page.url).casefold(), page)
         if first is not page:
             problems.append(_collision(first, page))
-    by_path = {urls.output_path(page.url): page for page in taken.values()}
-    return by_path, tuple(problems)
-
-
-def pages_that_show(corpus: Corpus, texts: Collection[str]) -> dict[str, Page]:
-    """Those pages of the plan, by their files, that show the full text of one of these articles."""
-    frame = Frame(corpus.site, _site_view(corpus))
-    pages = chain(article_pages(corpus, frame, texts), feed_pages(corpus, frame))
-    return {urls.output_path(page.url): page for page in pages if any(path in texts for path in page.texts)}
+    return Plan({urls.output_path(page.url): page for page in taken.values()}, {}, tuple(problems))
 
 
 def _collision(first: Page, page: Page) -> Problem:
@@ -57,20 +90,6 @@ def _collision(first: Page, page: Page) -> Problem:
 
 
 # The kinds of page
-
-
-def article_pages(corpus: Corpus, frame: Frame, wanted: Collection[str] | None = None) -> Iterator[Page]:
-    """Every article, with its neighbours in time and all that belongs to it; a copy has no neighbours.
-
-    Or those that are `wanted` alone, by path.
-    """
-    links = [None, *(Link(card.title, card.url) for card in corpus.cards), None]
-    others = (*(copy.card for copy in corpus.copies), *corpus.unlisted)
-    placed = chain(zip(corpus.cards, links, links[2:], strict=False), ((card, None, None) for card in others))
-    chosen = [one for one in placed if wanted is None or one[0].path in wanted]
-    tags, ties = _tag_links(corpus, [card for card, _, _ in chosen]), _around(corpus)
-    for card, newer, older in chosen:
-        yield _article_page(frame, card, tags, (newer, older, ties.get(card.path, views.NOTHING_AROUND)))
 
 
 def static_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
@@ -161,60 +180,7 @@ def _redirect_rules(frame: Frame, pages: Sequence[Page]) -> Iterator[Page]:
         yield Page("/_redirects", "redirects.txt", frame, _redirects_view, (rules[:_REDIRECTS_LIMIT],))
 
 
-def _article_page(
-    frame: Frame, card: Card, links: Mapping[str, TermLink], around: tuple[Link | None, Link | None, views.Around]
-) -> Page:
-    tags = tuple(dict.fromkeys([links[tag] for tag in card.tags]))
-    return Page(card.url, "article.html", frame, _article_view, (card, tags, *around), (card.path,), card.path)
-
-
-def _around(corpus: Corpus) -> dict[str, views.Around]:
-    """What belongs to articles, by path; the others have nothing."""
-    others = [*(copy.card for copy in corpus.copies), *corpus.unlisted]
-    related = link_related(corpus.cards, others)
-    stories: dict[str, Link] = {}
-    for story in corpus.stories:
-        stories |= dict.fromkeys([card.path for card in story.cards], Link(story.title, story.url))
-    leaders: dict[str, Link] = {}
-    also_at: defaultdict[str, tuple[Also, ...]] = defaultdict(tuple)
-    for copy in corpus.copies:
-        card, leader = copy.card, copy.leader
-        also_at[leader.path] += (Also(card.source.title if card.source else card.title, card.url, copy.kind),)
-        leaders[card.path] = Link(leader.title, leader.url)
-        if leader.path in stories:
-            stories[card.path] = stories[leader.path]
-    return {
-        path: views.Around(
-            stories.get(path),
-            leaders.get(path),
-            also_at.get(path, ()),
-            corpus.onward.get(path, ()),
-            related.get(path, ()),
-        )
-        for path in {**corpus.onward, **related, **stories, **leaders, **also_at}
-    }
-
-
-def _tag_links(corpus: Corpus, cards: Iterable[Card]) -> dict[str, TermLink]:
-    """The tag that each name of one in these cards stands for, in its commonest spelling."""
-    terms = {term.slug: term for term in _terms_of(corpus, "tags")}
-    links = {}
-    for name in {tag for card in cards for tag in card.tags}:
-        slug = tag_slug(name)
-        term = terms.get(slug)
-        links[name] = TermLink(slug, term.name, term.url) if term else TermLink(slug, name, "")
-    return links
-
-
 # The views: functions of the frame and of the parts of a page, and of nothing else
-
-
-def _article_view(
-    frame: Frame, card: Card, tags: tuple[TermLink, ...], *around: *tuple[Link | None, Link | None, views.Around]
-) -> View:
-    newer, older, ties = around
-    common = (frame.view, card.url, card.title, card.summary, ())
-    return views.ArticleView(*common, card, card.topics, tags, card.source, newer, older, *ties)
 
 
 def _static_view(frame: Frame, page: StaticPage) -> View:
@@ -293,11 +259,6 @@ def _site_view(corpus: Corpus) -> views.SiteView:
         menu=site.menu,
         feeds=feeds.links("/", site.title, site.feeds.formats if site.feeds.site else ()),
     )
-
-
-def _terms_of(corpus: Corpus, taxonomy: str) -> tuple[Term, ...]:
-    """The terms of a taxonomy; none where the site has no pages for it."""
-    return next((one.terms for one in corpus.taxonomies if one.name == taxonomy), ())
 
 
 def _month_name(month: Month) -> str:
