@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from generator.engine.workers import Failed, default_jobs, spread
+from generator.engine.workers import Failed, default_jobs, share, spread
 
 NUMBERS = list(range(200))
 
@@ -160,6 +160,38 @@ def test_what_fails_meanwhile_ends_the_process_aside() -> None:
         list(spread(sleep_at_seven, [7], jobs=1, seconds=10, meanwhile=fail, aside=True))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 1000])
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+def test_shares_come_in_the_order_of_the_items(jobs: int, count: int) -> None:
+    assert list(share(square, range(count), jobs=jobs, seconds=10)) == [number**2 for number in range(count)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process can't go on as a copy")
+def test_this_process_takes_its_share() -> None:
+    processes = list(share(tell_the_process, [1, 2, 3, 4, 5, 6], jobs=3, seconds=10))
+    assert processes[:2] == [os.getpid()] * 2
+    assert len(set(processes)) == 3
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize(
+    ("task", "reason"), [(die_at_seven, "signal 9"), (loop_at_seven, "0.2 seconds"), (sleep_at_seven, "0.2 seconds")]
+)
+def test_what_goes_wrong_in_a_share_costs_an_item_and_no_more(task: Work, reason: str) -> None:
+    *good, bad, last = share(task, [4, 5, 6, 7, 8], jobs=2, seconds=0.2)
+    assert good == [4, 5, 6]
+    assert last == 8
+    assert isinstance(bad, Failed)
+    assert reason in bad.reason
+
+
+@pytest.mark.parametrize("numbers", [[7, 8], [6, 7]])
+def test_a_defect_in_a_share_is_raised(numbers: list[int]) -> None:
+    with pytest.raises(ValueError, match="a defect"):
+        list(share(stumble_at_seven, numbers, jobs=2, seconds=10))
 
 
 def test_there_is_at_least_one_job() -> None:

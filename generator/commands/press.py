@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from generator.commands.desk import Desk
 from generator.commands.outputs import Theme
 from generator.engine.memory import Bodies
-from generator.engine.workers import Failed, default_jobs, spread
+from generator.engine.workers import Failed, default_jobs, share, spread
 from generator.model import Article, Output
 from generator.pipeline.render.page import Page
 from generator.pipeline.write import Put, Writer
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from generator.pipeline.render.pages import Renderer
 
 _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
-_IN_PROCESS: Final = 200  # fewer pages than this are not worth a second process
+_IN_PROCESS: Final = 60  # fewer pages than this are not worth a second process
+_FEW: Final = 2_000  # fewer than this take less than a second
 _NOTHING: Final = pickle.dumps({})
 _FETCHED: Final = 128  # at a time
 _TEXTS_AT_HAND: Final = 256  # decoded articles; the feeds of a topic share theirs
@@ -98,7 +99,7 @@ def make_all(desk: Desk, writer: Writer, stale: Sequence[Page], theme: Theme, fa
     jobs = 1 if len(stale) < _IN_PROCESS else desk.options.jobs or default_jobs()
     if jobs > 1:
         renderer.compile_all()  # once, and not once a process
-    results = spread(press.make, stale, jobs=jobs, seconds=_PAGE_SECONDS)
+    results = (share if len(stale) < _FEW else spread)(press.make, stale, jobs=jobs, seconds=_PAGE_SECONDS)
     for page, result in zip(stale, desk.console.progress(results, len(stale), "rendering"), strict=True):
         if isinstance(result, Failed):
             faults.append(Problem("", 0, 0, f"the page {page.url} can't be rendered: {result.reason}", "too-hard"))

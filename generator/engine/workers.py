@@ -17,7 +17,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, NoReturn, TypeAlias, TypeVar
@@ -84,18 +84,41 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
+def share(task: Task[Item, Result], items: Sequence[Item], *, jobs: int, seconds: float) -> Iterator[Result | Failed]:
+    """As `spread`, for work of a second or two: this process takes its share of it and watches nobody meanwhile.
+
+    Others start at no cost then, where that can be done.
+    """
+    if jobs <= 1 or len(items) <= 1 or not can_fork() or not _can_bound_itself():
+        yield from spread(task, items, jobs=jobs, seconds=seconds)
+        return
+    size = -(-len(items) // jobs)
+    shares = [items[first : first + size] for first in range(0, len(items), size)]
+    with ExitStack() as others:
+        theirs = [others.enter_context(_beside(task, some, seconds, seconds * _GRACE)) for some in shares[1:]]
+        yield from _in_turn(task, shares[0], seconds)
+        for results in theirs:
+            yield from results()
+
+
 def _aside(
     task: Task[Item, Result], items: Sequence[Item], seconds: float, meanwhile: Callable[[], object]
 ) -> Iterator[Result | Failed]:
-    """The results from one other process; where it fails a pool finds out which item it was."""
-    patience_s = seconds * _GRACE * (len(items) + 1)
+    """The results from one other process."""
+    with _beside(task, items, seconds, seconds * _GRACE * (len(items) + 1)) as results:
+        meanwhile()
+        yield from results()
+
+
+def _beside(
+    task: Task[Item, Result], items: Sequence[Item], seconds: float, patience_s: float
+) -> AbstractContextManager[Callable[[], list[Result | Failed]]]:
+    """Does a task in one other process; where it fails a pool finds out which item it was."""
 
     def in_turn() -> list[Result | Failed]:
         return list(_in_turn(task, items, seconds))
 
-    with aside(in_turn, patience_s, lambda: list(_Pool(task, items, 1, seconds).run(None))) as results:
-        meanwhile()
-        yield from results()
+    return aside(in_turn, patience_s, lambda: list(_Pool(task, items, 1, seconds).run(None)))
 
 
 @contextmanager
