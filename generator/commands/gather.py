@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from generator.commands.desk import MARK, Desk, moment_of
 from generator.commands.survey import Survey
@@ -176,6 +176,7 @@ class _Content:
         self.readings: dict[str, Reading] = {}
         self.errors: dict[str, tuple[Problem, ...]] = {}
         self.fresh: dict[str, None] = {}  # paths in their order
+        self.shared: dict[object, Any] = {}  # values that many articles have
         self.is_recalled = False
 
     def recall(self) -> None:
@@ -197,10 +198,25 @@ class _Content:
             self.inputs[path] = trace_input(found.size, found.mtime_ns, fresh.digest)
         if fresh.reading is not None:
             self.fresh[path] = None
-            self.readings[path] = fresh.reading
+            self.readings[path] = self._sharing(fresh.reading)
             self.memory.put_body(path, fresh.body)
             if fresh.mark:
                 self.memory.put_body(MARK + path, fresh.mark)
+
+    def _sharing(self, reading: Reading) -> Reading:
+        """The same, with values that others have as the same objects: it is written and recalled in two thirds."""
+        card, ballot = reading.card, reading.ballot
+        if card is None or ballot is None:
+            return reading
+        share = self.shared.setdefault
+        source, topics, reason, ties = card.source, card.topics, card.topic_reason, card.ties
+        card = card._replace(
+            source=share(source, source),
+            topics=share(topics, topics),
+            topic_reason=share(reason, reason),
+            ties=share(ties, ties),
+        )
+        return reading._replace(card=card, ballot=ballot._replace(source=share(ballot.source, ballot.source)))
 
     def _forget(self, path: str) -> None:
         self.inputs.pop(path, None)
