@@ -4,6 +4,7 @@ import pickle
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 from typing import NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -267,3 +268,12 @@ def test_menus_mark_the_pages_that_they_lead_to_and_no_others(make_site: MakeSit
         "stories/index.html": ["/stories/"],
         "editions/index.html": ["/editions/"],
     }
+
+
+@given(
+    st.datetimes(
+        timezones=st.timezones() | st.builds(timezone, st.integers(-1439, 1439).map(lambda m: timedelta(minutes=m)))
+    )
+)
+def test_dates_of_rss_are_as_the_library_for_mail_writes_them(moment: datetime) -> None:
+    assert pages._rfc822(moment) == format_datetime(moment)  # noqa: SLF001

@@ -8,10 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from email.utils import format_datetime
 from functools import lru_cache, partial
 from html import escape, unescape
-from traceback import extract_tb
 from typing import Final
 
 import jinja2
@@ -33,6 +31,7 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Renderer:
@@ -87,6 +86,8 @@ class Renderer:
 
     def _place(self, error: Exception) -> tuple[str, int]:
         """The template's file and line that an error came from."""
+        from traceback import extract_tb  # noqa: PLC0415 - not where all is well
+
         paths = {template.path for template in self.templates.values()}
         frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename in paths]
         return (frames[-1].filename, frames[-1].lineno or 0) if frames else ("", 0)
@@ -109,7 +110,7 @@ class Renderer:
             "month": partial(_month, language=self.site.language),
             "clock": self._clock,
             "iso": _iso,
-            "rfc822": format_datetime,
+            "rfc822": _rfc822,
             "titles": _titles,
             "opening": _opening,
             "filled": _filled,
@@ -194,6 +195,12 @@ def _filled(values: Mapping[str, object]) -> dict[str, object]:
 def _iso(moment: date) -> str:
     """A day, or a moment to the second with its offset: RFC 3339."""
     return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def _rfc822(moment: datetime) -> str:
+    """RFC 822 with the year in four digits, as RSS wants it: email.utils writes the same, and takes 6 ms to import."""
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1][:3]
+    return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S %z}"
 
 
 def _month(moment: date | str, language: str) -> str:
