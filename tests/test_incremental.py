@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from generator import cli, config
-from generator.commands import build, publish
+from generator.commands import build, press, publish
 from generator.commands.desk import Shelf
 from generator.console import Console
 from generator.engine.memory import Bodies, Input, Memory, Trace, is_same, locked, out_of_date, trace_input
+from generator.pipeline.render.plan import Plan, plan
 from tests.benchmarks.corpus import articles
 from tests.conftest import CONFIGURATION, NOW, ROOT, SiteFolder
 
@@ -514,9 +515,9 @@ def test_texts_are_the_same_however_few_are_at_hand(tmp_path: Path, monkeypatch:
             memory.put_body(name, pickle.dumps(name.upper()))
     bodies = Bodies(memory.file)
     assert bodies.several([*names, "none"]) == {name: bodies[name] for name in names}
-    monkeypatch.setattr(publish, "_FETCHED", 4)
-    monkeypatch.setattr(publish, "_TEXTS_AT_HAND", 3)
-    texts = publish._Texts(bodies)  # noqa: SLF001
+    monkeypatch.setattr(press, "_FETCHED", 4)
+    monkeypatch.setattr(press, "_TEXTS_AT_HAND", 3)
+    texts = press._Texts(bodies)  # noqa: SLF001
     for wanted in (names, names[::2], names[5:], names[:1] * 3, []):
         texts.fetch(wanted)
         assert [texts[name] for name in wanted] == [name.upper() for name in wanted]  # type: ignore[comparison-overlap]
@@ -567,3 +568,25 @@ def test_an_edit_of_a_text_needs_no_plan_of_the_whole_site(site: SiteFolder, mon
     path.write_text(f"{path.read_text()}\nOne more.\n")
     assert cli.run(["-C", str(site.root), "build", "--quiet", "--now", NOW]) == 0
     assert "One more." in (site.output / "2024/01/03/a/index.html").read_text()
+
+
+def test_an_article_more_needs_a_plan_of_its_neighbours_alone(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(1, 9):
+        site.article(f"day-{day}", date=f"2024-01-0{day}")
+    site.build()
+    plans: list[Plan] = []
+
+    def note(*told: Any) -> Plan:
+        plans.append(plan(*told))
+        return plans[-1]
+
+    monkeypatch.setattr(publish, "plan", note)
+    site.article("between", date="2024-01-04T12:00:00")
+    assert cli.run(["-C", str(site.root), "build", "--quiet", "--now", NOW]) == 0
+    planned = [page.owner for made in plans for page in made.pages.values() if page.owner]
+    assert sorted(planned) == ["content/between.md", "content/day-4.md", "content/day-5.md"]
+    written = site.outputs()
+    site.build("--fresh", "--now", NOW)
+    assert site.outputs() == written

@@ -3,7 +3,7 @@
 import argparse
 import pickle
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache, partial
 from itertools import chain
@@ -16,10 +16,10 @@ from generator.commands.gather import Gathered, changes_read, gather
 from generator.commands.outputs import (
     NOTHING_DONE,
     Published,
+    Stock,
     Surroundings,
     fact_name,
     is_intact,
-    load_theme,
     look_around,
     strays_of,
     take_stock,
@@ -108,40 +108,38 @@ def build(
         if options.fresh:
             desk.memory.forget()
         watch.lap("start")
-        found = survey(desk)
-        around = look_around(site, found.others)
-        last = recall(desk, folder)
-        stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder)
-        watch.lap("look for changes")
-        if last is None or not stands or options.report or options.reissue:
-            gathered, published = _make(desk, folder, options, found, around)
-            last = _remember(desk, folder, gathered, around, published)
-            return _report(last, published, gathered.read, options, watch), gathered.corpus
+        with strays_of(desk, folder) as strays:
+            found = survey(desk)
+            around = look_around(site, found.others)
+            last = recall(desk, folder)
+            stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder, strays)
+            watch.lap("look for changes")
+            if last is None or not stands or options.report or options.reissue:
+                stock = cache(partial(take_stock, desk, folder, around, strays))
+                gathered, published = _make(desk, folder, options, found, stock)
+                last = _remember(desk, folder, gathered, around, published)
+                return _report(last, published, gathered.read, options, watch), gathered.corpus
         return _report(last, NOTHING_DONE._replace(unchanged=last.files), 0, options, watch), None
 
 
 def _make(
-    desk: Desk, folder: Path, options: Options, found: Survey, around: Surroundings
+    desk: Desk, folder: Path, options: Options, found: Survey, stock: Callable[[], Stock]
 ) -> tuple[Gathered, Published]:
     """Brings the memory, the output folder, the lock file and the report up to date."""
     from generator.commands.press import compile_templates  # noqa: PLC0415 - not where nothing changed
     from generator.commands.publish import publish  # noqa: PLC0415 - not where nothing changed
 
     freezes = options.freezes and not any(_shown(desk))
-    theme = load_theme(desk.site, around)
-    with strays_of(desk, folder) as strays:
-        stock = cache(partial(take_stock, desk, folder, theme, strays))
 
-        def meanwhile() -> None:
-            compile_templates(desk, theme)
-            stock()
+    def meanwhile() -> None:
+        compile_templates(desk, stock().theme)
 
-        gathered = gather(desk, _reissued(found, options), meanwhile, freezes=freezes)
-        if options.locked:
-            _refuse_to_lock(gathered, found)
-        if options.report:
-            _write_report(options.directory / options.report, desk, gathered)
-        published = publish(desk, folder, gathered, stock())
+    gathered = gather(desk, _reissued(found, options), meanwhile, freezes=freezes)
+    if options.locked:
+        _refuse_to_lock(gathered, found)
+    if options.report:
+        _write_report(options.directory / options.report, desk, gathered)
+    published = publish(desk, folder, gathered, stock())
     return _keep_lock(desk, gathered, found), published
 
 

@@ -3,8 +3,8 @@
 import marshal
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
-from functools import partial
+from contextlib import contextmanager, nullcontext
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
@@ -24,6 +24,7 @@ from generator.problems import Problem
 
 Strays: TypeAlias = dict[str, tuple[int, int]]  # files that aren't as they were made: size and time now, by path
 
+_MANY: Final = 2_000  # files; to look at fewer takes no longer than to start a process
 _PATIENCE_S: Final = 10.0  # for a look at files, which takes 4 microseconds each
 
 
@@ -58,7 +59,7 @@ class Stock(NamedTuple):
 
     theme: Theme
     before: Before
-    files: Mapping[str, tuple[int, int]]  # size and time of those that were made, as they are now
+    strays: Strays
     writer: Writer
 
 
@@ -81,25 +82,26 @@ def look_around(site: Site, others: tuple[Found, ...]) -> Surroundings:
     return Surroundings(folders, others)
 
 
-def is_intact(desk: Desk, folder: Path) -> bool:
-    """Whether all files of the output are there, as they were written."""
-    outputs, base = desk.memory.table(fact_name("outputs", folder)), f"{folder}/"
-    return bool(outputs) and all(_stat(base, path) == trace[3:] for path, trace in outputs.items())
-
-
-def strays_of(desk: Desk, folder: Path) -> AbstractContextManager[Callable[[], Strays]]:
+@contextmanager
+def strays_of(desk: Desk, folder: Path) -> Iterator[Callable[[], Strays]]:
     """Looks at the files of the output, in another process if that is of use; what it gives waits for the strays."""
     made = desk.memory.table(fact_name("outputs", folder))
     look = partial(_strays, f"{folder}/", made)
-    return desk.aside(look, _PATIENCE_S) if made else nullcontext(look)
+    with desk.aside(look, _PATIENCE_S) if len(made) > _MANY else nullcontext(look) as strays:
+        yield cache(strays)
 
 
-def take_stock(desk: Desk, folder: Path, theme: Theme, strays: Callable[[], Strays]) -> Stock:
+def is_intact(desk: Desk, folder: Path, strays: Callable[[], Strays]) -> bool:
+    """Whether all files of the output are there, as they were written."""
+    return bool(desk.memory.table(fact_name("outputs", folder))) and not strays()
+
+
+def take_stock(desk: Desk, folder: Path, around: Surroundings, strays: Callable[[], Strays]) -> Stock:
     """What there is in the output folder, and what there is to make more of."""
+    theme = load_theme(desk.site, around)
     corpus, outline = (desk.memory.fact(fact_name(name, folder)) or b"" for name in ("corpus", "outline"))
     made = desk.memory.table(fact_name("outputs", folder))
-    files = {**{path: trace[3:] for path, trace in made.items()}, **strays()}
-    return Stock(theme, Before(corpus.decode(), outline, made), files, Writer(folder))
+    return Stock(theme, Before(corpus.decode(), outline, made), strays(), Writer(folder))
 
 
 def _strays(base: str, made: Mapping[str, Trace]) -> Strays:

@@ -127,18 +127,19 @@ def _outlined(corpus: Corpus) -> tuple[Outline, bytes, str]:
 def _changed_texts(stock: Stock, gathered: Gathered, templates: Mapping[str, str]) -> set[str] | None:
     """The articles whose text isn't as it was; None where files, templates or assets aren't either."""
     made, owners, assets = stock.before.made, stock.writer.manifest, stock.theme.assets
-    known = frozenset((*templates.values(), ""))  # a JSON Feed has none
-    if gathered.broken or made.keys() != owners.keys() or not assets.keys() <= made.keys():
+    if gathered.broken or stock.strays or made.keys() != owners.keys():
         return None
-    changed: set[str] = set()
-    for path, (shown, text, template, size, mtime_ns) in made.items():
-        if stock.files[path] != (size, mtime_ns) or template not in known:
-            return None
-        if not template and not text and (path not in assets or shown != _sign(assets[path][1])):
-            return None
-        if text and (owner := owners[path]) and gathered.texts.get(owner) != text:
-            changed.add(owner)
-    return changed
+    if not {trace[2] for trace in made.values()} <= {*templates.values(), ""}:  # a JSON Feed has none
+        return None
+    copied = {path: trace[0] for path, trace in made.items() if not trace[1] and not trace[2]}
+    if copied != {path: _sign(found) for path, (_, found) in assets.items()}:
+        return None
+    texts = gathered.texts
+    return {
+        owners[path]
+        for path, trace in made.items()
+        if trace[1] and trace[1] != texts.get(owners[path], trace[1])  # feeds have no owner
+    }
 
 
 def _compare(
@@ -158,8 +159,8 @@ def _compare(
 
 def _changed(paths: Iterable[str], stock: Stock, signs: "_Signs") -> dict[str, Trace]:
     """The traces that aren't as they were."""
-    made, files = stock.before.made, stock.files
-    return {path: now for path in paths if (now := signs.of(path, *files[path])) != made[path]}
+    made, strays = stock.before.made, stock.strays
+    return {path: now for path in paths if (now := signs.of(path, *strays.get(path, made[path][3:]))) != made[path]}
 
 
 # What outputs are made from
