@@ -129,4 +129,4 @@ def test_a_plan_leaves_out_pages_that_are_as_they_were_and_no_others(
     for path, owner in planned.others.items():
         assert owner == whole.pages[path].owner
         assert shown(whole.pages[path]) == shown(earlier.pages[path])
-    assert not_as_before(was, known, known) == set()
+    assert not_as_before(was, known, known) == (set(), set())

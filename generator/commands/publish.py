@@ -109,7 +109,8 @@ def _plan(desk: Desk, corpus: Corpus, before: Before, outline: Outline, texts: C
     """Without pages that are as they were, if nothing but articles changed since the last build."""
     if texts is not None and before.outline:
         was = Outline(*marshal.loads(before.outline))  # noqa: S302 - our own file
-        small = plan(corpus, not_as_before(corpus, outline, was).union(texts))
+        near = not_as_before(corpus, outline, was)
+        small = plan(corpus, near._replace(articles={*near.articles, *texts}))
         if small.others.keys() <= before.made.keys():
             return small
     return desk.memory.keep("plan", (corpus,), lambda: plan(corpus))

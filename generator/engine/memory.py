@@ -188,7 +188,7 @@ class Memory:
         else:  # cheaper by what is there already
             shards = {shard: self._shard_with(f"{name}/{shard:02}", rows, codec) for shard, rows in shards.items()}
         for shard, rows in shards.items():
-            self.put_fact(f"{name}/{shard:02}", codec.dumps(dict(sorted(rows.items()))))
+            self.put_fact(f"{name}/{shard:02}", codec.dumps({key: rows[key] for key in sorted(rows)}))
         self.versions[name] = self.versions.get(name, 0) + 1
         self.keep(f"table {name}", self.versions[name], lambda: dict(table))
 

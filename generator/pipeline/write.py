@@ -84,8 +84,10 @@ class Writer:
             there = tuple(os.listdir(self.base))
             new = {path for path in new if path.startswith(there)}
         self.foreign = frozenset(path for path in new if os.path.lexists(f"{self.base}/{path}"))
-        claimed = {path: owner for path, owner in planned.items() if path not in self.foreign}
-        self._save_manifest({**self.manifest, **claimed})
+        claimed = {**self.manifest, **planned}
+        for path in self.foreign:
+            del claimed[path]
+        self._save_manifest(claimed)
 
     def put(self, output: Output) -> Put:
         """Writes a file, if its bytes differ from those that are there."""
@@ -111,11 +113,15 @@ class Writer:
 
         Files whose owner is in `kept` stay; those in `refused` are somebody else's.
         """
-        staying = {path: owner for path, owner in self.manifest.items() if owner and owner in kept}
-        removed = tuple(sorted(path for path in self.manifest if path not in planned and path not in staying))
+        gone = self.manifest.keys() - planned.keys()
+        staying = {path: owner for path in gone if (owner := self.manifest[path]) in kept and owner}
+        removed = tuple(sorted(gone - staying.keys()))
         for path in removed:
             self._remove(path)
-        self._save_manifest({**staying, **{path: planned[path] for path in planned if path not in refused}})
+        files = {**staying, **planned}
+        for path in refused:
+            files.pop(path, None)
+        self._save_manifest(files)
         return removed
 
     def _save_manifest(self, files: dict[str, str]) -> None:

@@ -20,6 +20,8 @@ def lead_on(
 
     `cards` are the articles that lead, by path.
     """
+    if not (copies or stories or kinship.near):
+        return {}
     links = {path: Link(card.title, card.url) for path, card in cards.items()}
     leader_of = {copy.card.path: copy.leader.path for copy in copies}
     beside = {path: others for story in stories for path, others in _in_story(story.cards)}

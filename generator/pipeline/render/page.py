@@ -1,6 +1,6 @@
 """A page that is to be, and the frame that all pages of a site share."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from generator.model import Card, Site
@@ -47,18 +47,37 @@ class Page(NamedTuple):
         return self.make(self.frame, *self.parts)
 
 
+class LeftOut(NamedTuple):
+    """A page of which it is known that it shows what it did."""
+
+    url: str
+    template: str
+
+
+class Near(NamedTuple):
+    """What is so near to a change that pages may show something else of it than they did."""
+
+    articles: Collection[str]  # their paths
+    terms: Collection[str]  # their urls
+
+
 def cut(items: tuple[Item, ...], size: int, url: str) -> Iterator[tuple[Pager, tuple[Item, ...]]]:
     """A list in pages: the newest page has one to two sizes, the numbered ones are full and never shift.
 
     Numbers count from the oldest page, so that a new article changes the newest page alone.
     """
-    last = max(0, len(items) // size - 1)  # the highest number
+    last = last_of(len(items), size)
     older = page_url(url, last) if last else ""
     yield Pager("", older, 0), items[: len(items) - last * size]
     for number in range(last, 0, -1):
         end = len(items) - (number - 1) * size
         newer = page_url(url, number + 1 if number < last else 0)
         yield Pager(newer, page_url(url, number - 1) if number > 1 else "", number), items[end - size : end]
+
+
+def last_of(count: int, size: int) -> int:
+    """The highest number of the pages of a list."""
+    return max(0, count // size - 1)
 
 
 def page_url(url: str, number: int) -> str:

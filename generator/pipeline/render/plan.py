@@ -13,7 +13,7 @@ from generator.pipeline.render.articles import article_pages, beside_the_lists
 from generator.pipeline.render.editions import edition_feed, edition_pages
 from generator.pipeline.render.front import front_pages
 from generator.pipeline.render.notices import change_pages, withdrawn_pages
-from generator.pipeline.render.page import Frame, Page, cut, page_url
+from generator.pipeline.render.page import Frame, LeftOut, Near, Page, cut, last_of, page_url
 from generator.pipeline.render.sitemaps import sitemaps
 from generator.pipeline.render.stories import story_pages
 from generator.pipeline.render.views import Count, Pager, View
@@ -30,21 +30,20 @@ class Plan(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def plan(corpus: Corpus, near: Collection[str] | None = None) -> Plan:
+def plan(corpus: Corpus, near: Near | None = None) -> Plan:
     """All pages; of two that want one url the first.
 
-    Left out are pages of which it is known that they show what they did: where it is known which articles are
-    `near` a change, by path, those of the others. Where two pages want one url none is left out.
+    Where it is known what is near to a change, pages that show nothing of it are left out, if no two want one url.
     """
     frame = frame_of(corpus)
-    pages = [page for kind in PAGE_KINDS for page in _pages(kind, corpus, frame, near)]
-    pages += _redirect_rules(frame, pages)
-    maps, unchanged = sitemaps(corpus, frame, pages, near)
-    pages += maps
-    left_out = [(url, "") for url in unchanged]
+    planned = [page for kind in PAGE_KINDS for page in _pages(kind, corpus, frame, near)]
+    pages = [page for page in planned if isinstance(page, Page)]
+    maps = [*sitemaps(corpus, frame, planned, near)]
+    pages += [*_redirect_rules(frame, pages), *(page for page in maps if isinstance(page, Page))]
+    left_out = [(page.url, "") for page in (*planned, *maps) if isinstance(page, LeftOut)]
     if near is not None:
         articles = chain(corpus.cards, beside_the_lists(corpus))
-        left_out += [(card.url, card.path) for card in articles if card.path not in near]
+        left_out += [(card.url, card.path) for card in articles if card.path not in near.articles]
     by_path = {urls.output_path(page.url): page for page in pages}
     others = {urls.output_path(url): owner for url, owner in left_out}
     files = {*map(str.casefold, by_path), *map(str.casefold, others)}  # where the disk knows no case, two may be one
@@ -54,9 +53,11 @@ def plan(corpus: Corpus, near: Collection[str] | None = None) -> Plan:
 
 
 def _pages(
-    kind: Callable[[Corpus, Frame], Iterator[Page]], corpus: Corpus, frame: Frame, near: Collection[str] | None
-) -> Iterator[Page]:
-    return article_pages(corpus, frame, near) if kind is article_pages else kind(corpus, frame)
+    kind: Callable[[Corpus, Frame], Iterator[Page | LeftOut]], corpus: Corpus, frame: Frame, near: Near | None
+) -> Iterator[Page | LeftOut]:
+    if near is not None and kind is article_pages:
+        return article_pages(corpus, frame, near.articles)
+    return term_pages(corpus, frame, near) if kind is term_pages else kind(corpus, frame)
 
 
 def pages_that_show(corpus: Corpus, texts: Collection[str]) -> dict[str, Page]:
@@ -98,10 +99,14 @@ def static_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
         yield Page(page.url, "page.html", frame, _static_view, (page,), owner=page.path)
 
 
-def term_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
+def term_pages(corpus: Corpus, frame: Frame, near: Near | None = None) -> Iterator[Page | LeftOut]:
     """Every topic, tag and source with its articles."""
     for taxonomy in corpus.taxonomies:
         for term in taxonomy.terms:
+            if near is not None and term.url not in near.terms:
+                last = last_of(len(term.cards), frame.site.per_page)
+                yield from (LeftOut(page_url(term.url, number), "list.html") for number in (0, *range(last, 0, -1)))
+                continue
             for pager, cards in cut(term.cards, frame.site.per_page, term.url):
                 # Related tags stand on the newest page alone: the numbered ones stay as they are.
                 shown = term._replace(cards=(), related=() if pager.number else term.related)
@@ -152,7 +157,7 @@ def service_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     yield Page("/robots.txt", "robots.txt", frame, _robots_view)
 
 
-PAGE_KINDS: Final[tuple[Callable[[Corpus, Frame], Iterator[Page]], ...]] = (
+PAGE_KINDS: Final[tuple[Callable[[Corpus, Frame], Iterator[Page | LeftOut]], ...]] = (
     front_pages,
     article_pages,
     withdrawn_pages,
