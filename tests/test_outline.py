@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator import config
 from generator.corpus import Copy, Corpus, Story, Taxonomy
 from generator.digest import digest_of
-from generator.model import Card, Link, Site, StaticPage
+from generator.model import Card, Link, Site
 from generator.names import tags_of
 from generator.pipeline.group import lock, taxonomies, uses
 from generator.pipeline.group.corpus import Known, Moment, group, sort_by_time
@@ -64,8 +64,8 @@ def sort(cards: tuple[Card, ...], site: Site) -> tuple[tuple[Taxonomy, ...], tup
     return taxonomies.sort_into_taxonomies(cards, known, site)
 
 
-def corpus(articles: dict[int, Made], menu: int) -> Corpus:
-    """What grouping makes of them, with so many pages in the menu; which belong together is told."""
+def corpus(articles: dict[int, Made], more: str = "") -> Corpus:
+    """What grouping makes of them, maybe with a menu or with related tags; which belong together is told."""
     cards = []
     for number, made in articles.items():
         one = card(f"content/{number}.md", START + timedelta(days=made.days), kind=made.kind)
@@ -73,8 +73,8 @@ def corpus(articles: dict[int, Made], menu: int) -> Corpus:
         cards.append(one._replace(digest=digest_of(one)))
     moment = Moment(START + timedelta(days=100))
     present = sort_by_time(cards, moment)
-    pages = [StaticPage(f"page-{number}.md", f"/{number}/", "A page", "", "", (), "") for number in range(menu)]
-    grouped = group(present, pages, site(), moment, Known(NO_KINSHIP, sort, lock.read(""))).corpus
+    told_site = site()._replace(menu=(Link("About", "/about/"),) if more == "menu" else ())
+    grouped = group(present, (), told_site, moment, Known(NO_KINSHIP, sort, lock.read(""))).corpus
     by_path = {one.path: one for one in grouped.cards}
     leading = [one for one in grouped.cards if articles[number_of(one)].kind != "copy"]
     copies = []
@@ -91,7 +91,11 @@ def corpus(articles: dict[int, Made], menu: int) -> Corpus:
     stories = (Story("x", "/stories/x/", told[-1].title, told[-1].date, told[0].date, (), told),) if told else ()
     listed = tuple(one for one in grouped.cards if one not in {copy.card for copy in copies})
     months = [month._replace(cards=tuple(one for one in month.cards if one in listed)) for month in grouped.months]
+    tags = next(one for one in grouped.taxonomies if one.name == "tags")
+    related = (Link("Elsewhere", "/tags/elsewhere/"),) if more == "related" else ()
+    others = tags._replace(terms=tuple(term._replace(related=related) for term in tags.terms))
     return grouped._replace(
+        taxonomies=tuple(others if one is tags else one for one in grouped.taxonomies),
         cards=listed,
         copies=tuple(copies),
         onward=onward,
@@ -109,15 +113,15 @@ def shown(page: Page) -> Sequence[object]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(CORPORA, CORPORA, st.booleans(), st.sampled_from([1, 1_000]), st.sampled_from([0, 0, 1]))
+@given(CORPORA, CORPORA, st.booleans(), st.sampled_from([1, 1_000]), st.sampled_from(["", "", "menu", "related"]))
 def test_a_plan_leaves_out_pages_that_are_as_they_were_and_no_others(
-    before: dict[int, Made], after: dict[int, Made], is_edit: bool, small: int, menu: int
+    before: dict[int, Made], after: dict[int, Made], is_edit: bool, small: int, more: str
 ) -> None:
     """`after` is another site, or the same one with some articles edited, gone and come."""
     with patch.object(sitemaps, "_SMALL", small):
-        was = corpus(before, 0)
+        was = corpus(before)
         now = corpus(
-            {**{number: made for number, made in before.items() if number % 3}, **after} if is_edit else after, menu
+            {**{number: made for number, made in before.items() if number % 3}, **after} if is_edit else after, more
         )
         outline, known = (outline_of(one, frame_of(one)) for one in (now, was))
         near = not_as_before(now, outline, known)
