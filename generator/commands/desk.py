@@ -23,6 +23,7 @@ CACHE: Final = ".cache"
 MARK: Final = "mark "  # before the path of an article, in the name of the body that it is compared by
 _MOST_JOBS: Final = 256
 _PATIENCE_S: Final = 60.0  # for another build of the same site
+_STANDING: Final[list[Memory]] = []  # the last one, closed: a process that ends need not take 100,000 objects apart
 
 
 class Showing(argparse.Namespace):
@@ -116,6 +117,7 @@ def _desk(site: Site, options: Showing, console: Console, watch: Stopwatch, shel
     finally:
         if shelf is None:
             memory.close()
+            _STANDING[:] = [memory]
         else:
             shelf[file] = memory
 

@@ -31,10 +31,18 @@ def survey(desk: Desk) -> Survey:
     """What there is now, compared with what is remembered."""
     files, problems = scan(desk.site.root / "content", "content/")
     inputs = desk.memory.table("inputs")
-    articles = {f"content/{found.path}": found for found in files if is_article(found.path)}
-    others = [found for found in files if f"content/{found.path}" not in articles]
-    changed = [one for path, one in articles.items() if not is_same(inputs.get(path), one.size, one.mtime_ns)]
-    gone = inputs.keys() - articles.keys()
+    others: list[Found] = []
+    changed: list[Found] = []
+    known = 0
+    for found in files:
+        if not is_article(found.path):
+            others.append(found)
+            continue
+        remembered = inputs.get(f"content/{found.path}")
+        known += remembered is not None
+        if not is_same(remembered, found.size, found.mtime_ns):
+            changed.append(found)
+    gone = inputs.keys() - {f"content/{found.path}" for found in files} if known < len(inputs) else ()
     lock = _read_lock(desk.site.root / LOCK_FILE)
     return Survey(tuple(others), inputs, tuple(changed), tuple(sorted(gone)), lock, (*problems, *_unused(others)))
 

@@ -132,10 +132,11 @@ class Memory:
 
     def facts(self, beginning: str) -> dict[str, bytes]:
         """All facts whose names are this one, "/" and something."""
-        return dict(
-            self.connection.execute(
-                "SELECT name, value FROM facts WHERE name BETWEEN ? AND ?", (f"{beginning}/", f"{beginning}/~")
-            )
+        return dict(self._facts(beginning))
+
+    def _facts(self, beginning: str) -> Iterator[tuple[str, bytes]]:
+        return self.connection.execute(
+            "SELECT name, value FROM facts WHERE name BETWEEN ? AND ?", (f"{beginning}/", f"{beginning}/~")
         )
 
     def table(self, name: str, codec: Codec = PLAIN) -> dict[str, Any]:
@@ -145,7 +146,7 @@ class Memory:
     def _read_table(self, name: str, codec: Codec) -> dict[str, Any]:
         table: dict[str, Any] = {}
         with suppress(*_UNREADABLE):
-            for shard in self.facts(name).values():
+            for _, shard in self._facts(name):  # one after the other, in the same place
                 table |= codec.loads(shard)
             return table
         return {}

@@ -7,6 +7,7 @@ one doesn't know.
 
 import json
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ MANIFEST: Final = ".broadsheet.json"
 _TEMPORARY: Final = ".broadsheet.tmp"
 _MODE: Final = 0o666  # but for what the umask takes away
 _BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows would end lines in its own way
+_SUSPECT: Final = re.compile(r'\.\.|"/|\\')  # in a manifest without it every path is inside the folder
 _OTHERS_FILES: Final = frozenset({"CNAME"})  # beside names that start with a dot: what hosts want to find in the folder
 
 
@@ -49,12 +51,15 @@ def check_folder(folder: Path) -> None:
 def read_manifest(folder: Path) -> dict[str, str]:
     """Path -> owner of all files written before; a manifest that can't be read counts as empty."""
     try:
-        loaded = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+        loaded = json.loads(text)
     except (OSError, ValueError):
         return {}
     if not isinstance(loaded, dict):
         return {}
     # Whoever edited it: only files inside the folder are ours.
+    if not _SUSPECT.search(text) and set(map(type, loaded.values())) <= {str}:
+        return loaded
     return {path: str(owner) for path, owner in loaded.items() if path[:1] != "/" and _is_inside(path)}
 
 

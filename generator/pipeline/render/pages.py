@@ -160,7 +160,9 @@ def remembered(macro: Callable[..., str]) -> Callable[..., str]:
                 break
         found = kept.get(key)
         if found is None:
-            hash(values)  # a TypeError for lists and dicts, since they may change
+            for value in values:
+                if type(value).__hash__ is None or type(value) is tuple:
+                    hash(value)  # a TypeError for lists and dicts, since they may change
             found = values, macro(*values)
             if len(kept) < _KEPT:
                 kept[key] = found  # with the values, so that nothing else is ever given their ids
