@@ -32,6 +32,7 @@ The map:
       scan.py      which files there are
       memory.py    what earlier builds found out: traces of inputs and outputs, and the lock
       workers.py   work over processes, each item bounded in time
+      aside.py     copies of this process that work beside it
       stopwatch.py where the time goes
     links.py       the links in the files of a site, and where they lead
     reach.py       asks other sites whether they have what is linked

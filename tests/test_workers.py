@@ -2,15 +2,18 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from pathlib import Path
 
 import pytest
 
-from generator.engine.workers import Failed, default_jobs, share, spread
+from generator.engine.aside import Copy
+from generator.engine.workers import Failed, Helper, default_jobs, share, spread
+from tests.conftest import ROOT
 
 NUMBERS = list(range(200))
 
@@ -123,43 +126,91 @@ def tell_the_process(_: int) -> int:
     return os.getpid()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process can't go on as a copy")
-def test_what_is_done_aside_leaves_this_process_free_meanwhile() -> None:
-    done: list[str] = []
-    results = spread(tell_the_process, [1, 2], jobs=1, seconds=10, meanwhile=partial(done.append, "x"), aside=True)
-    processes = set(results)
-    assert done == ["x"]
-    assert len(processes) == 1
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process can't go on as a copy")
+
+
+@ON_LINUX
+def test_a_helper_leaves_this_process_free_meanwhile() -> None:
+    with Helper(tell_the_process, seconds=10) as helper:
+        processes = [*helper.begin([1, 2])(), *helper.begin([])(), *helper.begin([3])()]
+    assert len(processes) == 3
+    assert len(set(processes)) == 1
     assert os.getpid() not in processes
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
 
+@ON_LINUX
 @pytest.mark.parametrize(
     ("task", "reason"),
     [(die_at_seven, "signal 9"), (loop_at_seven, "0.2 seconds"), (sleep_at_seven, "0.2 seconds"), (square, "")],
 )
-def test_what_goes_wrong_aside_costs_an_item_and_no_more(task: Work, reason: str) -> None:
-    numbers = [6, 7, 8]
-    results = list(spread(task, numbers, jobs=1, seconds=0.2, meanwhile=bool, aside=True))
-    failed = [result for result in results if isinstance(result, Failed)]
-    assert [reason in result.reason for result in failed] == [True] * bool(reason)
-    assert len(results) == len(numbers)
+def test_what_goes_wrong_in_a_helper_costs_an_item_and_no_more(task: Work, reason: str) -> None:
+    with Helper(task, seconds=0.2) as helper:
+        for _ in range(2):  # it is lost after the first time, and all the same of use
+            results = helper.begin([6, 7, 8])()
+            failed = [result for result in results if isinstance(result, Failed)]
+            assert [reason in result.reason for result in failed] == [True] * bool(reason)
+            assert len(results) == 3
 
 
-def test_a_defect_aside_is_raised() -> None:
-    with pytest.raises(ValueError, match="a defect"):
-        list(spread(stumble_at_seven, [7], jobs=1, seconds=10, meanwhile=bool, aside=True))
+@ON_LINUX
+def test_a_defect_in_a_helper_is_raised() -> None:
+    with Helper(stumble_at_seven, seconds=10) as helper, pytest.raises(ValueError, match="a defect"):
+        helper.begin([7])()
 
 
-def test_what_fails_meanwhile_ends_the_process_aside() -> None:
+@ON_LINUX
+def test_what_fails_meanwhile_ends_the_helper() -> None:
     def fail() -> None:
-        raise KeyError("a defect here")
+        with Helper(sleep_at_seven, seconds=10) as helper:
+            helper.begin([7])
+            raise KeyError("a defect here")
 
     with pytest.raises(KeyError, match="a defect here"):
-        list(spread(sleep_at_seven, [7], jobs=1, seconds=10, meanwhile=fail, aside=True))
+        fail()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@ON_LINUX
+def test_an_answer_that_comes_too_late_is_none() -> None:
+    here = os.getpid()
+
+    def slowly(order: str) -> str:
+        if os.getpid() != here:
+            time.sleep(0.3)
+        return order
+
+    with Copy(slowly) as copy:
+        assert copy.ask("a", 0.01)() == "a"
+        time.sleep(0.6)
+        assert copy.ask("b", 10)() == "b"
+
+
+@ON_LINUX
+def test_a_copy_ends_with_the_process_that_made_it(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    script = f"""
+import os, pathlib, signal
+from generator.engine.aside import Copy
+with Copy(lambda _: os.getpid()) as copy:
+    pathlib.Path({str(told)!r}).write_text(str(copy.ask(None, 10)()))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
+    pid = int(told.read_text())
+    deadline = time.monotonic() + 10
+    while is_alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not is_alive(pid)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return ") Z" not in Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3, 1000])
@@ -168,7 +219,7 @@ def test_shares_come_in_the_order_of_the_items(jobs: int, count: int) -> None:
     assert list(share(square, range(count), jobs=jobs, seconds=10)) == [number**2 for number in range(count)]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process can't go on as a copy")
+@ON_LINUX
 def test_this_process_takes_its_share() -> None:
     processes = list(share(tell_the_process, [1, 2, 3, 4, 5, 6], jobs=3, seconds=10))
     assert processes[:2] == [os.getpid()] * 2

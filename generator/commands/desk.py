@@ -10,9 +10,10 @@ from typing import Final, NamedTuple, TypeVar
 import generator
 from generator.console import Console
 from generator.digest import short_hash
+from generator.engine.aside import aside, can_fork
 from generator.engine.memory import Memory, locked, stamp_of
 from generator.engine.stopwatch import Stopwatch
-from generator.engine.workers import aside, can_fork, default_jobs
+from generator.engine.workers import default_jobs
 from generator.model import Site
 from generator.problems import ConfigError, Problem, did_you_mean
 

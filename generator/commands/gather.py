@@ -7,19 +7,19 @@ import importlib
 import marshal
 import os
 import pickle
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from generator.commands.desk import MARK, Desk, moment_of
 from generator.commands.survey import Survey
 from generator.corpus import Corpus, Taxonomy
 from generator.digest import digest, digest_of
 from generator.engine.memory import Codec, Input, Memory, trace_input
-from generator.engine.workers import Failed, default_jobs, spread
+from generator.engine.workers import Failed, Helper, default_jobs, spread
 from generator.model import Ballot, Card, Site, Source, StaticPage, Vote
 from generator.pipeline.group.votes import count_votes
 from generator.problems import WARNING, Problem, did_you_mean
@@ -63,6 +63,10 @@ class Fresh(NamedTuple):
     body: bytes = b""  # the article with its full text, pickled
     mark: bytes = b""  # what it is known by
     errors: tuple[Problem, ...] = ()
+
+
+# Files with what is in them, by their paths; with what is to be done while other processes read.
+_Reader: TypeAlias = Callable[[Sequence[Task], Callable[[], object] | None], Iterator[tuple[str, Fresh]]]
 
 
 class Gathered(NamedTuple):
@@ -249,12 +253,13 @@ def _rounds(
     for path in content.changed:
         remembered = Input(*found.inputs[path]).digest if path in found.inputs else ""
         tasks.append(Task(path, remembered, before[path].votes if path in before else ()))
-    yield from _read_all(desk, tasks, partial(_get_ready, content, meanwhile))
-    content.recall()
-    readings = content.readings
-    votes = count_votes({path: reading.ballot for path, reading in readings.items() if reading.ballot})
-    revised = [path for path, reading in readings.items() if reading.votes != votes.get(path, ())]
-    yield from _read_all(desk, [Task(path, "", votes.get(path, ())) for path in sorted(revised)])
+    with _reader(desk, len(tasks)) as read:
+        yield from read(tasks, partial(_get_ready, content, meanwhile))
+        content.recall()
+        readings = content.readings
+        votes = count_votes({path: reading.ballot for path, reading in readings.items() if reading.ballot})
+        revised = [path for path, reading in readings.items() if reading.votes != votes.get(path, ())]
+        yield from read([Task(path, "", votes.get(path, ())) for path in sorted(revised)], None)
 
 
 def _get_ready(content: _Content, meanwhile: Callable[[], object] | None) -> None:
@@ -266,22 +271,42 @@ def _get_ready(content: _Content, meanwhile: Callable[[], object] | None) -> Non
         meanwhile()
 
 
-def _read_all(
-    desk: Desk, tasks: Sequence[Task], meanwhile: Callable[[], object] | None = None
-) -> Iterator[tuple[str, Fresh]]:
-    """Files with what is in them, over several processes when they are many."""
+@contextmanager
+def _reader(desk: Desk, count: int) -> Iterator[_Reader]:
+    """Reads files, many over several processes, beginning with so many.
+
+    A few are read by one other process: what reads them takes longer to import than they take.
+    """
     if desk.site.topics_file:
         from generator.pipeline.group import topics_file  # noqa: PLC0415 - for sites that have learned their topics
 
         topics_file.read(desk.site.topics_file)  # a fault in it is no fault of any article
-    wanted = desk.options.jobs or default_jobs()
-    jobs = 1 if len(tasks) < _IN_PROCESS else wanted
-    if jobs > 1:
-        importlib.import_module("generator.pipeline.cards")  # once, and not once a process
-    # For a few articles it takes longer to import what reads them than to read them.
-    aside = desk.forks and "generator.pipeline.cards" not in sys.modules
-    read = partial(_read, desk.site)
-    results = spread(read, tasks, jobs=jobs, seconds=ARTICLE_SECONDS, meanwhile=meanwhile, aside=aside)
+    if 0 < count < _IN_PROCESS and desk.forks:
+        with Helper(partial(_read, desk.site), ARTICLE_SECONDS) as helper:
+            yield partial(_read_all, desk, helper)
+    else:
+        yield partial(_read_all, desk, None)
+
+
+def _read_all(
+    desk: Desk,
+    helper: Helper[Task, Fresh] | None,
+    tasks: Sequence[Task],
+    meanwhile: Callable[[], object] | None,
+) -> Iterator[tuple[str, Fresh]]:
+    """Files with what is in them."""
+    results: Iterable[Fresh | Failed]
+    if helper is not None and len(tasks) < _IN_PROCESS:
+        of_helper = helper.begin(tasks) if tasks else list
+        if meanwhile is not None:
+            meanwhile()
+        results = of_helper()
+    else:
+        jobs = 1 if len(tasks) < _IN_PROCESS else desk.options.jobs or default_jobs()
+        if jobs > 1:
+            importlib.import_module("generator.pipeline.cards")  # once, and not once a process
+        read = partial(_read, desk.site)
+        results = spread(read, tasks, jobs=jobs, seconds=ARTICLE_SECONDS, meanwhile=meanwhile)
     for task, result in zip(tasks, desk.console.progress(results, len(tasks), "reading"), strict=True):
         yield task.path, _too_hard(task.path, result) if isinstance(result, Failed) else result
 

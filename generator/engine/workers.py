@@ -9,18 +9,18 @@ Results come in the order of the items, whatever the number of jobs.
 
 import gc
 import os
-import pickle
-import select
 import signal
 import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
+
+from generator.engine.aside import Copy, aside, can_fork
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -55,16 +55,12 @@ def spread(
     jobs: int,
     seconds: float,
     meanwhile: Callable[[], object] | None = None,
-    aside: bool = False,
 ) -> Iterator[Result | Failed]:
     """The results of a task for each item, in order; `seconds` is the processor time that one may take.
 
     The task gives as many results as it is given items, and may be given an item again. What there is to do
-    `meanwhile` is done here while other processes are at work, and left undone where there are none. With `aside`
-    one job is another process too, where one starts at no cost.
+    `meanwhile` is done here while other processes are at work, and left undone where there are none.
     """
-    if jobs <= 1 and aside and items and meanwhile is not None and can_fork():
-        return _aside(task, items, seconds, meanwhile)
     if jobs <= 1 and _can_bound_itself():
         return _in_turn(task, items, seconds)
     return _Pool(task, items, max(1, min(jobs, len(items))), seconds).run(meanwhile)
@@ -79,11 +75,6 @@ def _can_bound_itself() -> bool:
     return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
-def can_fork() -> bool:
-    """Whether a copy of this process can go on by itself: elsewhere than on Linux, and beside threads, it may not."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
 def share(task: Task[Item, Result], items: Sequence[Item], *, jobs: int, seconds: float) -> Iterator[Result | Failed]:
     """As `spread`, for work of a second or two: this process takes its share of it and watches nobody meanwhile.
 
@@ -95,71 +86,45 @@ def share(task: Task[Item, Result], items: Sequence[Item], *, jobs: int, seconds
     size = -(-len(items) // jobs)
     shares = [items[first : first + size] for first in range(0, len(items), size)]
     with ExitStack() as others:
-        theirs = [others.enter_context(_beside(task, some, seconds, seconds * _GRACE)) for some in shares[1:]]
+        theirs = []
+        for some in shares[1:]:
+            work, instead = (partial(do, task, seconds, some) for do in (_by_itself, _watched))
+            theirs.append(others.enter_context(aside(work, seconds * _GRACE, instead)))
         yield from _in_turn(task, shares[0], seconds)
         for results in theirs:
             yield from results()
 
 
-def _aside(
-    task: Task[Item, Result], items: Sequence[Item], seconds: float, meanwhile: Callable[[], object]
-) -> Iterator[Result | Failed]:
-    """The results from one other process."""
-    with _beside(task, items, seconds, seconds * _GRACE * (len(items) + 1)) as results:
-        meanwhile()
-        yield from results()
+class Helper(Generic[Item, Result]):
+    """One other process that does a task for some items, and then for others, while this one does something else.
 
-
-def _beside(
-    task: Task[Item, Result], items: Sequence[Item], seconds: float, patience_s: float
-) -> AbstractContextManager[Callable[[], list[Result | Failed]]]:
-    """Does a task in one other process; where it fails a pool finds out which item it was."""
-
-    def in_turn() -> list[Result | Failed]:
-        return list(_in_turn(task, items, seconds))
-
-    return aside(in_turn, patience_s, lambda: list(_Pool(task, items, 1, seconds).run(None)))
-
-
-@contextmanager
-def aside(
-    work: Callable[[], Result], patience_s: float, instead: Callable[[], Result] | None = None
-) -> Iterator[Callable[[], Result]]:
-    """Does work in a copy of this process, for which there is no need to import multiprocessing (20 ms).
-
-    What it yields waits for the result. Where there is none in time, as when the work has a defect, the work is done
-    here, or what there is to do `instead`.
+    It begins at no cost: see Copy. Where it fails a pool finds out which item it was.
     """
-    answers, mouth = os.pipe()
-    process = os.fork()
-    if not process:
-        _answer(work, mouth)
-    os.close(mouth)
-    try:
-        yield partial(_heard, answers, patience_s, instead or work)
-    finally:
-        os.close(answers)
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
+
+    def __init__(self, task: Task[Item, Result], seconds: float) -> None:
+        self.task, self.seconds = task, seconds
+        self.copy = Copy(partial(_by_itself, task, seconds))
+
+    def __enter__(self) -> "Helper[Item, Result]":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.copy.close()
+
+    def begin(self, items: Sequence[Item]) -> Callable[[], Sequence[Result | Failed]]:
+        """Gives it items; what it returns waits for the results, and has to be called before the next ones."""
+        patience_s = self.seconds * _GRACE * (len(items) + 1)
+        return self.copy.ask(items, patience_s, partial(_watched, self.task, self.seconds, items))
 
 
-def _answer(work: Callable[[], Any], mouth: int) -> NoReturn:
-    """What the other process does."""
-    with suppress(BaseException):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
-        answer = pickle.dumps(work(), protocol=5)
-        with open(mouth, "wb") as pipe:
-            pipe.write(answer)
-    os._exit(0)
+def _by_itself(task: Task[Item, Result], seconds: float, items: Sequence[Item]) -> Sequence[Result | Failed]:
+    """The results of the items, in a process that nobody watches."""
+    return list(_in_turn(task, items, seconds))
 
 
-def _heard(answers: int, patience_s: float, instead: Callable[[], Result]) -> Result:
-    """What comes through a pipe, unpickled; where it isn't whole, or doesn't begin in time, what is done instead."""
-    if select.select([answers], [], [], patience_s)[0]:
-        with open(answers, "rb", closefd=False) as pipe, suppress(EOFError, pickle.UnpicklingError):
-            result: Result = pickle.load(pipe)  # noqa: S301 - of our own process
-            return result
-    return instead()
+def _watched(task: Task[Item, Result], seconds: float, items: Sequence[Item]) -> Sequence[Result | Failed]:
+    """The same, where it went wrong: it is found out which item it was."""
+    return list(_Pool(task, items, 1, seconds).run(None))
 
 
 def _in_turn(task: Task[Item, Result], items: Sequence[Item], seconds: float) -> Iterator[Result | Failed]:
