@@ -1,7 +1,6 @@
 """Titles of other articles, as pages list them beside their own -> links to those that the site has."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from typing import Final
 
 from generator.characters import letters
@@ -10,12 +9,11 @@ from generator.model import Card, Link
 _FEWEST_LETTERS: Final = 12  # of a title that may stand for just one article; "Live updates" stands for many
 
 
-def link_related(cards: Sequence[Card], unlisted: Sequence[Card]) -> Mapping[str, tuple[Link, ...]]:
-    """The related titles of each article by its path; one that is the title of another of the cards has its url.
+def link_related(listing: Sequence[Card], cards: Sequence[Card]) -> Mapping[str, tuple[Link, ...]]:
+    """The related titles of some articles by their paths; one that is the title of one of the cards has its url.
 
-    Of two articles with one title the first is linked, and none that is unlisted.
+    Of two cards with one title the first is linked.
     """
-    listing = [card for card in chain(cards, unlisted) if card.related]
     wanted = {letters(title) for card in listing for title in card.related}
     found: dict[str, Card] = {}
     for card in cards if wanted else ():

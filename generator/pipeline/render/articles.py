@@ -33,9 +33,10 @@ def beside_the_lists(corpus: Corpus) -> list[Card]:
     return [*(copy.card for copy in corpus.copies), *corpus.unlisted]
 
 
-def around(corpus: Corpus, wanted: Iterable[str] | None = None) -> dict[str, Around]:
+def around(corpus: Corpus, wanted: Collection[str] | None = None) -> dict[str, Around]:
     """What belongs to articles, by path; the others have nothing."""
-    related = link_related(corpus.cards, beside_the_lists(corpus))
+    listing = [card for card in chain(corpus.cards, beside_the_lists(corpus)) if card.related]
+    related = link_related([card for card in listing if wanted is None or card.path in wanted], corpus.cards)
     stories: dict[str, Link] = {}
     for story in corpus.stories:
         stories |= dict.fromkeys([card.path for card in story.cards], Link(story.title, story.url))
