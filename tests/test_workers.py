@@ -97,6 +97,18 @@ def test_an_item_that_takes_its_process_along_fails_alone(task: Work, reason: st
     assert [result for result in results if not isinstance(result, Failed)] == NUMBERS[:7] + NUMBERS[8:]
 
 
+@for_each
+def be_slow_before_one_that_sleeps(number: int) -> int:
+    if number == 0:
+        time.sleep(0.7)
+    return sleep_at_seven([number])[0]
+
+
+def test_an_item_that_is_slow_has_its_time_again_after_another_one_took_its_process_along() -> None:
+    results = list(spread(be_slow_before_one_that_sleeps, NUMBERS, jobs=3, seconds=0.5))
+    assert [number for number, result in zip(NUMBERS, results, strict=True) if isinstance(result, Failed)] == [7]
+
+
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_a_defect_is_raised_and_says_where_it_came_up(jobs: int) -> None:
     with pytest.raises(ValueError, match="a defect") as caught:
@@ -186,6 +198,29 @@ def test_an_answer_that_comes_too_late_is_none() -> None:
         assert copy.ask("a", 0.01)() == "a"
         time.sleep(0.6)
         assert copy.ask("b", 10)() == "b"
+
+
+@ON_LINUX
+def test_where_no_process_can_be_had_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(11, "there are too many processes")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    with Helper(tell_the_process, seconds=10) as helper:
+        assert helper.begin([1])() == [os.getpid()]
+    assert list(share(tell_the_process, [1, 2], jobs=2, seconds=10)) == [os.getpid()] * 2
+
+
+@ON_LINUX
+def test_a_copy_is_not_interrupted() -> None:
+    def interrupted(_: None) -> int:
+        os.kill(os.getpid(), signal.SIGINT)
+        return os.getpid()
+
+    with Copy(interrupted) as copy:
+        assert copy.ask(None, 10)() != os.getpid()
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
 
 
 @ON_LINUX

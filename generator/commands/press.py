@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.pipeline.render.pages import Renderer
 
 _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
-_IN_PROCESS: Final = 60  # fewer pages than this are not worth a second process
+_A_PROCESS: Final = 30  # fewer pages than this are not worth another process
 _FEW: Final = 2_000  # fewer than this take less than a second
 _NOTHING: Final = pickle.dumps({})
 _FETCHED: Final = 128  # at a time
@@ -96,7 +96,7 @@ def make_all(desk: Desk, writer: Writer, stale: Sequence[Page], theme: Theme, fa
     renderer = _renderer(desk, theme)
     were_compiled = dict(renderer.compiled)
     press = _Press(renderer, writer, _Texts(Bodies(desk.memory.file)))
-    jobs = 1 if len(stale) < _IN_PROCESS else desk.options.jobs or default_jobs()
+    jobs = max(1, min(desk.options.jobs or default_jobs(), len(stale) // _A_PROCESS))
     if jobs > 1:
         renderer.compile_all()  # once, and not once a process
     results = (share if len(stale) < _FEW else spread)(press.make, stale, jobs=jobs, seconds=_PAGE_SECONDS)

@@ -31,14 +31,14 @@ class Copy(Generic[Order, Answer]):
         self.work, self.is_lost = work, False
         theirs, orders = os.pipe()
         answers, their_answers = os.pipe()
-        self.process = os.fork()
-        if not self.process:
+        self.process = _fork()
+        if self.process == 0:
             os.close(orders)
             os.close(answers)
             _carry_out(work, open(theirs, "rb"), open(their_answers, "wb"))  # noqa: PTH123, SIM115 - numbers; till it ends
         os.close(theirs)
         os.close(their_answers)
-        self.orders, self.answers = open(orders, "wb"), open(answers, "rb")  # noqa: PTH123, SIM115 - closed in __exit__
+        self.orders, self.answers = open(orders, "wb"), open(answers, "rb")  # noqa: PTH123, SIM115 - see close
 
     def __enter__(self) -> "Copy[Order, Answer]":
         return self
@@ -48,8 +48,9 @@ class Copy(Generic[Order, Answer]):
 
     def close(self) -> None:
         """Ends it, whatever it is at."""
-        os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
+        if self.process is not None:
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
         with suppress(BrokenPipeError):
             self.orders.close()
         self.answers.close()
@@ -59,6 +60,8 @@ class Copy(Generic[Order, Answer]):
 
         Where there is none in time the work is done here, or what there is to do `instead`.
         """
+        if self.process is None:
+            return partial(self.work, order)
         with suppress(BrokenPipeError):  # noticed where the answer is awaited
             pickle.dump(order, self.orders, protocol=5)
             self.orders.flush()
@@ -82,10 +85,25 @@ def aside(
         yield copy.ask(None, patience_s, instead)
 
 
+def _fork() -> int | None:
+    """The number of a copy of this process, 0 in it; None where the system refuses.
+
+    The copy is never interrupted: the process that made it decides what that means.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    process = None
+    try:
+        with suppress(OSError):
+            process = os.fork()
+    finally:
+        if process != 0:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return process
+
+
 def _carry_out(work: Callable[[Order], object], orders: IO[bytes], answers: IO[bytes]) -> NoReturn:
     """What the copy does, until this process is gone."""
     with suppress(BaseException):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # this process decides what an interruption means
         while True:
             answer = pickle.dumps(work(pickle.load(orders)), protocol=5)  # noqa: S301 - of our own process
             answers.write(answer)

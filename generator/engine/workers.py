@@ -35,6 +35,7 @@ _LARGEST_BATCH: Final = 64
 _OBJECTS_A_LOOK: Final = 200_000  # new objects until a worker looks for cycles; an article makes a thousand
 _AHEAD: Final = 2  # batches that a worker has: the one that it works on among them
 _ROOM: Final = 2**20  # bytes, the most that Linux gives
+_NEVER: Final = (-1, 0.0)  # no item, and no time since it was begun
 _GRACE: Final = 4  # a worker that doesn't stop itself is killed after this many times the limit, on the clock
 
 
@@ -228,7 +229,7 @@ class _Pool(Generic[Item, Result]):
         self.results: dict[int, Result | Failed] = {}
         self.waiting = _batches(len(items), jobs)
         self.busy: dict[Connection, _Worker] = {}
-        self.since = [(-1, 0.0)] * jobs  # which item each worker was last seen at, and since when
+        self.since = [_NEVER] * jobs  # which item each worker was last seen at, and since when
 
     def run(self, meanwhile: Callable[[], object] | None) -> Iterator[Result | Failed]:
         """The results in order; ends the processes however it ends."""
@@ -311,6 +312,7 @@ class _Pool(Generic[Item, Result]):
     def replace(self, worker: _Worker, reason: str) -> None:
         """Fails the item that a worker was lost with, or has others do the items of its batch one by one."""
         _let_go(worker)
+        self.since[worker.number] = _NEVER
         batch, *ahead = worker.batches
         self.waiting += ahead
         if len(batch) == 1:
