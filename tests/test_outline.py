@@ -19,7 +19,7 @@ from generator.pipeline.group import lock, taxonomies, uses
 from generator.pipeline.group.corpus import Known, Moment, group, sort_by_time
 from generator.pipeline.group.kinship import NO_KINSHIP
 from generator.pipeline.render import sitemaps
-from generator.pipeline.render.outline import not_as_before, outline_of
+from generator.pipeline.render.outline import not_as_before, outline_of_articles, with_terms
 from generator.pipeline.render.page import Page
 from generator.pipeline.render.plan import frame_of, plan
 from generator.problems import Problem
@@ -123,7 +123,7 @@ def test_a_plan_leaves_out_pages_that_are_as_they_were_and_no_others(
         now = corpus(
             {**{number: made for number, made in before.items() if number % 3}, **after} if is_edit else after, more
         )
-        outline, known = (outline_of(one, frame_of(one)) for one in (now, was))
+        outline, known = (with_terms(outline_of_articles(one, frame_of(one)), one) for one in (now, was))
         near = not_as_before(now, outline, known)
         planned, whole, earlier = plan(now, near), plan(now), plan(was)
     assert planned.problems == whole.problems

@@ -23,7 +23,7 @@ from generator.digest import WITHOUT_REFERENCES, StandIns, digest, digest_of
 from generator.engine.memory import NEW, Memory, Trace, out_of_date
 from generator.engine.scan import Found
 from generator.model import Card, Link, Output, TermLink
-from generator.pipeline.render.outline import Outline, not_as_before, outline_of
+from generator.pipeline.render.outline import Outline, not_as_before, outline_of_articles, with_terms
 from generator.pipeline.render.page import Page
 from generator.pipeline.render.plan import Plan, frame_of, pages_that_show, plan
 from generator.pipeline.render.theme import template_digests
@@ -93,15 +93,17 @@ class _Goal(NamedTuple):
 def _goal(desk: Desk, gathered: Gathered, stock: Stock, templates: Mapping[str, str]) -> _Goal:
     """Planned as far as it may have changed."""
     corpus, before, assets = gathered.corpus, stock.before, stock.theme.assets
-    outline, packed, digest = desk.memory.keep("outline", (corpus,), lambda: _outlined(corpus))
+    articles, digest = desk.memory.keep("outline", (corpus,), lambda: _outlined(corpus))
     texts = _changed_texts(stock, gathered, templates)
     if texts is not None and digest == before.corpus:  # of the plan that was carried out before
         pages = pages_that_show(corpus, texts)
-        return _Goal(digest, packed, stock.writer.manifest, pages, pages, before.made)
+        return _Goal(digest, before.outline, stock.writer.manifest, pages, pages, before.made)
+    outline = with_terms(articles, corpus)
     planned = _plan(desk, corpus, before, outline, texts)
     owners = {path: page.owner for path, page in planned.pages.items()}
     files = {**owners, **planned.others, **dict.fromkeys(assets, "")}
     standing = {path: before.made[path] for path in planned.others}
+    packed = marshal.dumps(tuple(outline))
     return _Goal(digest, packed, files, [*owners, *assets], planned.pages, standing, planned.problems)
 
 
@@ -116,13 +118,12 @@ def _plan(desk: Desk, corpus: Corpus, before: Before, outline: Outline, texts: C
     return desk.memory.keep("plan", (corpus,), lambda: plan(corpus))
 
 
-def _outlined(corpus: Corpus) -> tuple[Outline, bytes, str]:
-    """The outline of the articles, the same packed, and the digest of all that a plan is made from."""
-    outline = outline_of(corpus, frame_of(corpus))
-    packed = marshal.dumps(tuple(outline), WITHOUT_REFERENCES)
+def _outlined(corpus: Corpus) -> tuple[Outline, str]:
+    """The outline of the articles, and the digest of all that a plan is made from."""
+    outline = outline_of_articles(corpus, frame_of(corpus))
     grouped = (corpus.copies, corpus.stories, corpus.redirects, corpus.editions, corpus.withdrawn)
     rest = (len(corpus.unlisted), corpus.pages, grouped)
-    return outline, packed, digest_of((packed, rest), _STAND_INS)
+    return outline, digest_of((marshal.dumps(tuple(outline), WITHOUT_REFERENCES), rest), _STAND_INS)
 
 
 def _changed_texts(stock: Stock, gathered: Gathered, templates: Mapping[str, str]) -> set[str] | None:

@@ -30,16 +30,22 @@ class Outline(NamedTuple):
     terms: dict[str, str]  # digests of topics, tags and sources with their articles, by url
 
 
-def outline_of(corpus: Corpus, frame: Frame) -> Outline:
-    """The outline of a corpus."""
+def outline_of_articles(corpus: Corpus, frame: Frame) -> Outline:
+    """The outline of a corpus but for its terms: what is in those follows from the rest, and takes time to find."""
     return Outline(
         digest_of(frame.view),
         [card.digest for card in corpus.cards],
         [card.digest for card in beside_the_lists(corpus)],
         {term.slug: (term.name, term.url) for term in corpus.terms("tags")},
         {path: _digest_of_ties(ties) for path, ties in around(corpus).items()},
-        {term.url: _digest_of_term(term) for taxonomy in corpus.taxonomies for term in taxonomy.terms},
+        {},
     )
+
+
+def with_terms(outline: Outline, corpus: Corpus) -> Outline:
+    """The whole outline."""
+    terms = (term for taxonomy in corpus.taxonomies for term in taxonomy.terms)
+    return outline._replace(terms={term.url: _digest_of_term(term) for term in terms})
 
 
 def not_as_before(corpus: Corpus, now: Outline, before: Outline) -> Near:
