@@ -24,7 +24,7 @@ def needs(program: str) -> str:
     own = Path(sys.executable).parent
     of_npm = own.parent / "tools/node_modules/.bin"  # where the Makefile has npm put things
     beside = os.pathsep.join([str(own), str(of_npm), "/usr/sbin", "/sbin"])
-    found = shutil.which(program) or shutil.which(program, path=beside)
+    found = shutil.which(program, path=beside) or shutil.which(program)
     if found:
         return found
     assert not os.environ.get("CI"), f"{program} is missing"
