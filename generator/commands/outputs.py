@@ -50,7 +50,7 @@ class Before(NamedTuple):
     """What is remembered of the output folder."""
 
     corpus: str  # digest of all cards, and with them of the plan; "" where it isn't known
-    outline: bytes  # of the articles, packed
+    outline: bytes  # of articles and terms, packed
     made: Mapping[str, Trace]
 
 

@@ -82,7 +82,7 @@ class _Goal(NamedTuple):
     """What the output folder is to hold."""
 
     corpus: str  # digest of all that it is planned from
-    outline: bytes  # of the articles, packed
+    outline: bytes  # of articles and terms, packed
     planned: Mapping[str, str]  # all its files, with the content file that each comes from
     looked_at: Collection[str]  # files that may have to be made
     pages: Mapping[str, Page]  # of these

@@ -55,7 +55,8 @@ def not_as_before(corpus: Corpus, now: Outline, before: Outline) -> Near:
         return Near({card.path for card in chain(corpus.cards, aside)}, now.terms)
     known, places = set(_places(before.listed)), _places(now.listed)
     changed = {card.path for card, place in zip(corpus.cards, places, strict=True) if place not in known}
-    changed |= {card.path for card in aside if card.digest not in set(before.aside)}
+    known_aside = set(before.aside)
+    changed |= {card.path for card in aside if card.digest not in known_aside}
     changed |= _differing(now.ties, before.ties)
     renamed = _differing(now.tags, before.tags)
     if renamed:

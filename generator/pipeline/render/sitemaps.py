@@ -30,8 +30,10 @@ def sitemaps(
     if len(urls) + len(corpus.cards) <= _SMALL:
         yield _page(frame, "/sitemap.xml", (*_without_time(urls), *_with_time(corpus.cards)))
         return
-    addresses = [url for url, _ in _cut("/sitemap-pages", urls)]
-    yield from (_page(frame, url, _without_time(some)) for url, some in _cut("/sitemap-pages", urls))
+    addresses = []
+    for url, some in _cut("/sitemap-pages", urls):
+        addresses.append(url)
+        yield _page(frame, url, _without_time(some))
     for month in corpus.months:
         is_near = near is None or any(card.path in near.articles for card in month.cards)
         for url, cards in _cut(f"/sitemap-{month.year:04}-{month.month:02}", month.cards):

@@ -2,7 +2,7 @@
 
 A view holds no counts of the whole site and no time of the build, so that a page changes only when
 something that it shows does. Neighbours come in as links. The full texts that a page shows are not in
-its view: see Page.texts in plan.py.
+its view: see Page.texts in page.py.
 """
 
 from datetime import date, datetime
