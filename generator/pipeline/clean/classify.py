@@ -32,7 +32,7 @@ _BRACKETS: Final = frozenset(")]")
 _ALONE: Final = frozenset({"advertisement", "end-of-list", "related-headlines", "tags"})
 _TALKATIVE: Final = frozenset({"newsletter", "comments", "legal", "caption", "player"})
 _WITNESSES: Final = {  # of which a sentence holds one
-    "agency-credit": ("contributed", ";", "editing by", "contribu", "colabor", "beigetragen"),
+    "agency-credit": (";", *sorted(WORDS["contributed"])),
     "author-bio": ("@", "twitter", "facebook", "instagram", "http", "e-mail"),
 }
 

@@ -1,6 +1,6 @@
 """The residue rules, as data: what each takes, why, an example that it takes and one that it must leave.
 
-The words that rules know stand in lexicon/, a file a language; the forms that they know in forms.py.
+The words that rules know stand in generator/languages/, a file a language; the forms that they know in forms.py.
 A rule with `kept_as` doesn't lose the line: what matters of it moves to that field of the article, if it is free.
 """
 
