@@ -334,6 +334,7 @@ FURNITURE: Final = Furniture(
             *("erstellt", "datum", "rubrik", "ressort"),
         ),
         "contact": ("folgen sie", "folge ihm", "folge ihr", "schreiben sie an", "erreichen sie", "kontakt:"),
+        "advertisement": ("anzeige", "werbung"),
         "passed": ("vor",),
         "clock": ("uhr",),
         "label-tails": ("am", "von"),

@@ -363,6 +363,7 @@ FURNITURE: Final = Furniture(
             *("be reached", "follow him", "follow her", "follow them", "follow me", "follow us", "reach out to"),
             *("email me", "email us", "on twitter at", "on x at", "twitter:"),
         ),
+        "advertisement": ("advertisement",),
         "passed": ("ago",),
         "clock": ("a", "p", "m", "am", "pm", "h", "hrs", "et", "est", "edt", "gmt", "utc"),
         "label-tails": ("on", "by", "in", "date"),

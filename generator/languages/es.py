@@ -284,6 +284,7 @@ FURNITURE: Final = Furniture(
         ),
         "filing": ("publicado", "categoría", "categorías", "etiquetas", "autor", "fecha", "sección"),
         "contact": ("síguelo", "síguela", "síguenos", "sigue a", "escribe a", "escríbenos", "contacto:"),
+        "advertisement": ("publicidad",),
         "passed": ("hace",),
         "clock": ("h", "hs", "hrs"),
         "label-tails": ("por",),

@@ -288,6 +288,7 @@ FURNITURE: Final = Furniture(
         "pictured": ("photo d'archives", "sur cette photo", "photo fournie par", "photo diffusée par"),
         "filing": ("publié", "catégorie", "catégories", "auteur", "rubrique", "mots-clés", "thème"),
         "contact": ("suivez", "contactez", "écrivez à", "pour le joindre", "pour la joindre"),
+        "advertisement": ("publicité",),
         "passed": ("il",),
         "clock": ("h",),
         "label-tails": ("le", "par"),

@@ -256,6 +256,7 @@ FURNITURE: Final = Furniture(
         "pictured": ("foto d'archivio", "in questa foto", "nella foto d'archivio", "foto fornita da"),
         "filing": ("pubblicato", "categoria", "categorie", "autore", "sezione"),
         "contact": ("seguilo", "seguila", "seguici", "scrivi a", "scrivere a", "contatti:"),
+        "advertisement": ("pubblicità",),
         "passed": ("fa",),
         "clock": ("h",),
         "label-tails": ("il", "da"),

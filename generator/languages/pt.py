@@ -285,6 +285,7 @@ FURNITURE: Final = Furniture(
         "pictured": ("foto de arquivo", "nesta foto", "foto divulgada por", "foto cedida por"),
         "filing": ("publicado", "categoria", "autor", "editoria", "atualizado"),
         "contact": ("siga o", "siga a", "siga-nos", "escreva para", "contato:", "contacto:"),
+        "advertisement": ("publicidade",),
         "passed": ("há", "atrás"),
         "clock": ("h",),
         "label-tails": ("em", "por"),

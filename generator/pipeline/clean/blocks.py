@@ -190,6 +190,7 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
     """Lines that may be furniture, with furniture beside them or above the article."""
     found: Taken = {}
     numbers = Counter(piece.text for piece in pieces if piece.found and piece.found.rule == "page-numbers")
+    has_head = any(index < start for index in taken)
     for index, piece in enumerate(pieces):
         if piece.found is None or index in taken:
             continue
@@ -198,7 +199,7 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
             has_second = any(other in taken for other in beside)
         else:
             has_second = any(_is_furniture(pieces, taken, other) for other in beside)
-        is_above = index < start and piece.found.rule != "related-inline"
+        is_above = index < start and piece.found.rule != "related-inline" and has_head
         if has_second or is_above or numbers[piece.text] > 1:
             found[index] = piece.found
     return found
