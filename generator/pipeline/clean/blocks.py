@@ -32,6 +32,7 @@ _REPEATED_WORDS: Final = 12
 _LISTS: Final = frozenset({"related-headlines", "tags"})
 _ANYWHERE: Final = frozenset({"byline", "timestamp", REPEATED_LINE, REPEATED_TITLE})
 _SHY: Final = frozenset({"related-inline", "timestamp"})  # two of them don't vouch for each other
+_SOFT: Final = frozenset({"player", "page-numbers", "timestamp", "reading-time"})  # a figure alone may begin a text
 _OFTEN_TEXT: Final = frozenset({"byline", "credit", "related-inline", "timestamp", "page-numbers"})
 _LISTED_WEIGHT: Final = 0.3
 _TAIL_WEIGHT: Final = 0.5
@@ -199,7 +200,9 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
             has_second = any(other in taken for other in beside)
         else:
             has_second = any(_is_furniture(pieces, taken, other) for other in beside)
-        is_above = index < start and piece.found.rule != "related-inline" and has_head
+        is_above = (
+            index < start and piece.found.rule != "related-inline" and (has_head or piece.found.rule not in _SOFT)
+        )
         if has_second or is_above or numbers[piece.text] > 1:
             found[index] = piece.found
     return found

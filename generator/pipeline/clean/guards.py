@@ -4,17 +4,18 @@ In doubt a line is text. Every function here takes the pieces of a text and what
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from generator.pipeline.clean.classify import Piece
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.rules import CERTAIN, OWN_PHRASE, REPEATED_TITLE
+from generator.pipeline.clean.rules import CERTAIN, COMMENT_SECTION, OWN_PHRASE, PAGE_TAIL, REPEATED_TITLE
 
 # Rules of which an honest line in the middle of a text may be: the day of an entry, the hour, a name, a figure.
 _SOFT: Final = frozenset({"byline", "timestamp", "player", "page-numbers"})
 _TALK: Final = frozenset({"newsletter", "author-bio", "related-inline", "call-to-action", "comments", "poll", "tags"})
 _CAPTION_AND_CREDIT: Final = {"caption", "credit"}
-_FIRM: Final = CERTAIN | {OWN_PHRASE, REPEATED_TITLE}
+_FIRM: Final = CERTAIN | {OWN_PHRASE, REPEATED_TITLE, PAGE_TAIL, COMMENT_SECTION}
 
 
 def loses_too_much(pieces: Sequence[Piece], taken: Collection[int], most: float) -> bool:
@@ -26,13 +27,20 @@ def loses_too_much(pieces: Sequence[Piece], taken: Collection[int], most: float)
 
 def in_prose(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
     """Lines between two paragraphs that stay, none of which is certain to be furniture."""
+    last = _next_to_last(pieces, taken)
     for block in _blocks(sorted(taken)):
         before, after = block[0] - 1, block[-1] + 1
-        is_inside = before >= 0 and after < len(pieces) and pieces[before].is_sentence and pieces[after].is_sentence
+        is_inside = before >= 0 and after <= last and pieces[before].is_sentence and pieces[after].is_sentence
         if not is_inside or any(_is_firm(pieces[index], taken[index]) for index in block):
             continue
         if {taken[index].rule for index in block} != _CAPTION_AND_CREDIT:
             yield from block
+
+
+def _next_to_last(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> int:
+    """The last but one of the sentences that stay: who wrote the article may stand above the last one."""
+    stay = (index for index in range(len(pieces) - 1, -1, -1) if pieces[index].is_sentence and index not in taken)
+    return next(islice(stay, 1, None), -1)
 
 
 def _blocks(indices: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -103,7 +103,7 @@ def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata
     if metadata.pasted is not None:
         page = CLIPPED if is_markdown else PASTED
         return Origin(page if metadata.pasted else WRITTEN, True, evidence)
-    weight = sum(item.weight for item in evidence)
+    weight = _sum(evidence)
     if is_markdown:
         is_author = any(item.weight <= _AUTHOR for item in evidence)
         is_clipped = weight >= _CLIPPED_PAGE or (
@@ -111,6 +111,15 @@ def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata
         )
         return Origin(CLIPPED if is_clipped else WRITTEN, weight >= _CLIPPED_PAGE, evidence)
     return Origin(WRITTEN if weight <= _WRITTEN_PLAIN else PASTED, weight >= _PLAIN_PAGE, evidence)
+
+
+def weight_of(origin: Origin) -> float:
+    """How much speaks for a page, less what speaks for an author."""
+    return _sum(origin.evidence)
+
+
+def _sum(evidence: Iterable[Evidence]) -> float:
+    return sum(item.weight for item in evidence)
 
 
 def _marks(lines: Sequence[Line]) -> Counter[str]:

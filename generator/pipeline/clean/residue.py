@@ -6,14 +6,14 @@ from typing import Final, NamedTuple
 
 from generator.characters import letters
 from generator.model import Doubt, Metadata, Removal, Vote
-from generator.pipeline.clean import blocks, guards, votes
+from generator.pipeline.clean import blocks, guards, span, votes
 from generator.pipeline.clean.classify import Piece, classify
 from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.keep import Moved, Taken, keep
 from generator.pipeline.clean.lexicon import WORDS
 from generator.pipeline.clean.lines import BLANK, HEADING, LIST, TEXT, Line, ends_sentence, plain
-from generator.pipeline.clean.origin import CLIPPED, WRITTEN, Origin, goes_on, origin_of, said
+from generator.pipeline.clean.origin import CLIPPED, WRITTEN, Origin, goes_on, origin_of, said, weight_of
 from generator.pipeline.clean.rules import (
     CERTAIN,
     COMMENT_SECTION,
@@ -224,12 +224,14 @@ def _from_page(
     if not blocks.is_long_enough(pieces):
         return taken, False
     wide = _by_blocks(pieces, taken | titles, level)
+    wide |= span.outside(pieces, wide, weight_of(origin), is_plain=origin.is_plain)
     unsaid = {index for index in wide if pieces[index].found is None}
     if not origin.is_plain and guards.loses_too_much(pieces, unsaid, _MOST_DOUBTFUL):
         return {}, True
-    if guards.loses_too_much(pieces, wide, _MOST_SENTENCE_WORDS):
-        return taken | blocks.seconded(pieces, taken, 0), True
-    return {index: found for index, found in wide.items() if index not in titles}, False
+    is_doubtful = guards.loses_too_much(pieces, wide, _MOST_SENTENCE_WORDS)
+    if is_doubtful or not origin.is_plain:
+        wide = {index: found for index, found in wide.items() if pieces[index].found or not pieces[index].is_sentence}
+    return {index: found for index, found in wide.items() if index not in titles}, is_doubtful
 
 
 def _by_blocks(pieces: Sequence[Piece], taken: dict[int, Found], level: str) -> dict[int, Found]:

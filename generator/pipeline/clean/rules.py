@@ -228,8 +228,8 @@ REPAIRS: Final = {
 
 # The rules that look at the article as a whole, not at the words of a line: name -> reason.
 WHOLE_TEXT_RULES: Final = {
-    PAGE_HEAD: "stands among furniture before the first paragraph of the article",
-    PAGE_TAIL: "stands below furniture after the last paragraph of the article",
+    PAGE_HEAD: "stands among furniture before the first line of the article",
+    PAGE_TAIL: "stands among furniture after the last line of the article",
     COMMENT_SECTION: "stands in the comment section below the article",
     BETWEEN: "a few words with furniture above and below",
     OWN_PHRASE: "the configuration says that it is furniture of this source",
