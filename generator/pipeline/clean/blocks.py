@@ -14,6 +14,7 @@ from generator.pipeline.clean.classify import Piece, is_quoted
 from generator.pipeline.clean.fold import fold, tokens_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.lexicon import WORDS
+from generator.pipeline.clean.lines import LIST
 from generator.pipeline.clean.rules import BETWEEN, PAGE_HEAD, PAGE_TAIL, REPEATED_LINE, REPEATED_TITLE, weight_of
 
 Taken = dict[int, Found]  # index of a piece -> why it goes
@@ -208,6 +209,19 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
     return found
 
 
+def seconded_by(pieces: Sequence[Piece], taken: Taken) -> Taken:
+    """Lines that may be furniture right beside lines that are; items of lists are not."""
+    return {
+        index: piece.found
+        for index, piece in enumerate(pieces)
+        if piece.found
+        and index not in taken
+        and piece.line.kind != LIST
+        and not piece.is_sentence
+        and (index - 1 in taken or index + 1 in taken)
+    }
+
+
 def between(pieces: Sequence[Piece], taken: Taken) -> Taken:
     """A few words with furniture on both sides."""
     return {
@@ -226,18 +240,23 @@ def _is_credit(piece: Piece) -> bool:
     return piece.found is not None and piece.found.rule == "credit"
 
 
-def suspects(pieces: Sequence[Piece], taken: Taken, start: int, end: int) -> Taken:
-    """What may be a label of the page wherever it stands, and all short lines beyond any furniture: for `thorough`."""
-    found = {
+def suspects(pieces: Sequence[Piece], taken: Taken) -> Taken:
+    """What may be a label of the page, wherever it stands."""
+    return {
         index: piece.found
         for index, piece in enumerate(pieces)
-        if piece.found and piece.found.rule not in _OFTEN_TEXT and index not in taken
+        if piece.found and piece.found.rule not in _OFTEN_TEXT and index not in taken and not piece.is_sentence
     }
+
+
+def beyond(pieces: Sequence[Piece], taken: Taken, start: int, end: int) -> Taken:
+    """All short lines beyond any furniture around the article: for `thorough`."""
+    found: Taken = {}
     head = max((index for index in taken if index < start), default=0)
     tail = min((index for index in taken if index > end), default=len(pieces))
     for index in (*range(head), *range(tail + 1, len(pieces))):
         piece = pieces[index]
-        if not piece.is_sentence and not piece.is_fixed and index not in taken and index not in found:
+        if not piece.is_sentence and not piece.is_fixed and index not in taken:
             found[index] = Found(PAGE_HEAD if index < start else PAGE_TAIL)
     return found
 

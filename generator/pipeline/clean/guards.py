@@ -9,7 +9,15 @@ from typing import Final
 
 from generator.pipeline.clean.classify import Piece
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.rules import CERTAIN, COMMENT_SECTION, OWN_PHRASE, PAGE_TAIL, REPEATED_TITLE
+from generator.pipeline.clean.lines import HEADING, LIST
+from generator.pipeline.clean.rules import (
+    CERTAIN,
+    COMMENT_SECTION,
+    LINKED_HEADLINE,
+    OWN_PHRASE,
+    PAGE_TAIL,
+    REPEATED_TITLE,
+)
 
 # Rules of which an honest line in the middle of a text may be: the day of an entry, the hour, a name, a figure.
 _SOFT: Final = frozenset({"byline", "timestamp", "player", "page-numbers"})
@@ -37,6 +45,16 @@ def in_prose(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[in
             yield from block
 
 
+def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
+    """Items that are but links, of a list that a heading or a line with a colon at its end introduces."""
+    is_introduced = False
+    for index, piece in enumerate(pieces):
+        if piece.line.kind != LIST:
+            is_introduced = index not in taken and (piece.line.kind == HEADING or piece.text.endswith((":", "：")))
+        elif is_introduced and index in taken and taken[index].rule == LINKED_HEADLINE:
+            yield index
+
+
 def _next_to_last(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> int:
     """The last but one of the sentences that stay: who wrote the article may stand above the last one."""
     stay = (index for index in range(len(pieces) - 1, -1, -1) if pieces[index].is_sentence and index not in taken)
@@ -56,4 +74,9 @@ def _is_firm(piece: Piece, found: Found) -> bool:
     if found.rule in _FIRM:
         return True
     is_said = piece.found is not None and piece.found.is_sure and found.rule == piece.found.rule
-    return is_said and found.rule not in _SOFT and not (piece.is_sentence and found.rule in _TALK)
+    return is_said and found.rule not in _SOFT and not is_talk(piece)
+
+
+def is_talk(piece: Piece) -> bool:
+    """Whether a line is a whole sentence that asks or tells readers something, as the author of a text may."""
+    return piece.is_sentence and piece.found is not None and piece.found.rule in _TALK

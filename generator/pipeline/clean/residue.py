@@ -12,12 +12,13 @@ from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.keep import Moved, Taken, keep
 from generator.pipeline.clean.lexicon import WORDS
-from generator.pipeline.clean.lines import BLANK, HEADING, LIST, TEXT, Line, ends_sentence, plain
+from generator.pipeline.clean.lines import BLANK, HEADING, LIST, TEXT, Line, ends_sentence, is_link_alone, plain
 from generator.pipeline.clean.origin import CLIPPED, WRITTEN, Origin, goes_on, origin_of, said, weight_of
 from generator.pipeline.clean.rules import (
     CERTAIN,
     COMMENT_SECTION,
     DEFAULT,
+    LINKED_HEADLINE,
     OWN_PHRASE,
     PAGE_HEAD,
     REPEATED_TITLE,
@@ -29,6 +30,7 @@ from generator.pipeline.clean.rules import (
 _CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})
 _UNDER_PICTURES: Final = frozenset({"caption", "credit"})
 _AND_SO_ON: Final = ("...", "…")
+_LINKED: Final = {TEXT: 4, LIST: 1}  # the fewest words of a line that is but a link
 _TITLE_WORDS: Final = 4  # fewer may stand anywhere in the text
 _MOST_MARKS: Final = 12  # by which two forms of a title differ
 _MOST_SENTENCE_WORDS: Final = 0.3  # the share of them that block rules may take
@@ -75,12 +77,14 @@ def sift(
     if origin.kind == WRITTEN:
         taken, heading = _certain(pieces, metadata, skipped)
         return Sifted(*_apart(lines, pieces, taken, metadata), heading, False, origin, ())
+    if origin.kind == CLIPPED and LINKED_HEADLINE not in skipped:
+        pieces = [_linked(piece, is_plain=origin.is_plain) for piece in pieces]
     if any(piece.found is not None and piece.found.rule in _UNDER_PICTURES for piece in pieces):
         pieces = list(_with_pictures(pieces))
     titles, heading = _titles(pieces, metadata.title, skipped)
     taken, is_doubtful = _from_page(pieces, titles, level, origin)
     taken = titles | {index: found for index, found in taken.items() if found.rule not in skipped}
-    for index in tuple(guards.in_prose(pieces, taken)):
+    for index in {*guards.in_prose(pieces, taken), *guards.in_lists(pieces, taken)}:
         del taken[index]
     if metadata.title is None:
         _spare_headline(pieces, taken)
@@ -168,6 +172,20 @@ def _spare_headline(pieces: Sequence[Piece], taken: dict[int, Found]) -> None:
         del taken[headline]
 
 
+def _linked(piece: Piece, *, is_plain: bool) -> Piece:
+    """A piece of a clipped page; one that is but a link is the headline of another article, or may be."""
+    kind, words = piece.line.kind, piece.words
+    if (
+        piece.found
+        or piece.is_fixed
+        or kind not in _LINKED
+        or words < _LINKED[kind]
+        or not is_link_alone(piece.line.text)
+    ):
+        return piece
+    return piece._replace(found=Found(LINKED_HEADLINE, is_sure=is_plain and kind == TEXT, kept=piece.text))
+
+
 def _with_phrases(pieces: Sequence[Piece], phrases: Sequence[str]) -> list[Piece]:
     """The pieces; those that say one of the phrases, or begin with one that ends in "...", are furniture."""
     wholes = {key_of(phrase) for phrase in phrases if not phrase.endswith(_AND_SO_ON)} - {""}
@@ -215,15 +233,17 @@ def _from_page(
     sure = {index: found for index, found in sure.items() if index not in titles}
     if not blocks.is_text(pieces):
         return {index: found for index, found in sure.items() if found.rule == OWN_PHRASE}, False
-    if level == SAFE or (origin.kind == CLIPPED and not origin.is_plain):
-        spoken = frozenset(said(pieces))
-        return {index: found for index, found in sure.items() if level == SAFE or index in spoken}, False
+    if level == SAFE:
+        return sure, False
+    if origin.kind == CLIPPED and not origin.is_plain:
+        spoken = {index: sure[index] for index in said(pieces) if index in sure and not guards.is_talk(pieces[index])}
+        return spoken | blocks.seconded_by(pieces, spoken), False
     taken = sure | {
         index: found for index, found in blocks.under_headers(pieces, titles).items() if index not in titles
     }
     if not blocks.is_long_enough(pieces):
         return taken, False
-    wide = _by_blocks(pieces, taken | titles, level)
+    wide = _by_blocks(pieces, taken | titles, level, is_plain=origin.is_plain)
     wide |= span.outside(pieces, wide, weight_of(origin), is_plain=origin.is_plain)
     unsaid = {index for index in wide if pieces[index].found is None}
     if not origin.is_plain and guards.loses_too_much(pieces, unsaid, _MOST_DOUBTFUL):
@@ -234,7 +254,7 @@ def _from_page(
     return {index: found for index, found in wide.items() if index not in titles}, is_doubtful
 
 
-def _by_blocks(pieces: Sequence[Piece], taken: dict[int, Found], level: str) -> dict[int, Found]:
+def _by_blocks(pieces: Sequence[Piece], taken: dict[int, Found], level: str, *, is_plain: bool) -> dict[int, Found]:
     """All that goes, with what the text as a whole shows."""
     taken = dict(taken)
     cut = blocks.comment_section(pieces)
@@ -246,8 +266,10 @@ def _by_blocks(pieces: Sequence[Piece], taken: dict[int, Found], level: str) -> 
     start, end = blocks.body(pieces, taken)
     taken |= blocks.seconded(pieces, taken, start)
     taken |= blocks.around(pieces, taken, start, end)
+    if is_plain:
+        taken |= blocks.suspects(pieces, taken)
     if level == THOROUGH:
-        taken |= blocks.suspects(pieces, taken, start, end)
+        taken |= blocks.beyond(pieces, taken, start, end)
     taken |= blocks.between(pieces, taken)
     biography = blocks.biography(pieces, taken)
     if biography is not None:

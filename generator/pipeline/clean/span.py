@@ -49,6 +49,7 @@ _AROUND: Final = 6
 # How much every line is worth beside that: the text is given the benefit of the doubt.
 _CREDIT_HEAD: Final = 1.5
 _CREDIT_TAIL: Final = 2.0
+_SURELY_OUTSIDE: Final = -1.0  # the value of a whole sentence below the article
 
 
 class _Lines(NamedTuple):
@@ -75,7 +76,9 @@ def outside(pieces: Sequence[Piece], taken: Taken, evidence: float, *, is_plain:
     for index in range(end + 1, len(pieces)):
         piece = pieces[index]
         is_open = index not in taken and not piece.is_fixed
-        if is_open and (not piece.is_sentence or (is_plain and values[index] < 0 and not is_quoted(piece.text))):
+        if is_open and (
+            not piece.is_sentence or (is_plain and values[index] < _SURELY_OUTSIDE and not is_quoted(piece.text))
+        ):
             found[index] = Found(PAGE_TAIL)
     return found
 
