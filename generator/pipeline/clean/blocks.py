@@ -193,6 +193,7 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
     found: Taken = {}
     numbers = Counter(piece.text for piece in pieces if piece.found and piece.found.rule == "page-numbers")
     has_head = any(index < start for index in taken)
+    is_page = has_head or len(taken) > 1
     for index, piece in enumerate(pieces):
         if piece.found is None or index in taken:
             continue
@@ -202,7 +203,9 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
         else:
             has_second = any(_is_furniture(pieces, taken, other) for other in beside)
         is_above = (
-            index < start and piece.found.rule != "related-inline" and (has_head or piece.found.rule not in _SOFT)
+            index < start
+            and piece.found.rule != "related-inline"
+            and (has_head or (is_page and piece.found.rule not in _SOFT))
         )
         if has_second or is_above or numbers[piece.text] > 1:
             found[index] = piece.found

@@ -4,17 +4,18 @@ In doubt a line is text. Every function here takes the pieces of a text and what
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import Final
 
 from generator.pipeline.clean.classify import Piece
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lines import HEADING, LIST
+from generator.pipeline.clean.lines import HEADING, LIST, TEXT
 from generator.pipeline.clean.rules import (
     CERTAIN,
     COMMENT_SECTION,
     LINKED_HEADLINE,
     OWN_PHRASE,
+    PAGE_HEAD,
     PAGE_TAIL,
     REPEATED_TITLE,
 )
@@ -22,6 +23,9 @@ from generator.pipeline.clean.rules import (
 # Rules of which an honest line in the middle of a text may be: the day of an entry, the hour, a name, a figure.
 _SOFT: Final = frozenset({"byline", "timestamp", "player", "page-numbers"})
 _TALK: Final = frozenset({"newsletter", "author-bio", "related-inline", "call-to-action", "comments", "poll", "tags"})
+_ALWAYS: Final = frozenset({"screen-reader-list", OWN_PHRASE})
+_PROSE_ENDS: Final = frozenset(".,:;。，：")
+_MOST_OF_A_LIST: Final = 0.6
 _CAPTION_AND_CREDIT: Final = {"caption", "credit"}
 _FIRM: Final = CERTAIN | {OWN_PHRASE, REPEATED_TITLE, PAGE_TAIL, COMMENT_SECTION}
 
@@ -38,21 +42,54 @@ def in_prose(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[in
     last = _next_to_last(pieces, taken)
     for block in _blocks(sorted(taken)):
         before, after = block[0] - 1, block[-1] + 1
-        is_inside = before >= 0 and after <= last and pieces[before].is_sentence and pieces[after].is_sentence
+        is_inside = before >= 0 and after <= last and _is_prose(pieces[before]) and _is_prose(pieces[after])
         if not is_inside or any(_is_firm(pieces[index], taken[index]) for index in block):
             continue
         if {taken[index].rule for index in block} != _CAPTION_AND_CREDIT:
             yield from block
 
 
-def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
-    """Items that are but links, of a list that a heading or a line with a colon at its end introduces."""
+def _is_prose(piece: Piece) -> bool:
+    """Whether a line that stays is a paragraph, or leads over to what follows it."""
+    return piece.is_sentence or piece.text.endswith((":", "："))
+
+
+def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: bool) -> Iterator[int]:
+    """Items of lists that stay: an item is part of its list.
+
+    They are links of a list that a heading or a line with a colon introduces, and, in a text of which it isn't plain
+    that it was pasted, words of a list of which hardly more than half would go.
+    """
     is_introduced = False
-    for index, piece in enumerate(pieces):
-        if piece.line.kind != LIST:
-            is_introduced = index not in taken and (piece.line.kind == HEADING or piece.text.endswith((":", "：")))
-        elif is_introduced and index in taken and taken[index].rule == LINKED_HEADLINE:
-            yield index
+    for kind, run in groupby(range(len(pieces)), key=lambda index: pieces[index].line.kind == LIST):
+        indices = list(run)
+        if not kind:
+            last = indices[-1]
+            is_heading = pieces[last].line.kind == HEADING
+            is_introduced = last not in taken and (is_heading or pieces[last].text.endswith((":", "：")))
+            continue
+        gone = [index for index in indices if index in taken and taken[index].rule not in _ALWAYS]
+        is_mixed = not is_plain and len(gone) < len(indices) * _MOST_OF_A_LIST
+        yield from (index for index in gone if is_mixed or (is_introduced and taken[index].rule == LINKED_HEADLINE))
+
+
+def in_salutations(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
+    """Lines above the article that go for their place alone, and that end as prose does: "Dear Tom,"."""
+    return (
+        index for index, found in taken.items() if found.rule == PAGE_HEAD and pieces[index].text[-1:] in _PROSE_ENDS
+    )
+
+
+def is_alone(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether no line of text stands right above or below a line."""
+    line = pieces[index].line
+    beside = (pieces[other].line for other in (index - 1, index + 1) if 0 <= other < len(pieces))
+    return all(abs(other.number - line.number) > 1 or other.kind != TEXT for other in beside)
+
+
+def stands_out(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a line is a paragraph of its own, and no sentence that an author may have written."""
+    return is_alone(pieces, index) and not is_talk(pieces[index])
 
 
 def _next_to_last(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> int:

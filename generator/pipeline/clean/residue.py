@@ -84,7 +84,7 @@ def sift(
     titles, heading = _titles(pieces, metadata.title, skipped)
     taken, is_doubtful = _from_page(pieces, titles, level, origin)
     taken = titles | {index: found for index, found in taken.items() if found.rule not in skipped}
-    for index in {*guards.in_prose(pieces, taken), *guards.in_lists(pieces, taken)}:
+    for index in {*guards.in_prose(pieces, taken), *guards.in_lists(pieces, taken, is_plain=origin.is_plain)}:
         del taken[index]
     if metadata.title is None:
         _spare_headline(pieces, taken)
@@ -128,9 +128,8 @@ def _is_certain(pieces: Sequence[Piece], index: int) -> bool:
         return False
     if piece.found.rule == "screen-reader-list":
         return True
-    beside = [pieces[other].line for other in (index - 1, index + 1) if 0 <= other < len(pieces)]
-    is_alone = all(abs(line.number - piece.line.number) > 1 or line.kind != TEXT for line in beside)
-    return is_alone and piece.line.kind == TEXT and (" " in piece.text or fold(piece.text) in WORDS["advertisement"])
+    is_alone = piece.line.kind == TEXT and guards.is_alone(pieces, index)
+    return is_alone and (" " in piece.text or fold(piece.text) in WORDS["advertisement"])
 
 
 def _in_paragraphs(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -150,18 +149,23 @@ def _is_below(piece: Piece, following: Piece) -> bool:
 
 
 def _as_paragraph(run: Sequence[Piece]) -> Sequence[Piece]:
-    """Lines of text that stand one below the other: if a margin broke them, none is furniture."""
-    if len(run) == 1 or all(piece.found is None for piece in run):
+    """Lines of text that stand one below the other: if a margin broke them, none is furniture, and each part of it."""
+    if len(run) == 1 or all(piece.found is None and piece.is_sentence for piece in run):
         return run
-    wrapped = sum(goes_on(piece.line, below.line) for piece, below in pairwise(run))
-    ending = sum(ends_sentence(piece.line.text) for piece in run[:-1])
-    if wrapped >= max(1, ending, (len(run) - 1) / 3):
-        return [piece._replace(found=None) for piece in run]
+    if any(goes_on(piece.line, below.line) for piece, below in pairwise(run)) and _flows(run):
+        return [piece._replace(found=None, is_sentence=True) for piece in run]
     is_term = [below.line.text.startswith(": ") for below in run[1:]]
     return [
         piece._replace(found=None, is_fixed=True) if is_defined or piece.line.text.startswith(": ") else piece
         for piece, is_defined in zip(run, [*is_term, False], strict=True)
     ]
+
+
+def _flows(run: Sequence[Piece]) -> bool:
+    """Whether sentences go on from line to line at least as often as they end with one."""
+    ends = [ends_sentence(piece.line.text) for piece in run[:-1]]
+    going = sum(below.line.text[:1].islower() and not is_end for below, is_end in zip(run[1:], ends, strict=True))
+    return going >= max(1, sum(ends), len(ends) / 3)
 
 
 def _spare_headline(pieces: Sequence[Piece], taken: dict[int, Found]) -> None:
@@ -236,7 +240,7 @@ def _from_page(
     if level == SAFE:
         return sure, False
     if origin.kind == CLIPPED and not origin.is_plain:
-        spoken = {index: sure[index] for index in said(pieces) if index in sure and not guards.is_talk(pieces[index])}
+        spoken = {index: sure[index] for index in said(pieces) if index in sure and guards.stands_out(pieces, index)}
         return spoken | blocks.seconded_by(pieces, spoken), False
     taken = sure | {
         index: found for index, found in blocks.under_headers(pieces, titles).items() if index not in titles
@@ -249,6 +253,9 @@ def _from_page(
     if not origin.is_plain and guards.loses_too_much(pieces, unsaid, _MOST_DOUBTFUL):
         return {}, True
     is_doubtful = guards.loses_too_much(pieces, wide, _MOST_SENTENCE_WORDS)
+    if not origin.is_plain:
+        for index in tuple(guards.in_salutations(pieces, wide)):
+            del wide[index]
     if is_doubtful or not origin.is_plain:
         wide = {index: found for index, found in wide.items() if pieces[index].found or not pieces[index].is_sentence}
     return {index: found for index, found in wide.items() if index not in titles}, is_doubtful
@@ -294,8 +301,13 @@ def _titles(
     if not alike or not (wanted := letters(title)):
         return {}, None
     first_sentence = next((index for index, piece in enumerate(pieces) if piece.is_sentence), 0)
+    is_sentence = ends_sentence(title)  # a sentence of the text may say what the title says
     return {
         index: Found(REPEATED_TITLE)
         for index in alike
-        if (index <= first_sentence or pieces[index].words >= _TITLE_WORDS) and letters(pieces[index].text) == wanted
+        if letters(pieces[index].text) == wanted
+        and (
+            index <= first_sentence
+            or (pieces[index].words >= _TITLE_WORDS and ends_sentence(pieces[index].text) == is_sentence)
+        )
     }, None
