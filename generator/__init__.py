@@ -54,15 +54,17 @@ The map:
     urls.py        slugs, permalinks and the files in output/ that they stand for
     characters.py  which characters a text may hold, and which tell it from others
     dates.py       date lines as pages show them -> days and times
+    languages/     what single languages say, a file a language: dates, small words, page furniture
     digest.py      the one hash
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
 don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `reach`, `preview`, `config`,
 `console`); on the ground `model`, `corpus`, `names`, `notices`, `destinations`, `problems`, `urls`, `characters`,
-`dates` and `digest`. Commands are the only place where the wings meet. A test reads the imports and holds the arrows.
+`dates`, `languages` and `digest`. Commands are the only place where the wings meet. A test reads the imports and
+holds the arrows.
 
-Where a new thing goes: a clean rule is one entry in pipeline/clean/rules.py, with its words in
-pipeline/clean/lexicon/, a file a language; a page kind is a view in
+Where a new thing goes: a language is a file in languages/ and its name in the tuple there; a clean rule is one
+entry in pipeline/clean/rules.py, with its words in the files of the languages; a page kind is a view in
 pipeline/render/views.py, a function in pipeline/render/plan.py that joins the tuple PAGE_KINDS, and a
 template in themes/default/templates/; a command is a file in commands/ and an entry in cli.COMMANDS;
 a front-matter field is an entry in pipeline/read/fields.py; a configuration key an entry in config/; a kind of

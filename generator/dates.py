@@ -4,59 +4,69 @@ Only what can be read in one way counts: 06/01/2026 is another day on each side 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
+from itertools import filterfalse
 from typing import Final, TypeAlias
 from unicodedata import category, normalize
 
+from generator.languages import LANGUAGES, en, forms_of, in_all, one_of
+from generator.languages.shape import Dates
+
 When: TypeAlias = date  # a day, or (its subclass) a datetime, with or without an offset
 
-# Without accents: English, German, French, Spanish, Italian, Portuguese, each with its short forms.
-_MONTH_NAMES: Final = (
-    "january jan januar janner janvier janv enero ene gennaio gen janeiro",
-    "february feb februar fevrier fevr fev febrero febbraio fevereiro",
-    "march mar marz mrz mars marzo marco",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio mag maio",
-    "june jun juni juin junio giugno giu junho",
-    "july jul juli juillet juil julio luglio lug julho",
-    "august aug aout agosto ago",
-    "september sept sep septembre septiembre setiembre settembre setembro set",
-    "october oct oktober okt octobre octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez decembre diciembre dic dicembre dezembro",
-)
-_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
-_WEEKDAYS: Final = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun"
-    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so"
-    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica"
-    r"|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
-)
+
+_Words: TypeAlias = Callable[[Dates], Iterable[str]]
+
+
+def _any(words: _Words) -> str:
+    """A pattern for any of the words that date lines have in one place, in all languages."""
+    return f"(?:{one_of(in_all(lambda language: words(language.dates)))})"
+
+
+def _any_label(words: _Words) -> str:
+    """The same for labels, with any space between two words."""
+    return _any(words).replace(r"\ ", r"\s+")
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1
+
+
 _LABEL: Final = (
-    r"(?:(?P<updated>(?:last\s+)?(?:updated?|modified)|(?:zuletzt\s+)?aktualisiert|stand|mise?\s+à\s+jour"
-    r"|(?:última\s+)?actualizad[oa]|aggiornat[oa]|atualizad[oa])"
-    r"|(?P<published>(?:first\s+)?(?:published|posted)|veröffentlicht|erschienen|publiée?|publicad[oa]|pubblicat[oa])"
-    r"|date|datum|fecha|data)\s*:?\s*"
+    rf"(?:(?P<updated>{_any_label(lambda dates: dates.updated)})"
+    rf"|(?P<published>{_any_label(lambda dates: dates.published)})"
+    rf"|{_any_label(lambda dates: dates.labels)})\s*:?\s*"
 )
+_ON: Final = _any(lambda dates: dates.on)
+_WEEKDAY: Final = _any(lambda dates: forms_of(dates.weekdays))
+_THE: Final = _any(lambda dates: dates.the)
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 _NAME: Final = r"(?P<month>[^\W\d_]{3,10})\.?"
 _DAY: Final = r"(?P<day>\d{1,2})"
+_ORDINAL: Final = _any(lambda dates: dates.ordinals)
+_ENGLISH_ORDINAL: Final = f"(?:{one_of(en.LANGUAGE.dates.ordinals)})"
+_OF: Final = _any(lambda dates: dates.of)
+_OF_YEAR: Final = _any(lambda dates: dates.of_year)
 _WAYS: Final = (
-    rf"{_DAY}(?:\.|st|nd|rd|th|er|º|°)?\s+(?:(?:de|of)\s+)?{_NAME},?\s+(?:del?\s+)?{_YEAR}",
-    rf"{_NAME}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
+    rf"{_DAY}{_ORDINAL}?\s+(?:{_OF}\s+)?{_NAME},?\s+(?:{_OF_YEAR}\s+)?{_YEAR}",
+    rf"{_NAME}\s+{_DAY}{_ENGLISH_ORDINAL}?,?\s+{_YEAR}",  # nowhere else the month is first
     rf"{_YEAR}(?P<sign>[-/])(?P<month>\d\d)(?P=sign)(?P<day>\d\d)",
     rf"{_DAY}\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
 )
+_AT: Final = (  # a letter may stand right before the figures: "à10h30"
+    rf"\b{_any(lambda dates: filterfalse(_is_letter, dates.at))}\b|\b{_any(lambda dates: filter(_is_letter, dates.at))}"
+)
+_O_CLOCK: Final = _any(lambda dates: (*dates.o_clock, "h", "hrs"))
 _TIME: Final = (
-    r"(?:[\s,;|·–—-]|\b(?:at|um|a las|alle|às)\b|\bà|t(?=\d))+"
+    rf"(?:[\s,;|·–—-]|{_AT}|t(?=\d))+"
     r"(?P<hour>\d{1,2})\s?[:.h](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
-    r"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*(?:uhr|h|hrs)\b)?\s*(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)?(?P<other>\s*[a-z]{2,5})?"
+    rf"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*{_O_CLOCK}\b)?\s*(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)?(?P<other>\s*[a-z]{{2,5}})?"
 )
 _LINES: Final = tuple(
     re.compile(
-        rf"(?:{_LABEL})?(?:(?:on|am|le|el|il|em)\s+)?(?:(?:{_WEEKDAYS})\.?,?\s+(?:den\s+)?)?{way}(?:{_TIME})?\.?",
+        rf"(?:{_LABEL})?(?:{_ON}\s+)?(?:{_WEEKDAY}\.?,?\s+(?:{_THE}\s+)?)?{way}(?:{_TIME})?\.?",
         re.IGNORECASE,
     )
     for way in _WAYS
@@ -139,7 +149,7 @@ def _rank(line: str) -> tuple[int, When | None]:
 
 
 def _when(found: re.Match[str]) -> When | None:
-    month = int(found["month"]) if found["month"].isdecimal() else _MONTHS.get(_fold(found["month"]), 0)
+    month = int(found["month"]) if found["month"].isdecimal() else _month(found["month"])
     day = _day(int(found["year"]), month, int(found["day"]))
     if day is None or found["hour"] is None or found["other"]:  # a zone that isn't known: the day alone is sure
         return day
@@ -150,6 +160,22 @@ def _when(found: re.Match[str]) -> When | None:
         return datetime.combine(day, time(hour, int(found["minute"])), _zone(found["zone"]))
     except ValueError:
         return day
+
+
+@cache
+def _month(name: str) -> int:
+    """The number of a month by any form of its name in any language, 0 for what is no such name."""
+    return _months().get(_fold(name), 0)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {
+        _fold(form): number
+        for language in LANGUAGES
+        for number, forms in enumerate(language.dates.months, start=1)
+        for form in forms.split()
+    }
 
 
 def _zone(text: str | None) -> tzinfo | None:
@@ -173,4 +199,5 @@ def _whole_seconds(when: When) -> When:
 
 
 def _fold(name: str) -> str:
+    """A name in small letters without accents."""
     return "".join(character for character in normalize("NFD", name.lower()) if category(character) != "Mn")

@@ -96,7 +96,8 @@ class Site(NamedTuple):
     pages: PageKinds
     feeds: Feeds
     skipped_rules: tuple[str, ...]  # clean rules that are off
-    clean_level: str  # "safe", "default" or "thorough"
+    clean_level: str  # "off", "safe", "default" or "thorough"
+    clean_folders: tuple[tuple[str, str], ...]  # "content/essays/" and the level there, the deepest folder first
     edition_period: str  # "daily" or "weekly"
     edition_cutoff: int  # minutes after midnight at which the last day of an edition ends for it
     topics_file: str  # the text of topics.toml: what was learned of the topics; "" where there is none
@@ -109,6 +110,10 @@ class Site(NamedTuple):
     def base_path(self) -> str:
         """The path of base_url: "/" or, below a host, "/digest/"."""
         return "/" + self.base_url.split("/", 3)[3]
+
+    def clean_level_of(self, path: str) -> str:
+        """How much cleaning removes from a content file."""
+        return next((level for folder, level in self.clean_folders if path.startswith(folder)), self.clean_level)
 
     @property
     def host(self) -> str:

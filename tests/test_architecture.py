@@ -9,7 +9,10 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
-GROUND = {"model", "corpus", "names", "notices", "destinations", "problems", "urls", "characters", "dates", "digest"}
+GROUND = {"model", "corpus", "names", "notices", "destinations", "problems", "urls", "characters", "digest"}
+GROUND |= {"dates", "languages"}
+# Parts of the ground that stand on others besides the few that all of it may use.
+GROUND_ON = {"corpus": {"model"}, "dates": {"languages"}, "languages": {"languages"}}
 WINGS = {"importers", "pipeline", "targets", "links", "reach", "engine", "preview", "config", "console"}
 # Commands that are made of other commands.
 MADE_OF = {"commands/deploy": {"build", "check", "workflow"}, "commands/serve": {"build", "tidy"}}
@@ -39,7 +42,7 @@ def may_import(module: str) -> set[str]:
     part = module.split("/", 1)[0]
     if part in GROUND:
         below = {"problems", "digest", "destinations", "names", "notices"} - {part}
-        return below | {"model"} if part == "corpus" else below
+        return below | GROUND_ON.get(part, set())
     if part in WINGS:
         return GROUND | {part}
     return GROUND | WINGS | {"commands"}

@@ -13,8 +13,6 @@ from generator.characters import letters
 from generator.model import Document, Metadata, Vote
 from generator.pipeline.clean import classify, finish, html, lexicon, lines, summary, tidy
 from generator.pipeline.clean.fold import key_of
-from generator.pipeline.clean.lexicon import LANGUAGES
-from generator.pipeline.clean.lexicon.shape import Lexicon
 from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, Rule, reason, rule_names
@@ -206,12 +204,6 @@ def test_tidy_writes_the_authors_into_the_front_matter(site: SiteFolder) -> None
     path = site.article("x", text("By Anna Sund", *PARAGRAPHS))
     site.run("tidy", "--write")
     assert 'authors:\n  - "Anna Sund"\n' in path.read_text()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_lexicon_knows_rules_alone(language: Lexicon) -> None:
-    names = {rule.name for rule in RULES}
-    assert set(language.phrases) | set(language.prefixes) <= names
 
 
 def test_rule_names_are_unique() -> None:

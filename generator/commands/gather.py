@@ -129,6 +129,7 @@ def gather(
             *chain.from_iterable(about_files),
             *grouped.problems,
             *_unknown_sources(desk.site, cards),
+            *_unknown_folders(desk.site, cards),
             *_still_published(grouped.corpus.withdrawn, found),
         ),
     )
@@ -385,3 +386,22 @@ def _unknown_sources(site: Site, cards: Iterable[Card]) -> Iterator[Problem]:
         hint = did_you_mean(slug, known) or "the name is that of `source` in the front matter"
         message = f'[clean.phrases]: no article is from "{slug}"'
         yield Problem("broadsheet.toml", 0, 0, message, "unknown-source", hint, WARNING)
+
+
+def _unknown_folders(site: Site, cards: Iterable[Card]) -> Iterator[Problem]:
+    """Folders for which the configuration has a level of cleaning, and in which there is no article."""
+    if not site.clean_folders:
+        return
+    known = sorted({folder for card in cards for folder in _folders_of(card.path)})
+    for folder, _ in site.clean_folders:
+        name = folder.removeprefix("content/").rstrip("/")
+        if name not in known and not (site.root / folder).is_dir():
+            hint = did_you_mean(name, known) or "its path counts from content/"
+            message = f'[clean.folders]: there is no folder "{name}" in content/'
+            yield Problem("broadsheet.toml", 0, 0, message, "unknown-folder", hint, WARNING)
+
+
+def _folders_of(path: str) -> Iterator[str]:
+    """The folders of content/ that a file is in: "a" and "a/b"."""
+    parts = path.split("/")[1:-1]
+    yield from ("/".join(parts[:end]) for end in range(1, len(parts) + 1))

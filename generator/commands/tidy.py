@@ -18,6 +18,7 @@ from generator.engine.scan import scan
 from generator.model import Document, Json, Removal, Repair, Report, Site, Source
 from generator.pipeline import read
 from generator.pipeline.clean import phrases_of, tidy
+from generator.pipeline.clean.origin import Origin
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rewrite import CannotKeepError, rewrite
 from generator.pipeline.clean.rules import TITLE_HEADING, reason, rule_names
@@ -45,6 +46,7 @@ class Tidied(NamedTuple):
     after: str
     removed: tuple[Removal, ...]
     repairs: tuple[Repair, ...]
+    origin: Origin
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,11 +94,11 @@ def examine(source: Source, site: Site) -> Tidied:
 def _result(document: Document, before: str, site: Site, skipped: Sequence[str]) -> Tidied:
     """A file before and after; raises CannotKeepError."""
     known = Known(phrases_of(document.metadata, site))
-    tidied = tidy(document, skipped, site.clean_level, known)
+    tidied = tidy(document, skipped, site.clean_level_of(document.path), known)
     if not tidied.removed and not tidied.repairs and not _GAP.search(document.markdown):
-        return Tidied(document.path, before, before, (), ())
+        return Tidied(document.path, before, before, (), (), tidied.origin)
     after = rewrite(before, document.body_line, tidied.markdown, tidied.moved)
-    return Tidied(document.path, before, after, tidied.removed, tidied.repairs)
+    return Tidied(document.path, before, after, tidied.removed, tidied.repairs, tidied.origin)
 
 
 def _files(options: Options, site: Site) -> dict[str, Callable[[], bytes]]:

@@ -24,7 +24,7 @@ FILE_NAME: Final = "broadsheet.toml"
 TOPICS_FILE: Final = "topics.toml"  # written by `broadsheet topics learn`
 BUILT_IN_THEME: Final = "default"
 FEED_FORMATS: Final = ("atom", "rss", "json")
-CLEAN_LEVELS: Final = ("safe", "default", "thorough")
+CLEAN_LEVELS: Final = ("off", "safe", "default", "thorough")
 EDITION_PERIODS: Final = ("daily", "weekly")
 
 _TOML_PLACE: Final = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
@@ -303,7 +303,10 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "cutoff": Key(values.clock, "24:00", "when the last day of an edition ends for it, in the site's time zone"),
     },
     "clean": {
-        "level": Key(values.one_of("level", CLEAN_LEVELS), "default", "how much goes: safe, default or thorough"),
+        "level": Key(values.one_of("level", CLEAN_LEVELS), "default", "how much goes: off, safe, default or thorough"),
+        "folders": Key(
+            values.folders(CLEAN_LEVELS, 'essays = "off"'), {}, "the level of the articles in folders of content/"
+        ),
         "skip": Key(values.texts, [], "names of clean rules that are off"),
         "phrases": Key(
             values.named_lists('"The Herald" = ["Read it in print"]'),
@@ -358,6 +361,7 @@ def _site(root: Path, tables: Mapping[str, Any], topics_file: str) -> Site:
         feeds=Feeds(**feeds),
         skipped_rules=tables["clean"]["skip"],
         clean_level=tables["clean"]["level"],
+        clean_folders=tables["clean"]["folders"],
         edition_period=tables["editions"]["period"],
         edition_cutoff=tables["editions"]["cutoff"],
         destinations=tables[DEPLOY],

@@ -102,6 +102,23 @@ def named_lists(example: str) -> Callable[[object], dict[str, tuple[str, ...]]]:
     return check
 
 
+def folders(known: Sequence[str], example: str) -> Callable[[object], tuple[tuple[str, str], ...]]:
+    """A table of folders of content/, each with one of some words: the deepest folder first."""
+
+    def check(value: object) -> tuple[tuple[str, str], ...]:
+        if not isinstance(value, dict):
+            raise FaultError("expected a table of folders", example)
+        found = {}
+        for name, word in value.items():
+            folder = name.strip("/ ").removeprefix("content/").rstrip("/")
+            if not folder or folder == "content" or not {".", "..", ""}.isdisjoint(folder.split("/")):
+                raise FaultError(f'"{name}" is no folder of content/', example)
+            found[f"content/{folder}/"] = one_of(f'level for "{name}"', known)(word)
+        return tuple(sorted(found.items(), key=lambda item: (-item[0].count("/"), item[0])))
+
+    return check
+
+
 def timezone(value: object) -> ZoneInfo:
     """A time zone, by its IANA name."""
     name = text(value)

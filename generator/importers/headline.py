@@ -6,6 +6,7 @@ from itertools import groupby, islice
 from typing import Final
 
 from generator.dates import is_date_line
+from generator.languages import in_all, one_of
 
 _LONGEST_HEADLINE: Final = 120
 _LONGEST_TITLE: Final = 100  # of one that is made of a sentence
@@ -15,9 +16,9 @@ _LOOK_AHEAD: Final = 3  # paragraphs: a byline, a standfirst, a date may come fi
 _SURELY_PARAGRAPH: Final = 100  # characters; nobody wraps lines further out
 
 _URL_LINE: Final = re.compile(r"(?:[^\W\d_]{3,10}:\s*)?<?(https?://[^\s<>]+)>?", re.IGNORECASE)
-_BYLINE: Final = re.compile(
-    r"(?:By|BY|Von|Par|Por|Di)(?: (?:and|und|et|y|e|[A-ZÀ-Þ][\w.'’-]*,?)){1,8}"  # "Von der Leyen ..." is none
-)
+_BY: Final = one_of(in_all(lambda language: language.by))
+_AND: Final = one_of(in_all(lambda language: language.ands))
+_BYLINE: Final = re.compile(rf"(?:{_BY})(?: (?:{_AND}|[A-ZÀ-Þ][\w.'’-]*,?)){{1,8}}")  # "Von der Leyen ..." is none
 _HEADING: Final = re.compile(r"#{1,6}\s+(?=[^\s#])")
 _HEADING_END: Final = re.compile(r" #+$")
 _EMPHASIS: Final = re.compile(r"(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1")

@@ -113,7 +113,8 @@ def _read(source: Source, site: Site) -> _Draft:
 
 def _tidy(draft: _Draft, site: Site) -> _Tidy:
     known = Known(phrases_of(draft.document.metadata, site), draft.votes)
-    return _Tidy(draft, tidy(draft.document, site.skipped_rules, site.clean_level, known))
+    level = site.clean_level_of(draft.document.path)
+    return _Tidy(draft, tidy(draft.document, site.skipped_rules, level, known))
 
 
 def _clean(tidied: _Tidy, site: Site) -> _Clean:

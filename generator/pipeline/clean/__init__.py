@@ -10,12 +10,15 @@ from generator.model import Document, Doubt, Metadata, Removal, Repair, Site
 from generator.names import publisher_of
 from generator.pipeline.clean import html, rules, summary
 from generator.pipeline.clean.keep import Moved
+from generator.pipeline.clean.origin import Origin
 from generator.pipeline.clean.paragraphs import separate
 from generator.pipeline.clean.repair import as_written, repair, without_gaps
 from generator.pipeline.clean.residue import NOTHING_KNOWN, Known, sift
 
 _MORE: Final = re.compile(r"<!--\s*(?:more|TEASER_END)\s*-->", re.IGNORECASE)
 _CONTENT: Final = "content/"
+# A heading that serves as the title isn't cleaned away: it would stand on the page twice, or not be the title.
+_ALL_BUT_TITLE: Final = tuple(name for name in rules.rule_names() if name != rules.TITLE_HEADING)
 
 
 class Tidied(NamedTuple):
@@ -26,7 +29,8 @@ class Tidied(NamedTuple):
     repairs: tuple[Repair, ...]
     moved: Moved  # what of it goes into the article's metadata
     title: str | None  # from the first heading, where the front matter has none
-    is_doubtful: bool  # much would have gone; the rules that look at the whole text were taken back
+    is_doubtful: bool  # much would have gone; some or all rules were taken back
+    origin: Origin
     doubts: tuple[Doubt, ...]  # lines on which other articles may have a say
 
 
@@ -44,16 +48,26 @@ def tidy(
 ) -> Tidied:
     """The text without page furniture, a paragraph a block; `skipped` are rules that are off for the site."""
     metadata = document.metadata
-    skip = rules.rule_names() if metadata.clean is False else (*skipped, *_own_rules(metadata))
+    is_off = level == rules.OFF or metadata.clean is False
+    skip = _ALL_BUT_TITLE if is_off else (*skipped, *_own_rules(metadata))
     repaired = repair(document.markdown, document.body_line, skip, is_pasted=metadata.pasted is True)
-    sifted = sift(repaired.lines, metadata, frozenset(skip), level, known)
+    sifted = sift(repaired.lines, metadata, frozenset(skip), level, known._replace(joined=len(repaired.spans)))
     kept, removed = sifted.kept, sifted.removed
     if (removed or repaired.repairs or "\n\n\n" in document.markdown) and rules.BLANK_LINES not in skip:
         kept = tuple(without_gaps(kept))
     if removed and repaired.repairs:
         removed = as_written(removed, document.markdown, document.body_line, repaired.spans)
     markdown = separate(kept, metadata.pasted).strip("\n")
-    return Tidied(markdown, removed, repaired.repairs, sifted.moved, sifted.title, sifted.is_doubtful, sifted.doubts)
+    return Tidied(
+        markdown,
+        removed,
+        repaired.repairs,
+        sifted.moved,
+        sifted.title,
+        sifted.is_doubtful,
+        sifted.origin,
+        sifted.doubts,
+    )
 
 
 def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:

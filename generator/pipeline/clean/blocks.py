@@ -26,9 +26,7 @@ _BETWEEN_WORDS: Final = 8
 _STANDFIRST_WORDS: Final = 12
 _FEWEST_BEFORE_BIO: Final = 5  # sentence-like lines
 _LONGEST_BIO: Final = 60  # words
-_IS: Final = frozenset({"is", "ist", "est", "es", "e", "covers", "writes"})
-_NO_NAMES: Final = frozenset({"the", "a", "he", "she", "it", "der", "die", "le", "la", "el", "il", "o"})
-_GERMAN_ROLES: Final = ("redakteur", "redakteurin", "reporterin", "journalistin", "korrespondent", "korrespondentin")
+_ROLE_ENDINGS: Final = tuple(sorted(WORDS["role-endings"]))
 _CAPTION_WORDS: Final = 40
 _REPEATED_WORDS: Final = 12
 _LISTS: Final = frozenset({"related-headlines", "tags"})
@@ -38,24 +36,7 @@ _OFTEN_TEXT: Final = frozenset({"byline", "credit", "related-inline", "timestamp
 _LISTED_WEIGHT: Final = 0.3
 _TAIL_WEIGHT: Final = 0.5
 _FEWEST_COMMENT_MARKS: Final = 2
-_REPLIES: Final = frozenset(
-    {"reply", "report", "like", "share", "antworten", "melden", "repondre", "signaler", "responder", "denunciar"}
-    | {"rispondi", "segnala"}
-)
-_SAYS: Final = (
-    "says:",
-    "says",
-    "says :",
-    "schreibt:",
-    "sagt:",
-    "dit :",
-    "dit:",
-    "dice:",
-    "ha detto:",
-    "disse:",
-    "wrote:",
-    "escribio:",
-)
+_SAYS: Final = tuple(sorted(WORDS["says"]))
 
 
 def is_text(pieces: Sequence[Piece]) -> bool:
@@ -131,7 +112,7 @@ def _is_comment_mark(piece: Piece) -> bool:
     if piece.is_sentence or piece.words > _BETWEEN_WORDS:
         return False
     folded = fold(piece.text)
-    return folded in _REPLIES or folded.endswith(_SAYS)
+    return folded in WORDS["reply"] or folded.endswith(_SAYS)
 
 
 def body(pieces: Sequence[Piece], taken: Taken) -> tuple[int, int]:
@@ -209,6 +190,7 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
     """Lines that may be furniture, with furniture beside them or above the article."""
     found: Taken = {}
     numbers = Counter(piece.text for piece in pieces if piece.found and piece.found.rule == "page-numbers")
+    has_head = any(index < start for index in taken)
     for index, piece in enumerate(pieces):
         if piece.found is None or index in taken:
             continue
@@ -217,7 +199,7 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
             has_second = any(other in taken for other in beside)
         else:
             has_second = any(_is_furniture(pieces, taken, other) for other in beside)
-        is_above = index < start and piece.found.rule != "related-inline"
+        is_above = index < start and piece.found.rule != "related-inline" and has_head
         if has_second or is_above or numbers[piece.text] > 1:
             found[index] = piece.found
     return found
@@ -293,5 +275,5 @@ def _presents(piece: Piece) -> bool:
         return False
     tokens = tokens_of(fold(piece.text[:200]))
     early = frozenset(tokens[2:16])
-    has_role = bool(early & WORDS["roles"]) or any(token.endswith(_GERMAN_ROLES) for token in early)
-    return has_role and bool(early & _IS) and tokens[0] not in _NO_NAMES
+    has_role = bool(early & WORDS["roles"]) or any(token.endswith(_ROLE_ENDINGS) for token in early)
+    return has_role and bool(early & WORDS["is"]) and tokens[0] not in WORDS["no-names"]

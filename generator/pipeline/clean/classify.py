@@ -3,6 +3,7 @@
 Plain sentences are most of all lines, so they are told first and cost next to nothing.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -10,13 +11,14 @@ from generator.pipeline.clean import forms
 from generator.pipeline.clean.fold import bare, fold, key_of, tokens_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.lexicon import ENDINGS, PHRASES, PREFIXES, STARTERS, WORDS, Prefix, first_word
-from generator.pipeline.clean.lines import HEADING, LIST, TEXT, Line, ends_sentence, plain
+from generator.pipeline.clean.lines import HEADING, LIST, TEXT, Line, ends_sentence, plain, visible
 
 _CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})  # never code, tables, quotes or HTML
 _LONGEST: Final = 900  # characters; furniture is short, and so is the time that it can take
 _LONGEST_PHRASE: Final = 90
 _BEGINNING: Final = 80  # characters; the longest prefix is shorter
-_FULL_STOPS: Final = frozenset(".!?…。！？")
+_FULL_STOPS: Final = frozenset(".!?…。！？।؟۔።။")
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE_WORDS: Final = 6
 _MOST_WORDS: Final = 25  # in a headline
 _LONGEST_PROMPT: Final = 45
@@ -32,7 +34,7 @@ _BRACKETS: Final = frozenset(")]")
 _ALONE: Final = frozenset({"advertisement", "end-of-list", "related-headlines", "tags"})
 _TALKATIVE: Final = frozenset({"newsletter", "comments", "legal", "caption", "player"})
 _WITNESSES: Final = {  # of which a sentence holds one
-    "agency-credit": ("contributed", ";", "editing by", "contribu", "colabor", "beigetragen"),
+    "agency-credit": (";", *sorted(WORDS["contributed"])),
     "author-bio": ("@", "twitter", "facebook", "instagram", "http", "e-mail"),
 }
 
@@ -53,7 +55,7 @@ class Piece(NamedTuple):
     """A line that is not blank, and what is known of it."""
 
     line: Line
-    text: str  # without marks of lists, headings and emphasis
+    text: str  # what readers see, without marks of lists, headings and emphasis
     words: int
     is_sentence: bool
     found: Found | None
@@ -67,15 +69,22 @@ def classify(line: Line) -> Piece:
         return Piece(line, text, 0, is_sentence=False, found=None, is_fixed=True)
     if not text[0].isalpha() or line.kind != TEXT:
         text = plain(text)
-        if not text:
-            return Piece(line, text, 0, is_sentence=False, found=None, is_fixed=True)
-    words = text.count(" ") + 1
+    text = visible(text)
+    if not text:
+        return Piece(line, text, 0, is_sentence=False, found=None, is_fixed=True)
+    words = count_words(text)
     is_sentence = words >= _SENTENCE_WORDS and (text[-1] in _FULL_STOPS or ends_sentence(text))
     if len(text) > _LONGEST:
         return Piece(line, text, words, is_sentence, None)
     found = forms.screen_reader(text) if text[0] in "lL" and text[:5].casefold() == "list " else None
     found = found or (_in_sentence(text, words) if is_sentence else _in_words(text, words))
     return Piece(line, text, words, is_sentence, found)
+
+
+def count_words(text: str) -> int:
+    """The words of a line; two characters count as one in scripts that have no blanks between words."""
+    words = text.count(" ") + 1
+    return words if text.isascii() else words + len(_UNSPACED.findall(text)) // 2
 
 
 def is_quoted(text: str) -> bool:
@@ -166,8 +175,10 @@ def _in_words(text: str, words: int) -> Found | None:
 
 def _phrase(rule: str, key: str, text: str) -> Found | None:
     """A whole line that is known; a single word may be a heading of the article as well."""
-    if text.endswith("?") and rule == "related-headlines":
+    if text.endswith(",") or (text.endswith("?") and rule == "related-headlines"):
         return None
+    if rule == "reading-time" and key.count(" ") < _PLAIN:  # "40 min" may be the time that a soup takes
+        return Found(rule, is_sure=False)
     return Found(rule, is_sure=" " in key or rule in _ALONE or key in WORDS["alone"])
 
 

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from generator.languages import as_written, in_all, one_of
+from generator.languages.web import AGENCIES, NETWORKS, NO_AGENCIES, PICTURE_AGENCIES
 from generator.pipeline.clean.fold import tokens_of
-from generator.pipeline.clean.lexicon import AGENCIES, NETWORKS, WORDS
+from generator.pipeline.clean.lexicon import WORDS
 
 MOST_TOKENS: Final = 20  # in a line that is known by its words alone
 _NAMES: Final = 3  # words besides a date
@@ -18,10 +20,6 @@ _TAIL: Final = 110  # characters in which a credit stands
 _FEWEST_CREDIT: Final = 2  # words
 _LONGEST_CREDIT: Final = 6
 _FEWEST_CAPTION: Final = 3
-_NO_AGENCIES: Final = frozenset(
-    {"photo", "photos", "via", "file", "pool", "press", "images", "media", "wire", "archive", "instagram"}
-)
-_PICTURES: Final = frozenset({"photo", "foto", "photos", "image", "bild"})
 _FEWEST_TEASER: Final = 6
 LONGEST_TEASER: Final = 30
 _FEWEST_BYLINE: Final = 2  # words
@@ -30,43 +28,37 @@ _LONGEST_CAPTION: Final = 45  # words
 _LONGEST_FILING: Final = 25
 
 _SCREEN_READER: Final = re.compile(r"list \d{1,2} of \d{1,2}(?P<kept>(?=\S).*)?", re.IGNORECASE)
-_LABEL: Final = re.compile(r"([^\W\d_]+)(?: (?:on|by|in|am|von|le|par|por|em|il|da|date))?\s?:")
+_LABEL: Final = re.compile(rf"([^\W\d_]+)(?: (?:{one_of(WORDS['label-tails'])}))?\s?:")
 _CLOCK: Final = re.compile(r"[\s/|-]*\d{1,2}:\d{2}(?::\d{2})?(?:[\s/|-]+\d{1,2}:\d{2}(?::\d{2})?)*[\s/|-]*")
 _NUMERIC_DATE: Final = re.compile(
     r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})\b"
 )
-_TIME: Final = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}(?!\d)|\s?[ap]\.?m\b|\s?uhr\b|h\b)")
+_O_CLOCK: Final = one_of(in_all(lambda language: language.dates.o_clock))
+_TIME: Final = re.compile(rf"\b\d{{1,2}}(?:[:.h]\d{{2}}(?!\d)|\s?[ap]\.?m\b|\s?(?:{_O_CLOCK})\b|h\b)")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
-_DATE_TOKEN: Final = re.compile(r"\d+(?:st|nd|rd|th|er|h|am|pm|a|o|hrs|min)?\d*|\d{4}-\d{2}-\d{2}t.*")
-_MARK: Final = (
-    r"credits?|photos?|photographs?|picture|image|images|illustration|graphic|foto|fotos|bild|bilder|quelle|grafik"
-    r"|credito|creditos|imagen|fotografia|fuente|imagem|fonte|immagine|photo by|photograph by|image credit|photo credit"
-)
-_CREDIT_TAIL: Final = re.compile(rf"(?:^|[\s(\[|/.,;-])(?:{_MARK})\s?:\s?[^:]{{2,70}}$")
+_ORDINALS: Final = one_of(filter(str.isalpha, filter(str.isascii, in_all(lambda language: language.dates.ordinals))))
+_DATE_TOKEN: Final = re.compile(rf"\d+(?:{_ORDINALS}|h|am|pm|a|o|hrs|min)?\d*|\d{{4}}-\d{{2}}-\d{{2}}t.*")
+_CREDIT_TAIL: Final = re.compile(rf"(?:^|[\s(\[|/.,;-])(?:{one_of(WORDS['credit-words'])})\s?:\s?[^:]{{2,70}}$")
 _GLUED: Final = re.compile(
-    r"(?<=[a-zà-ÿ.)])(?:Credits?|Foto|Photo|Image|Bild|Picture|Photograph|Quelle|Fonte|Fuente): ?[^:.]{2,60}$"
+    rf"(?<=[a-zà-ÿ.)])(?:{one_of(map(str.capitalize, as_written('glued-credits')))}): ?[^:.]{{2,60}}$"
 )
 _WIRE_SLUG: Final = re.compile(r"(?:AP|BC)-[A-Z]{2,4}-.{3,80}")
 _NAMED: Final = re.compile(r"[^,.]{3,40}, ([^,.]{2,30})")
-_PHOTO_BY: Final = re.compile(
-    r"[\s(.](?:photos? (?:by|courtesy)|(?:image|photo) courtesy|courtesy of|photo via|image via|foto d[ei]|foto von)"
-    r"\s[^.]{2,60}[).]*$"
-)
+_PHOTO_BY: Final = re.compile(rf"[\s(.](?:{one_of(WORDS['photo-by'])})\s[^.]{{2,60}}[).]*$")
 _BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]][.\s]*$")
 _SLASHED: Final = re.compile(r"(?:^|[\s.,;:(])[^\s/|][^/|]{0,60}\s?[/|]\s?([^/|]{2,40})$")
-_VIA: Final = re.compile(r"(?:^| )(?:via )?(?:getty images|ap photo|reuters|afp|shutterstock(?:\.com)?|epa-efe)[).]*$")
-_VIA_ENDS: Final = ("getty images", "ap photo", "reuters", "afp", "shutterstock", "shutterstock.com", "epa-efe")
+_VIA: Final = re.compile(rf"(?:^| )(?:via )?(?:{one_of(PICTURE_AGENCIES)})[).]*$")
 _SEPARATES: Final = re.compile("[>›»/|·•→]")
 _SEPARATORS: Final = re.compile(r"\s[>›»/|·•→]\s|\s?[>›»→]\s?")
-_NAME: Final = r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?: (?:de|da|do|di|del|von|van|der|la|el|bin|al|du|le))*"
-_BYLINE: Final = re.compile(rf"(?:{_NAME}[, |/&-]*(?:and |und |et |y |e |for |the )?){{1,9}}")
+_PARTICLES: Final = one_of(in_all(lambda language: language.particles))
+_BETWEEN_NAMES: Final = one_of(in_all(lambda language: (*language.ands, *language.in_bylines)))
+_NAME: Final = rf"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?: (?:{_PARTICLES}))*"
+_BYLINE: Final = re.compile(rf"(?:{_NAME}[, |/&-]*(?:(?:{_BETWEEN_NAMES}) )?){{1,9}}")
 
 
 _FILING: Final = WORDS["filing"]
 _SHARE: Final = WORDS["share"] | NETWORKS
 _WHEN: Final = WORDS["months"] | WORDS["dates"]
-_CLOCK_WORDS: Final = frozenset({"a", "p", "m", "am", "pm", "uhr", "h", "hs", "hrs", "et", "est", "edt", "gmt", "utc"})
-_AGO: Final = frozenset({"ago", "vor", "hace", "fa", "ha", "atras", "il"})
 
 
 class Found(NamedTuple):
@@ -92,7 +84,7 @@ def digits(folded: str, tokens: Sequence[str]) -> Found | None:
     if not is_date(folded, tokens):
         return None
     is_day = _NUMERIC_DATE.search(folded) is not None or not (WORDS["months"] | WORDS["ago"]).isdisjoint(tokens)
-    says_more = any(not (token.isdigit() or token in _CLOCK_WORDS) for token in tokens)
+    says_more = any(not (token.isdigit() or token in WORDS["clock"]) for token in tokens)
     return Found("timestamp", is_sure=is_day or (says_more and len(tokens) > _NAMES))  # not the times of a live report
 
 
@@ -107,7 +99,7 @@ def is_date(folded: str, tokens: Sequence[str]) -> bool:
         is_dated = has_day or (has_month and _YEAR.search(folded) is not None)
         most = _NAMES * 2 if tokens[0] in WORDS["by"] else _NAMES
         return is_dated and has_time and len(others) <= most and len(tokens) - len(others) > _NAMES
-    has_ago = not ago.isdisjoint(tokens) and not _AGO.isdisjoint(tokens)
+    has_ago = not ago.isdisjoint(tokens) and not WORDS["passed"].isdisjoint(tokens)
     return has_day or has_time or has_ago or (has_month and len(tokens) > _MONTH_AND_YEAR)
 
 
@@ -160,7 +152,7 @@ def _is_credited(text: str, tail: str, words: int) -> bool:
     if words <= _LONGEST_CREDIT and ", " in tail and (match := _NAMED.fullmatch(tail)) and _is_agency(match[1]):
         return True
     return (
-        tail.rstrip(".)").endswith(_VIA_ENDS)
+        tail.rstrip(".)").endswith(PICTURE_AGENCIES)
         and _VIA.search(tail) is not None
         and (words <= _FEWEST_CAPTION or "via " in tail)
     )
@@ -172,8 +164,8 @@ def _is_agency(text: str, words: int = 0) -> bool:
     found = AGENCIES.intersection(tokens)
     if len(tokens) <= _FEWEST_CREDIT:
         is_alone = len(tokens) == len(found) and words <= _LONGEST_CREDIT
-        return bool(found - _NO_AGENCIES) and ("/" in text or is_alone)
-    return (bool(found) and "/" in text) or len(found) > 1 or tokens[0] in _PICTURES
+        return bool(found - NO_AGENCIES) and ("/" in text or is_alone)
+    return (bool(found) and "/" in text) or len(found) > 1 or tokens[0] in WORDS["pictures"]
 
 
 def breadcrumbs(text: str, words: int) -> Found | None:

@@ -5,22 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date as day
 from typing import Final, NamedTuple, TypeAlias
 
+from generator.languages import in_all, one_of
+from generator.languages.web import AGENCIES
 from generator.model import Metadata, Removal
 from generator.pipeline.clean.classify import Piece
 from generator.pipeline.clean.fold import fold, tokens_of
 from generator.pipeline.clean.forms import Found, is_wire_slug
-from generator.pipeline.clean.lexicon import AGENCIES, WORDS
+from generator.pipeline.clean.lexicon import WORDS
 from generator.pipeline.clean.rules import kept_as
 
-_AND: Final = re.compile(r",? (?:and|und|et|y|e|&) |,\s*|\s+[|/–—-]\s+")
+_AND: Final = re.compile(rf",? (?:{one_of(in_all(lambda language: language.ands))}|&) |,\s*|\s+[|/–—-]\s+")
 _PAIRS: Final = {"(": ")", "[": "]"}
 _FEWEST_NAMES: Final = 2  # words in the name of a person
 _MOST_NAMES: Final = 4
-_NO_PERSON: Final = (
-    frozenset({"news", "press", "media", "desk", "team", "staff", "agency", "agencies", "service", "bureau", "online"})
-    | {"network", "herald", "times", "post", "journal", "tribune", "gazette", "chief", "special", "senior", "the"}
-    | {"redaktion", "redaction", "redaccion", "redacao", "redazione", "agentur", "agence", "agenzia", "agencia"}
-)
+_NO_PERSON: Final = WORDS["no-person"] | WORDS["roles"] | AGENCIES
 
 
 class Moved(NamedTuple):
@@ -84,7 +82,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _is_post(words: Sequence[str]) -> bool:
     """Whether words name a post, an outlet or an agency, and nobody."""
-    return not (_NO_PERSON | WORDS["roles"] | AGENCIES).isdisjoint(words)
+    return not _NO_PERSON.isdisjoint(words)
 
 
 def _credits(item: Taken, metadata: Metadata, moved: Moved) -> tuple[str, Moved]:

@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from html import unescape
 from itertools import count
 from typing import Final, NamedTuple
 
@@ -29,9 +30,26 @@ _STARTS: Final = (
     (HTML, re.compile(r" {0,3}</?[A-Za-z!][^>]{0,2000}>?")),
 )
 _START: Final = re.compile("|".join(f"({start.pattern})" for _, start in _STARTS))
+_WORD: Final = re.compile(r"\w")
 _MARKER: Final = re.compile(r"\s*(?:#{1,6}\s+|(?:[-*+•]|\d{1,3}[.)])\s+|>\s?)+")
 _EMPHASIS: Final = re.compile(r"^(\*\*|__|\*|_)(?=\S)(?P<inside>.+?)(?<=\S)\1$")
-_SENTENCE_END: Final = re.compile(r"""[.!?…。！？][)\]"'”’»*_]*(?:\[\^[^\]]+\])*$""")
+_SENTENCE_END: Final = re.compile(r"""[.!?…。！？।؟۔։።။][)\]"'”’»）」』*_]*(?:\[\^[^\]]+\])*$""")
+
+# What readers don't see. A target holds no blank but before a title, so that a bracket in prose begins none.
+_URL: Final = r"(?:<[^<>]{0,1000}>|(?:[^()\s]|\([^()\s]*\)){0,1000})"
+_LINK_TITLE: Final = r"(?:\s+[\"'(][^\n]{0,300}?[\"')])?"
+_TARGET: Final = rf"(?:\(\s{{0,9}}{_URL}{_LINK_TITLE}\s*\)|\[[^\[\]]{{0,200}}\])"
+_LABEL: Final = r"\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1000})\]"
+_PICTURE: Final = re.compile(rf"!{_LABEL}{_TARGET}")
+_LINK: Final = re.compile(rf"{_LABEL}{_TARGET}")
+_FOOTNOTE: Final = re.compile(r"\[\^[^\[\]\s]{1,100}\]")
+_CODE_SPAN: Final = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]{1,1000}\1(?!`)")
+_ADDRESS: Final = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000})>")
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,1000}>|<!--.{0,1000}?-->")
+_TEMPLATE: Final = re.compile(r"\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}|\{[:#][^{}]{0,200}\}")
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKS: Final = re.compile(r"[\[`<{&\\]|\*\*|__")
+_LONGEST: Final = 4000  # characters of a line whose marks are looked for; a longer one is a paragraph whatever it holds
 
 
 class Line(NamedTuple):
@@ -91,6 +109,36 @@ def plain(text: str) -> str:
     text = (text[marker.end() :] if marker else text).strip()
     emphasis = _EMPHASIS.match(text)
     return emphasis["inside"] if emphasis else text
+
+
+def visible(text: str) -> str:
+    """The words of a line as readers see them.
+
+    Nothing is left of pictures, of code, of HTML tags and of the marks of templates, and of a link only its label.
+    """
+    if len(text) > _LONGEST or not _MARKS.search(text):
+        return text
+    text = _CODE_SPAN.sub("", text)
+    if "{" in text:
+        text = _TEMPLATE.sub("", text)
+    if "[" in text:
+        text = _LINK.sub(r"\1", _FOOTNOTE.sub("", _PICTURE.sub("", text)))
+    if "<" in text:
+        text = _TAG.sub("", _ADDRESS.sub(r"\1", text))
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    if "&" in text and ";" in text:
+        text = unescape(text)
+    return " ".join(text.replace("**", "").replace("__", "").split())
+
+
+def is_link_alone(text: str) -> bool:
+    """Whether a line has links with labels, and no word beside them."""
+    if "](" not in text or len(text) > _LONGEST:
+        return False
+    pictures_gone = _PICTURE.sub("", text)
+    labels = _LINK.findall(pictures_gone)
+    return any(map(_WORD.search, labels)) and not _WORD.search(_LINK.sub("", pictures_gone))
 
 
 def ends_sentence(text: str) -> bool:

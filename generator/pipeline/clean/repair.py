@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from generator.characters import unusual
+from generator.languages import in_all
 from generator.model import Removal, Repair
 from generator.pipeline.clean.lines import BLANK, HEADING, RULE, TEXT, Line, ends_sentence, split_lines
 from generator.pipeline.clean.rules import BROKEN_LINES, INVISIBLE, MOJIBAKE
@@ -32,11 +33,8 @@ _MOST_FITTING: Final = 0.2  # the share of lines on which the next word would ha
 _FEWEST_SMALL: Final = 1 / 3  # the share of lines that go on with a small letter
 _HYPHENATED: Final = re.compile(r"([^\W\d_]{2,})-$")
 _GOES_ON: Final = re.compile(r"[^\W\d_]+")
-_AND: Final = frozenset({"and", "or", "und", "oder", "bzw", "sowie", "et", "ou", "y", "e", "o"})
-_ELEMENTS: Final = frozenset(
-    {"all", "anti", "co", "cross", "ex", "far", "full", "half", "high", "long", "low", "mid", "multi", "non", "post"}
-    | {"pre", "pro", "self", "semi", "short", "so", "sub", "well", "vice", "two", "three", "four", "five", "one"}
-)
+_AND: Final = frozenset(in_all(lambda language: (*language.ands, *language.joining)))
+_ELEMENTS: Final = frozenset(in_all(lambda language: language.elements))
 
 
 class Repaired(NamedTuple):

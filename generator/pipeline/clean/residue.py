@@ -1,18 +1,21 @@
 """Tells page furniture from the text of an article, line by line, and keeps a record of all of it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from generator.characters import letters
 from generator.model import Doubt, Metadata, Removal, Vote
-from generator.pipeline.clean import blocks, votes
+from generator.pipeline.clean import blocks, guards, votes
 from generator.pipeline.clean.classify import Piece, classify
 from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.keep import Moved, Taken, keep
-from generator.pipeline.clean.lines import BLANK, HEADING, LIST, TEXT, Line, plain
+from generator.pipeline.clean.lexicon import WORDS
+from generator.pipeline.clean.lines import BLANK, HEADING, LIST, TEXT, Line, ends_sentence, plain
+from generator.pipeline.clean.origin import CLIPPED, WRITTEN, Origin, goes_on, origin_of, said
 from generator.pipeline.clean.rules import (
+    CERTAIN,
     COMMENT_SECTION,
     DEFAULT,
     OWN_PHRASE,
@@ -29,6 +32,7 @@ _AND_SO_ON: Final = ("...", "…")
 _TITLE_WORDS: Final = 4  # fewer may stand anywhere in the text
 _MOST_MARKS: Final = 12  # by which two forms of a title differ
 _MOST_SENTENCE_WORDS: Final = 0.3  # the share of them that block rules may take
+_MOST_DOUBTFUL: Final = 0.1  # the same, of a text of which it isn't plain that it was pasted
 
 
 class Sifted(NamedTuple):
@@ -38,7 +42,8 @@ class Sifted(NamedTuple):
     removed: tuple[Removal, ...]
     moved: Moved  # what of it goes into the article's metadata
     title: str | None  # the first heading, where it had to be the title
-    is_doubtful: bool  # so much would have gone that the rules that look at the whole text were taken back
+    is_doubtful: bool  # so much would have gone that some or all rules were taken back
+    origin: Origin
     doubts: tuple[Doubt, ...]  # lines on which other articles may have a say
 
 
@@ -47,6 +52,7 @@ class Known(NamedTuple):
 
     phrases: tuple[str, ...] = ()  # furniture of its source
     votes: tuple[Vote, ...] = ()  # of the other articles
+    joined: int = 0  # how many of them are paragraphs that were wrapped in the file
 
 
 NOTHING_KNOWN: Final = Known()
@@ -60,32 +66,98 @@ def sift(
     known: Known = NOTHING_KNOWN,
 ) -> Sifted:
     """The lines that are text, and the record of those that are not; `skipped` rules do nothing."""
-    pieces = [classify(line) for line in lines if line.kind != BLANK]
+    pieces = list(_in_paragraphs([classify(line) for line in lines if line.kind != BLANK]))
+    origin = origin_of(lines, pieces, metadata, known.joined)
     if skipped or level == SAFE:
         pieces = [_unless_off(piece, skipped, level) for piece in pieces]
     if known.phrases and OWN_PHRASE not in skipped:
         pieces = _with_phrases(pieces, known.phrases)
-    rules = {piece.found.rule for piece in pieces if piece.found is not None}
-    if not rules.isdisjoint(_UNDER_PICTURES):
+    if origin.kind == WRITTEN:
+        taken, heading = _certain(pieces, metadata, skipped)
+        return Sifted(*_apart(lines, pieces, taken, metadata), heading, False, origin, ())
+    if any(piece.found is not None and piece.found.rule in _UNDER_PICTURES for piece in pieces):
         pieces = list(_with_pictures(pieces))
-    taken, heading = _titles(pieces, metadata.title, skipped)
-    is_doubtful = False
-    if rules:
-        more, is_doubtful = _furniture(pieces, taken, level)
-        taken |= {index: found for index, found in more.items() if found.rule not in skipped}
+    titles, heading = _titles(pieces, metadata.title, skipped)
+    taken, is_doubtful = _from_page(pieces, titles, level, origin)
+    taken = titles | {index: found for index, found in taken.items() if found.rule not in skipped}
+    for index in tuple(guards.in_prose(pieces, taken)):
+        del taken[index]
     if metadata.title is None:
         _spare_headline(pieces, taken)
     doubts = votes.doubts(pieces, taken) if level != SAFE and metadata.title else ()
     if known.votes:
-        taken |= {
-            index: found
-            for index, found in votes.voted(pieces, taken, known.votes).items()
-            if found.rule not in skipped
-        }
+        voted = votes.voted(pieces, taken, known.votes)
+        taken |= {index: found for index, found in voted.items() if found.rule not in skipped}
+    return Sifted(*_apart(lines, pieces, taken, metadata), heading, is_doubtful, origin, doubts)
+
+
+def _apart(
+    lines: Sequence[Line], pieces: Sequence[Piece], taken: Mapping[int, Found], metadata: Metadata
+) -> tuple[tuple[Line, ...], tuple[Removal, ...], Moved]:
+    """The lines that stay, the record of those that go, and what of these moves."""
     removed, moved = keep(_in_order(pieces, taken), metadata)
     gone = {removal.line for removal in removed}
     left = tuple(line for line in lines if line.number not in gone) if gone else tuple(lines)
-    return Sifted(left, removed, moved, heading, is_doubtful, doubts)
+    return left, removed, moved
+
+
+def _certain(
+    pieces: Sequence[Piece], metadata: Metadata, skipped: Collection[str]
+) -> tuple[dict[int, Found], str | None]:
+    """What goes from a text that somebody wrote, and its title if a heading gave it.
+
+    A heading that says the title goes to the title; else only lines that can't be anything but furniture.
+    """
+    titles, heading = _titles(pieces[:1], metadata.title, skipped)
+    is_heading = bool(pieces) and pieces[0].line.kind == HEADING
+    taken = {index: Found(TITLE_HEADING) for index in titles if is_heading and TITLE_HEADING not in skipped}
+    for index, piece in enumerate(pieces):
+        if piece.found is not None and (piece.found.rule == OWN_PHRASE or _is_certain(pieces, index)):
+            taken[index] = piece.found
+    return taken, heading
+
+
+def _is_certain(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a line can be nothing but furniture, whatever stands around it."""
+    piece = pieces[index]
+    if piece.found is None or piece.found.rule not in CERTAIN:
+        return False
+    if piece.found.rule == "screen-reader-list":
+        return True
+    beside = [pieces[other].line for other in (index - 1, index + 1) if 0 <= other < len(pieces)]
+    is_alone = all(abs(line.number - piece.line.number) > 1 or line.kind != TEXT for line in beside)
+    return is_alone and piece.line.kind == TEXT and (" " in piece.text or fold(piece.text) in WORDS["advertisement"])
+
+
+def _in_paragraphs(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces; no line of a wrapped paragraph is furniture by itself, and no term with its definition."""
+    run: list[Piece] = []
+    for piece in pieces:
+        if run and not _is_below(run[-1], piece):
+            yield from _as_paragraph(run)
+            run = []
+        run.append(piece)
+    yield from _as_paragraph(run)
+
+
+def _is_below(piece: Piece, following: Piece) -> bool:
+    line, below = piece.line, following.line
+    return line.kind == TEXT == below.kind and below.number == line.number + 1
+
+
+def _as_paragraph(run: Sequence[Piece]) -> Sequence[Piece]:
+    """Lines of text that stand one below the other: if a margin broke them, none is furniture."""
+    if len(run) == 1 or all(piece.found is None for piece in run):
+        return run
+    wrapped = sum(goes_on(piece.line, below.line) for piece, below in pairwise(run))
+    ending = sum(ends_sentence(piece.line.text) for piece in run[:-1])
+    if wrapped >= max(1, ending, (len(run) - 1) / 3):
+        return [piece._replace(found=None) for piece in run]
+    is_term = [below.line.text.startswith(": ") for below in run[1:]]
+    return [
+        piece._replace(found=None, is_fixed=True) if is_defined or piece.line.text.startswith(": ") else piece
+        for piece, is_defined in zip(run, [*is_term, False], strict=True)
+    ]
 
 
 def _spare_headline(pieces: Sequence[Piece], taken: dict[int, Found]) -> None:
@@ -133,21 +205,29 @@ def _unless_off(piece: Piece, skipped: Collection[str], level: str) -> Piece:
     return piece._replace(found=None) if off else piece
 
 
-def _furniture(pieces: Sequence[Piece], titles: dict[int, Found], level: str) -> tuple[dict[int, Found], bool]:
-    """What goes besides the titles, and whether block rules were taken back."""
+def _from_page(
+    pieces: Sequence[Piece], titles: dict[int, Found], level: str, origin: Origin
+) -> tuple[dict[int, Found], bool]:
+    """What goes of a page besides the titles, and whether rules were taken back."""
+    if all(piece.found is None for piece in pieces):
+        return {}, False
     sure = {index: piece.found for index, piece in enumerate(pieces) if piece.found and piece.found.is_sure}
     sure = {index: found for index, found in sure.items() if index not in titles}
     if not blocks.is_text(pieces):
         return {index: found for index, found in sure.items() if found.rule == OWN_PHRASE}, False
-    if level == SAFE:
-        return sure, False
+    if level == SAFE or (origin.kind == CLIPPED and not origin.is_plain):
+        spoken = frozenset(said(pieces))
+        return {index: found for index, found in sure.items() if level == SAFE or index in spoken}, False
     taken = sure | {
         index: found for index, found in blocks.under_headers(pieces, titles).items() if index not in titles
     }
     if not blocks.is_long_enough(pieces):
         return taken, False
     wide = _by_blocks(pieces, taken | titles, level)
-    if _loses_too_much(pieces, wide):
+    unsaid = {index for index in wide if pieces[index].found is None}
+    if not origin.is_plain and guards.loses_too_much(pieces, unsaid, _MOST_DOUBTFUL):
+        return {}, True
+    if guards.loses_too_much(pieces, wide, _MOST_SENTENCE_WORDS):
         return taken | blocks.seconded(pieces, taken, 0), True
     return {index: found for index, found in wide.items() if index not in titles}, False
 
@@ -171,12 +251,6 @@ def _by_blocks(pieces: Sequence[Piece], taken: dict[int, Found], level: str) -> 
     if biography is not None:
         taken[biography] = Found("author-bio")
     return taken
-
-
-def _loses_too_much(pieces: Sequence[Piece], taken: Collection[int]) -> bool:
-    sentences = [(index, piece.words) for index, piece in enumerate(pieces) if piece.is_sentence]
-    lost = sum(words for index, words in sentences if index in taken)
-    return lost > _MOST_SENTENCE_WORDS * sum(words for _, words in sentences)
 
 
 def _titles(

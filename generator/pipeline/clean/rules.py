@@ -1,15 +1,16 @@
 """The residue rules, as data: what each takes, why, an example that it takes and one that it must leave.
 
-The words that rules know stand in lexicon/, a file a language; the forms that they know in forms.py.
+The words that rules know stand in generator/languages/, a file a language; the forms that they know in forms.py.
 A rule with `kept_as` doesn't lose the line: what matters of it moves to that field of the article, if it is free.
 """
 
 from typing import Final, NamedTuple
 
+OFF: Final = "off"
 SAFE: Final = "safe"
 DEFAULT: Final = "default"
 THOROUGH: Final = "thorough"
-LEVELS: Final = (SAFE, DEFAULT, THOROUGH)
+LEVELS: Final = (OFF, SAFE, DEFAULT, THOROUGH)
 
 
 class Rule(NamedTuple):
@@ -209,6 +210,9 @@ REPEATED_TITLE: Final = "repeated-title"
 REPEATED_LINE: Final = "repeated-line"
 TITLE_HEADING: Final = "title-heading"
 
+# The rules whose lines can be nothing else, so that they go from texts that somebody wrote as well.
+CERTAIN: Final = frozenset({"screen-reader-list", "end-of-list", "advertisement"})
+
 MOJIBAKE: Final = "mojibake"
 INVISIBLE: Final = "invisible-characters"
 BROKEN_LINES: Final = "broken-lines"
@@ -233,7 +237,7 @@ WHOLE_TEXT_RULES: Final = {
     REPEATED_IN_SOURCE: "stands beside furniture in three or more articles of one source",
     REPEATED_LINE: "says word for word what a line above it says",
     REPEATED_TITLE: "the title of the article, once more in its text",
-    TITLE_HEADING: "the first heading, which became the title because the front matter has none",
+    TITLE_HEADING: "the first heading, which says the title: the page shows it once",
 }
 _KEPT_AS: Final = {REPEATED_TITLE: "title", TITLE_HEADING: "title", OTHER_TITLE: "related"}
 _WHOLE_TEXT_WEIGHT: Final = 1.0

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from generator.characters import unusual
+from generator.languages import in_all, one_of
 from generator.model import WORDS_A_MINUTE
 
 SUMMARY_LENGTH: Final = 220  # characters; two lines on a list page
 TITLE_LENGTH: Final = 100
 
-_ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Gov|Sen|Rep|Rev|St|No|vs|Inc|Ltd|Co|Jan|Feb|Aug|Sept?|Oct|Nov|Dec"
-    r"|z\.B|d\.h|bzw|ca|Nr|M)|\b[A-Z](?:\.[A-Z])*)\.$"
-)
+_ABBREVIATIONS: Final = one_of(in_all(lambda language: language.abbreviations))
+_ABBREVIATION: Final = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b[A-Z](?:\.[A-Z])*)\.$")
 _SENTENCE_BREAK: Final = re.compile(r"""(?<=[.!?…])["'”’»)]*\s+(?=["'“‘«(]?[^\W\d_a-z]|["'“‘«(]?\d)|(?<=[。！？])""")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 

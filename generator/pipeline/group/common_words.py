@@ -1,145 +1,17 @@
-"""Words that tell no article from another: function words of six languages, and the vocabulary of reporting."""
+"""Words that tell no article from another: function words of all languages, and the vocabulary of reporting."""
 
 from typing import Final
 
-_FUNCTION_WORDS: Final = {
-    "en": (
-        "a about above according across add added after again against ago ah all almost along already also although "
-        "always am amid among an and another any anyone anything are aren around as ask asked asks at away back be "
-        "became because become becomes been before began behind being below best better between both but by call "
-        "called came can cannot could couldn day days did didn do does doesn doing don done down during each earlier "
-        "early either else end enough even ever every everyone few fewer first five followed following for found four "
-        "from full further gave get gets getting give given gives go goes going gone good got great had hadn has hasn "
-        "have haven having he held her here hers herself high him himself his hour hours how however if in including "
-        "indeed instead into is isn it its itself just keep keeps kept know known large last late later latest least "
-        "left less let like likely little ll long longer made make makes making many may maybe me mean means "
-        "meanwhile might million billion month months more most much must my near nearly need needs never new newly "
-        "next nine no nobody none nor not nothing now of off often oh old on once one ones only onto or other others "
-        "our ours out over own part people per perhaps place put puts quite rather re really right round said same "
-        "saw say saying says second see seen set seven several shall she should shouldn show showed shown shows since "
-        "six small so some someone something soon still such take taken takes taking ten than thanks that the their "
-        "theirs them themselves then there therefore these they thing things think third this those though three "
-        "through throughout thus till time times to today told tomorrow too took toward towards turn turned two under "
-        "until up upon us use used uses using ve very via want wanted wants was wasn way we week weeks well went were "
-        "weren what whatever when where whether which while who whole whom whose why will with within without won "
-        "would wouldn year years yes yesterday yet you young your yours eight monday tuesday wednesday thursday "
-        "friday saturday sunday january february march april june july august september october november december"
-    ),
-    "de": (
-        "ab aber alle allem allen aller alles als also am an andere anderen anderer anderes auch auf aus außerdem bei "
-        "beim bereits bis bisher da dabei dadurch dafür dagegen daher damit danach dann daran darauf darüber das dass "
-        "dazu dein dem den denen denn der deren des deshalb dessen die dies diese diesem diesen dieser dieses doch "
-        "dort drei du durch ein eine einem einen einer eines einige einigen er erst erste ersten es etwa etwas euro "
-        "für ganz gegen geht gibt gut habe haben hat hatte hatten hier hieß ich ihm ihn ihnen ihr ihre ihrem ihren "
-        "ihrer im immer in ins ist ja jahr jahre jahren jede jeden jeder jedoch jetzt kann kein keine keinen können "
-        "könnte könnten laut man mehr mehrere mein mit muss müssen nach nachdem neben nicht nichts noch nun nur ob "
-        "oder ohne prozent rund sagte sagten schon sehr sei seien sein seine seinem seinen seiner seit selbst sich "
-        "sie sind so sogar soll sollen sollte sondern sowie später statt steht über um und uns unser unter viel viele "
-        "vielen vom von vor war waren was wegen weil weiter weitere weiteren wenn wer werde werden wie wieder will "
-        "wir wird wo wohl wollen worden wurde wurden zu zudem zum zur zwar zwei zwischen montag dienstag mittwoch "
-        "donnerstag freitag samstag sonntag januar februar märz april mai juni juli august september oktober november "
-        "dezember uhr tag tage tagen woche wochen monat monate"
-    ),
-    "fr": (
-        "a afin ai ainsi alors an ans année années après assez au aucun aucune aujourd hui auprès aussi autre autres "
-        "aux avait avaient avant avec avoir beaucoup bien ça car ce cela celle celles celui cent ces cet cette ceux "
-        "chaque chez cinq comme comment contre dans de déjà depuis dernier dernière derniers des deux devant doit "
-        "doivent donc dont du elle elles en encore enfin ensuite entre environ est et étaient était étant été être eu "
-        "eux explique expliqué fait faire faut fois font grand grande hier ici il ils jamais je jour jours jusqu la "
-        "le les leur leurs lors lorsque lui mais même mêmes mis moins mois moment ne ni non nos notamment notre nous "
-        "nouveau nouvelle on ont ou où par parce parmi pas pendant peu peut peuvent plus plusieurs plutôt pour "
-        "pourrait pourquoi premier première près puis quand quatre que quel quelle quelques qui quoi sa sans se selon "
-        "semaine semaines sera seront ses si sien soit son sont sous souvent sur tandis tant te tel telle toujours "
-        "tous tout toute toutes très trois trop un une va vers veut via vingt voir vos votre vous y dit déclaré "
-        "affirmé lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août "
-        "septembre octobre novembre décembre"
-    ),
-    "es": (
-        "a además afirmó ahora al algo algunas algunos ante antes año años aquí así aún aunque ayer bien cada casi "
-        "cinco como cómo con contra cual cuando cuatro cuenta da de dejó del dentro desde después día días dice dijo "
-        "donde dos durante e el él ella ellas ello ellos en entonces entre era eran es esa ese eso esos esta está "
-        "estaba están estar estas este esto estos explicó fue fueron gran ha haber había habían hace hacer hacia han "
-        "hasta hay hizo hoy incluso la las le les lo los luego más mayor me mejor menos mes meses mi mientras mil "
-        "misma mismo momento mucho muy nada ni ninguna ninguno no nos nosotros nuestra nuestro nueva nuevo o otra "
-        "otras otro otros para parte pasado pero poco por porque primer primera primero pues puede pueden que qué "
-        "quien quienes se sea según segundo seis ser será si sí sido siempre sin sino sobre solo sólo son su sus "
-        "también tan tanto te tenía tiempo tiene tienen toda todas todavía todo todos tras tres tu un una uno unos va "
-        "vez y ya yo lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio "
-        "agosto septiembre octubre noviembre diciembre semana semanas señaló aseguró"
-    ),
-    "it": (
-        "a abbiamo ad agli ai al alcune alcuni all alla alle allo altra altre altri altro anche ancora anni anno anzi "
-        "appena aveva avevano avere ben c che chi ci ciò circa col come con contro cosa così cui d da dagli dai dal "
-        "dall dalla dalle dallo degli dei del dell della delle dello dentro deve di dopo dove due durante e è ed era "
-        "erano essere fa fare fatto fino fra gli già giorni giorno grande ha hanno ho i ieri il in infatti infine "
-        "insieme invece io l la le lei li lo loro lui ma mai meglio meno mentre mese mesi mi mila milioni mio molti "
-        "molto ne negli nei nel nell nella nelle nello nessun nessuno noi non nostra nostro nuova nuovo o oggi ogni "
-        "oltre ora pari parte per perché però più poco poi possono prima primo proprio può qualche quale quali quando "
-        "quanto quattro quella quelle quelli quello questa queste questi questo qui quindi sarà se secondo sei sempre "
-        "senza settimana si sia sino solo sono sopra sotto spiega stata state stati stato su sua subito sue sugli sui "
-        "sul sull sulla sulle suo suoi tra tre troppo tutta tutte tutti tutto un una uno va verso vi via volta lunedì "
-        "martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio marzo aprile maggio giugno luglio agosto "
-        "settembre ottobre novembre dicembre detto dice"
-    ),
-    "pt": (
-        "a à afirmou agora ainda além algum alguns ano anos antes ao aos apenas após aqui as às assim até cada cerca "
-        "cinco com como contra da das de dela dele deles depois desde dessa desse desta deste deve dia dias disse diz "
-        "do dois dos durante duas e é ela elas ele eles em enquanto entre era eram essa essas esse esses esta está "
-        "estão estar estava este estes eu faz fazer foi foram grande há hoje isso isto já la lá lhe lo maior mais mas "
-        "me meio melhor menos mês meses mesma mesmo meu mil milhões minha muito muitos na nada não nas nem nenhum "
-        "neste nesta no nos nós nossa nosso nova novo num numa o onde ontem os ou outra outras outro outros para "
-        "parte pela pelas pelo pelos pode podem por porque possível pouco primeira primeiro qual quando quanto quatro "
-        "que quem são se segundo seis sem semana semanas sempre ser será seu seus sido sob sobre sua suas também "
-        "tanto tem têm ter teve tinha toda todas todo todos três tudo um uma umas uns vai vez você segunda terça "
-        "quarta quinta sexta feira sábado domingo janeiro fevereiro março abril maio junho julho agosto setembro "
-        "outubro novembro dezembro"
-    ),
-}
-_REPORTING: Final = (
-    "able accept access account action active activity address afternoon agency agree agreed ahead aim allow "
-    "allowed amount announce announced announcement annual appear appeared approach approve area areas article "
-    "associated attempt attention author authorities authority available average avoid based believe big body "
-    "bring brought build building business car care carried case cases cause caused center central centre chance "
-    "change changed changes chief children choice city claim claimed clear clearly close closed comment comments "
-    "common community companies company complete completed concern concerned concerns conditions conference "
-    "confirm confirmed consider contact continue continued control correspondent cost costs countries country "
-    "couple course create created crowd current currently cut data date dead deal death deaths debate decade "
-    "decades decide decided decision deep deliver demand department describe described despite detail details "
-    "develop development difference different difficult direct director discuss drive due easy editor effect "
-    "effort efforts emergency ended entire environment especially event events evening evidence exactly example "
-    "executive expect expected experience explain explained face facing fact failed fall family far fear feel "
-    "fell field fight figure figures final finally find firm focus follow force forced form former forward free "
-    "friend friends front future general getty global government group groups grow growing growth guide half hand "
-    "hands happen happened happy hard head headed hear heard heart help helped history hit hold holding home "
-    "homes hope hopes hospital house hundreds idea image images immediately impact important improve incident "
-    "include included increase individual industry information inside interest international interview "
-    "investigation involved involving island issue issues job jobs join joined journalists key kind lack land "
-    "largest launch launched law lead leader leaders leading leave leaving led level levels life line link list "
-    "live lives living local look looking lost lot low lower main major majority man manager march mark market "
-    "matter media meet meeting member members men mention message mind minister minute minutes missing moment "
-    "money morning mother move moved movement moving name named names nation national nations needed network news "
-    "newspaper night normal north note number numbers offer offered office officer officers official officials "
-    "open opened opening operation opportunity option order organisation organization outside owner page paid "
-    "paper parent parents particular parts party past pay percent period person personal phone photo photograph "
-    "photographs picture piece plan planned planning plans play played players point points police policy poor "
-    "popular population position possible post posted power present president press pressure previous previously "
-    "price prices private probably problem problems process produce program programme project protect provide "
-    "provided public published question questions quick quickly quote range rate reach reached reaction read "
-    "ready real reason reasons receive received recent recently record reduce related release released remain "
-    "remained remains report reported reportedly reporter reporters reporting reports request require required "
-    "response responsible rest result results return returned reuters review rise rising risk road role room rule "
-    "rules run running safe safety scene school season secretary section security seek seeking send senior sense "
-    "sent separate serious serve service services share shared short sign similar simple simply single site "
-    "situation size social society sort source sources south speak speaking special spend spent spoke spokesman "
-    "spokesperson spokeswoman spot staff stage stand standing start started state statement states station "
-    "statistics status stay step steps stop stopped story straight street strong structure study style subject "
-    "success successful suggest suggested support supporters sure system talk talks target task team technology "
-    "television term terms test thank thousands threat top total touch town trade travel tried trip trouble true "
-    "try trying twice type understand unit united update updated usual usually value various version video view "
-    "visit voice wait waiting walk war warned warning watch water website welcome west whether white wide wife "
-    "win window wish woman women word words work worked worker workers working works world worth write writing "
-    "written wrong wrote east afp ap bbc cnn"
-)
+from generator.languages import LANGUAGES, in_all, names_in_full
 
-FUNCTION_WORDS: Final = frozenset(word for words in _FUNCTION_WORDS.values() for word in words.split())
-REPORTING_WORDS: Final = frozenset(_REPORTING.split()) - FUNCTION_WORDS
+FUNCTION_WORDS: Final = frozenset(
+    word
+    for language in LANGUAGES
+    for words in (
+        language.common_words.split(),
+        names_in_full(language.dates.months),
+        names_in_full(language.dates.weekdays),
+    )
+    for word in words
+)
+REPORTING_WORDS: Final = frozenset(in_all(lambda language: language.reporting_words.split())) - FUNCTION_WORDS

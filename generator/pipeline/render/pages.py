@@ -15,6 +15,7 @@ from typing import Final
 import jinja2
 
 from generator import urls
+from generator.languages import en, names_in_full
 from generator.model import Article, Link, Output, Site, TermLink
 from generator.notices import Correction
 from generator.pipeline.render.feeds import absolute_links, json_feed
@@ -27,11 +28,8 @@ from generator.problems import ContentError, Problem
 _KEPT: Final = 2**14  # results of one kind that are kept for the next page that needs them: some MiB
 _CONTROLS: Final = bytes(sorted(set(range(0x20)) - {*b"\t\n\r"}))
 _TAG: Final = re.compile(r"<[^>]*>")
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = tuple(map(str.capitalize, names_in_full(en.LANGUAGE.dates.months)))
+_DAYS: Final = tuple(name[:3].capitalize() for name in en.LANGUAGE.dates.weekdays)
 
 
 class Renderer:

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from generator.pipeline.clean.lexicon.shape import Lexicon
+from generator.languages.shape import Dates, Furniture, Language
 
-LEXICON: Final = Lexicon(
+FURNITURE: Final = Furniture(
     phrases={
         "advertisement": (
             *("anzeige weiterlesen nach der anzeige", "hier beginnt der hauptinhalt", "ende der werbung"),
@@ -296,14 +296,9 @@ LEXICON: Final = Lexicon(
             *("bildung", "karriere", "ausland", "inland", "international", "fussball", "fußball", "gewinnspiele"),
             *("rezepte",),
         ),
-        "months": (
-            *("januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september"),
-            *("oktober", "november", "dezember", "mär", "okt", "dez"),
-        ),
         "dates": (
-            *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo", "di", "mi"),
-            *("do", "fr", "sa", "so", "uhr", "um", "am", "der", "den", "veröffentlicht", "aktualisiert", "stand"),
-            *("erstellt", "zuletzt", "publiziert", "vom"),
+            *("uhr", "um", "am", "der", "den", "veröffentlicht", "aktualisiert", "stand", "erstellt", "zuletzt"),
+            *("publiziert", "vom"),
         ),
         "ago": ("vor", "stunden", "stunde", "minuten", "tagen", "tag", "wochen", "monaten", "monat", "jahren"),
         "prompt-verbs": (
@@ -339,8 +334,21 @@ LEXICON: Final = Lexicon(
             *("erstellt", "datum", "rubrik", "ressort"),
         ),
         "contact": ("folgen sie", "folge ihm", "folge ihr", "schreiben sie an", "erreichen sie", "kontakt:"),
-        "by": ("von",),
-        "and": ("und", ","),
+        "advertisement": ("anzeige", "werbung"),
+        "passed": ("vor",),
+        "clock": ("uhr",),
+        "label-tails": ("am", "von"),
+        "pictures": ("foto", "bild"),
+        "credit-words": ("foto", "fotos", "bild", "bilder", "quelle", "grafik"),
+        "glued-credits": ("foto", "bild", "quelle"),
+        "photo-by": ("foto von",),
+        "contributed": ("beigetragen",),
+        "role-endings": ("redakteur", "redakteurin", "reporterin", "journalistin", "korrespondent", "korrespondentin"),
+        "is": ("ist",),
+        "no-names": ("der", "die"),
+        "no-person": ("redaktion", "agentur"),
+        "reply": ("antworten", "melden"),
+        "says": ("schreibt:", "sagt:"),
     },
     endings={
         "newsletter": (
@@ -354,4 +362,47 @@ LEXICON: Final = Lexicon(
         ),
         "caption": ("archivbild", "symbolbild", "archivfoto", "symbolfoto", "handout-foto"),
     },
+)
+
+LANGUAGE: Final = Language(
+    code="de",
+    stop_words="der die das und nicht mit sich ist auf für den dem eine ein auch wurde nach bei wird sind von zu",
+    common_words=(
+        "ab aber alle allem allen aller alles als also am an andere anderen anderer anderes auch auf aus außerdem bei "
+        "beim bereits bis bisher da dabei dadurch dafür dagegen daher damit danach dann daran darauf darüber das dass "
+        "dazu dein dem den denen denn der deren des deshalb dessen die dies diese diesem diesen dieser dieses doch "
+        "dort drei du durch ein eine einem einen einer eines einige einigen er erst erste ersten es etwa etwas euro "
+        "für ganz gegen geht gibt gut habe haben hat hatte hatten hier hieß ich ihm ihn ihnen ihr ihre ihrem ihren "
+        "ihrer im immer in ins ist ja jahr jahre jahren jede jeden jeder jedoch jetzt kann kein keine keinen können "
+        "könnte könnten laut man mehr mehrere mein mit muss müssen nach nachdem neben nicht nichts noch nun nur ob "
+        "oder ohne prozent rund sagte sagten schon sehr sei seien sein seine seinem seinen seiner seit selbst sich sie "
+        "sind so sogar soll sollen sollte sondern sowie später statt steht über um und uns unser unter viel viele "
+        "vielen vom von vor war waren was wegen weil weiter weitere weiteren wenn wer werde werden wie wieder will wir "
+        "wird wo wohl wollen worden wurde wurden zu zudem zum zur zwar zwei zwischen uhr tag tage tagen woche wochen "
+        "monat monate"
+    ),
+    dates=Dates(
+        months=(
+            *("januar jänner jan", "februar feb", "märz mär mrz", "april apr", "mai", "juni jun", "juli jul"),
+            *("august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"),
+        ),
+        weekdays=(
+            *("montag mo", "dienstag di", "mittwoch mi", "donnerstag do", "freitag fr", "samstag sonnabend sa"),
+            *("sonntag so",),
+        ),
+        published=("veröffentlicht", "erschienen"),
+        updated=("zuletzt aktualisiert", "aktualisiert", "stand"),
+        labels=("datum",),
+        on=("am",),
+        at=("um",),
+        ordinals=(".",),
+        the=("den",),
+        o_clock=("uhr",),
+    ),
+    by=("Von",),
+    ands=("und",),
+    joining=("oder", "bzw", "sowie"),
+    particles=("von", "van", "der"),
+    abbreviations=("z.B", "d.h", "bzw", "ca", "Nr"),
+    furniture=FURNITURE,
 )

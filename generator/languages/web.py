@@ -1,10 +1,10 @@
-"""What pages in any language say in English: buttons, players, the small print."""
+"""What pages in any language say: English on buttons, players, in the small print; names of agencies and networks."""
 
 from typing import Final
 
-from generator.pipeline.clean.lexicon.shape import Lexicon
+from generator.languages.shape import Furniture, Words
 
-LEXICON: Final = Lexicon(
+FURNITURE: Final = Furniture(
     phrases={
         "share-buttons": (
             *("summarise this article", "summarize this article", "share to facebook", "share to x"),
@@ -189,4 +189,39 @@ LEXICON: Final = Lexicon(
         "page-numbers": ("page 0 of", "showing 0", "results 0"),
     },
     words={},
+)
+
+# Names that are the same in all languages.
+NETWORKS: Final = frozenset(
+    {"facebook", "twitter", "x", "whatsapp", "linkedin", "reddit", "telegram", "pinterest", "bluesky", "threads"}
+    | {"mastodon", "flipboard", "messenger", "instagram", "tiktok", "youtube", "google", "plus", "tumblr", "vk", "xing"}
+    | {
+        "viber",
+        "snapchat",
+        "skype",
+        "pocket",
+        "stumbleupon",
+        "digg",
+        "line",
+        "weibo",
+        "wechat",
+        "truth",
+        "social",
+        "fb",
+    }
+    | {"ig", "buffer", "evernote", "instapaper", "hacker", "gmail", "outlook", "addthis", "sharethis", "disqus"}
+)
+AGENCIES: Final = frozenset(
+    {"reuters", "ap", "afp", "epa", "dpa", "ansa", "efe", "lusa", "getty", "images", "shutterstock", "istock", "alamy"}
+    | {"istockphoto", "imago", "xinhua", "upi", "pa", "apa", "bloomberg", "flickr", "unsplash", "pixabay", "fotolia"}
+    | {"keystone", "zuma", "sipa", "tass", "belga", "pap", "wenn", "nasa", "instagram", "handout", "photo", "photos"}
+    | {"foto", "fotos", "via", "file", "pool", "gettyimages", "press", "associated", "wire", "media", "archive"}
+)
+# Those of them that name no agency by themselves.
+NO_AGENCIES: Final = frozenset(
+    {"photo", "photos", "via", "file", "pool", "press", "images", "media", "wire", "archive", "instagram"}
+)
+# With which the credit of a picture ends.
+PICTURE_AGENCIES: Final[Words] = (
+    *("getty images", "ap photo", "reuters", "afp", "shutterstock", "shutterstock.com", "epa-efe"),
 )

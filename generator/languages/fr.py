@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from generator.pipeline.clean.lexicon.shape import Lexicon
+from generator.languages.shape import Dates, Furniture, Language
 
-LEXICON: Final = Lexicon(
+FURNITURE: Final = Furniture(
     phrases={
         "advertisement": (
             *("l'article continue après la publicité", "votre article continue après la publicité"),
@@ -260,14 +260,9 @@ LEXICON: Final = Lexicon(
             *("football", "rugby", "tennis", "magazine", "newsletters", "archives", "connexion", "environnement"),
             *("faits", "divers", "tv", "radio", "idées", "podcasts"),
         ),
-        "months": (
-            *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre"),
-            *("novembre", "décembre", "janv", "févr", "avr", "juil", "déc"),
-        ),
         "dates": (
-            *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "le", "à", "h", "min"),
-            *("publié", "mis", "jour", "modifié", "er", "mise", "posté", "il", "y", "dernière", "modification"),
-            *("et", "heure"),
+            *("le", "à", "h", "min", "publié", "mis", "jour", "modifié", "er", "mise", "posté", "il", "y"),
+            *("dernière", "modification", "et", "heure"),
         ),
         "ago": ("heures", "heure", "minutes", "jours", "jour", "semaines", "mois", "ans", "il", "y", "a"),
         "prompt-verbs": (
@@ -293,8 +288,20 @@ LEXICON: Final = Lexicon(
         "pictured": ("photo d'archives", "sur cette photo", "photo fournie par", "photo diffusée par"),
         "filing": ("publié", "catégorie", "catégories", "auteur", "rubrique", "mots-clés", "thème"),
         "contact": ("suivez", "contactez", "écrivez à", "pour le joindre", "pour la joindre"),
-        "by": ("par",),
-        "and": ("et",),
+        "advertisement": ("publicité",),
+        "passed": ("il",),
+        "clock": ("h",),
+        "label-tails": ("le", "par"),
+        "pictures": ("photo", "image"),
+        "credit-words": ("crédit", "crédits", "photo", "photos", "image", "images", "illustration"),
+        "glued-credits": ("photo", "image"),
+        "photo-by": ("photo via",),
+        "contributed": ("contribu",),
+        "is": ("est",),
+        "no-names": ("le", "la"),
+        "no-person": ("rédaction", "agence"),
+        "reply": ("répondre", "signaler"),
+        "says": ("dit :", "dit:"),
     },
     endings={
         "newsletter": ("inscrivez-vous ici", "abonnez-vous ici", "s'inscrire ici", "dans votre boîte mail"),
@@ -304,4 +311,41 @@ LEXICON: Final = Lexicon(
             *("photo d’illustration", "image d’illustration"),
         ),
     },
+)
+
+LANGUAGE: Final = Language(
+    code="fr",
+    stop_words="le les est dans une pour qui sur pas au avec ce sont cette ont du et aux été leur il plus",
+    common_words=(
+        "a afin ai ainsi alors an ans année années après assez au aucun aucune aujourd hui auprès aussi autre autres "
+        "aux avait avaient avant avec avoir beaucoup bien ça car ce cela celle celles celui cent ces cet cette ceux "
+        "chaque chez cinq comme comment contre dans de déjà depuis dernier dernière derniers des deux devant doit "
+        "doivent donc dont du elle elles en encore enfin ensuite entre environ est et étaient était étant été être eu "
+        "eux explique expliqué fait faire faut fois font grand grande hier ici il ils jamais je jour jours jusqu la le "
+        "les leur leurs lors lorsque lui mais même mêmes mis moins mois moment ne ni non nos notamment notre nous "
+        "nouveau nouvelle on ont ou où par parce parmi pas pendant peu peut peuvent plus plusieurs plutôt pour "
+        "pourrait pourquoi premier première près puis quand quatre que quel quelle quelques qui quoi sa sans se selon "
+        "semaine semaines sera seront ses si sien soit son sont sous souvent sur tandis tant te tel telle toujours "
+        "tous tout toute toutes très trois trop un une va vers veut via vingt voir vos votre vous y dit déclaré "
+        "affirmé"
+    ),
+    dates=Dates(
+        months=(
+            *("janvier janv", "février févr fév", "mars", "avril avr", "mai", "juin", "juillet juil", "août"),
+            *("septembre sept", "octobre oct", "novembre nov", "décembre déc"),
+        ),
+        weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+        published=("publié", "publiée"),
+        updated=("mis à jour", "mise à jour"),
+        labels=("date",),
+        on=("le",),
+        at=("à",),
+        ordinals=("er",),
+    ),
+    by=("Par",),
+    ands=("et",),
+    joining=("ou",),
+    particles=("de", "du", "le", "la"),
+    abbreviations=("M",),
+    furniture=FURNITURE,
 )

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from generator.pipeline.clean.lexicon.shape import Lexicon
+from generator.languages.shape import Dates, Furniture, Language
 
-LEXICON: Final = Lexicon(
+FURNITURE: Final = Furniture(
     phrases={
         "advertisement": (
             *("continua após o anúncio", "a matéria continua após a publicidade"),
@@ -257,15 +257,9 @@ LEXICON: Final = Lexicon(
             *("concursos", "local", "país", "região", "negócios", "mercado", "agro", "automóveis", "carros", "meio"),
             *("ambiente", "blogs", "editorial", "editoriais", "multimédia", "lifestyle", "justiça", "variedades"),
         ),
-        "months": (
-            *("janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro"),
-            *("novembro", "dezembro", "fev", "out", "dez", "set", "ago", "jan", "abr", "mai", "jun", "jul", "nov"),
-        ),
         "dates": (
-            *("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo"),
-            *("segunda", "terça", "quarta", "quinta", "sexta", "feira", "de", "às", "as", "h", "em", "publicado"),
-            *("atualizado", "há", "por", "última", "atualização", "à", "a", "do", "no", "dia", "hora", "e", "sex"),
-            *("seg", "ter", "qua", "qui", "dom"),
+            *("feira", "de", "às", "as", "h", "em", "publicado", "atualizado", "há", "por", "última"),
+            *("atualização", "à", "a", "do", "no", "dia", "hora", "e", "sex", "seg", "ter", "qua", "qui", "dom"),
         ),
         "ago": ("há", "atrás", "horas", "hora", "minutos", "dias", "dia", "semanas", "meses", "anos"),
         "prompt-verbs": (
@@ -291,12 +285,64 @@ LEXICON: Final = Lexicon(
         "pictured": ("foto de arquivo", "nesta foto", "foto divulgada por", "foto cedida por"),
         "filing": ("publicado", "categoria", "autor", "editoria", "atualizado"),
         "contact": ("siga o", "siga a", "siga-nos", "escreva para", "contato:", "contacto:"),
-        "by": ("por",),
-        "and": ("e",),
+        "advertisement": ("publicidade",),
+        "passed": ("há", "atrás"),
+        "clock": ("h",),
+        "label-tails": ("em", "por"),
+        "pictures": ("foto",),
+        "credit-words": ("crédito", "créditos", "foto", "fotos", "imagem", "fonte"),
+        "glued-credits": ("foto", "fonte"),
+        "photo-by": ("foto de",),
+        "contributed": ("contribu", "colabor"),
+        "is": ("é",),
+        "no-names": ("o", "a"),
+        "no-person": ("redação", "agência"),
+        "reply": ("responder", "denunciar"),
+        "says": ("disse:",),
     },
     endings={
         "newsletter": ("inscreva-se aqui", "assine aqui", "subscreva aqui", "cadastre-se aqui", "no seu e-mail"),
         "call-to-action": ("saiba mais aqui", "leia mais aqui", "leia aqui", "confira aqui", "veja aqui"),
         "caption": ("foto de arquivo", "imagem de arquivo", "imagem ilustrativa", "foto ilustrativa"),
     },
+)
+
+LANGUAGE: Final = Language(
+    code="pt",
+    stop_words="o os não uma com do da no na dos das em foi são mais ao pelo pela ele também é que para um",
+    common_words=(
+        "a à afirmou agora ainda além algum alguns ano anos antes ao aos apenas após aqui as às assim até cada cerca "
+        "cinco com como contra da das de dela dele deles depois desde dessa desse desta deste deve dia dias disse diz "
+        "do dois dos durante duas e é ela elas ele eles em enquanto entre era eram essa essas esse esses esta está "
+        "estão estar estava este estes eu faz fazer foi foram grande há hoje isso isto já la lá lhe lo maior mais mas "
+        "me meio melhor menos mês meses mesma mesmo meu mil milhões minha muito muitos na nada não nas nem nenhum "
+        "neste nesta no nos nós nossa nosso nova novo num numa o onde ontem os ou outra outras outro outros para parte "
+        "pela pelas pelo pelos pode podem por porque possível pouco primeira primeiro qual quando quanto quatro que "
+        "quem são se segundo seis sem semana semanas sempre ser será seu seus sido sob sobre sua suas também tanto tem "
+        "têm ter teve tinha toda todas todo todos três tudo um uma umas uns vai vez você feira"
+    ),
+    dates=Dates(
+        months=(
+            *("janeiro jan", "fevereiro fev", "março mar", "abril abr", "maio mai", "junho jun", "julho jul"),
+            *("agosto ago", "setembro set", "outubro out", "novembro nov", "dezembro dez"),
+        ),
+        weekdays=(
+            *("segunda segunda-feira", "terça terça-feira", "quarta quarta-feira", "quinta quinta-feira"),
+            *("sexta sexta-feira", "sábado", "domingo"),
+        ),
+        published=("publicado", "publicada"),
+        updated=("atualizado", "atualizada"),
+        labels=("data",),
+        on=("em",),
+        at=("às",),
+        ordinals=("º", "°"),
+        of=("de",),
+        of_year=("de",),
+    ),
+    by=("Por",),
+    ands=("e",),
+    joining=("ou",),
+    particles=("da", "do", "de"),
+    abbreviations=("Dr",),
+    furniture=FURNITURE,
 )

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from generator.pipeline.clean.lexicon.shape import Lexicon
+from generator.languages.shape import Dates, Furniture, Language
 
-LEXICON: Final = Lexicon(
+FURNITURE: Final = Furniture(
     phrases={
         "advertisement": (
             *("sigue leyendo después de la publicidad", "la noticia continúa después de la publicidad"),
@@ -254,14 +254,9 @@ LEXICON: Final = Lexicon(
             *("clasificados", "editorial", "editoriales", "columnas", "finanzas", "negocios", "turismo"),
             *("multimedia", "blogs", "servicios", "televisión", "moda"),
         ),
-        "months": (
-            *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre"),
-            *("octubre", "noviembre", "diciembre", "ene", "abr", "ago", "dic"),
-        ),
         "dates": (
-            *("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "de", "del", "a", "las"),
-            *("la", "el", "h", "hs", "hrs", "horas", "publicado", "actualizado", "actualización", "última", "en"),
-            *("por", "y"),
+            *("de", "del", "a", "las", "la", "el", "h", "hs", "hrs", "horas", "publicado", "actualizado"),
+            *("actualización", "última", "en", "por", "y"),
         ),
         "ago": ("hace", "horas", "hora", "minutos", "días", "día", "semanas", "meses", "años"),
         "prompt-verbs": (
@@ -289,8 +284,20 @@ LEXICON: Final = Lexicon(
         ),
         "filing": ("publicado", "categoría", "categorías", "etiquetas", "autor", "fecha", "sección"),
         "contact": ("síguelo", "síguela", "síguenos", "sigue a", "escribe a", "escríbenos", "contacto:"),
-        "by": ("por",),
-        "and": ("y", "e"),
+        "advertisement": ("publicidad",),
+        "passed": ("hace",),
+        "clock": ("h", "hs", "hrs"),
+        "label-tails": ("por",),
+        "pictures": ("foto",),
+        "credit-words": ("crédito", "créditos", "foto", "fotos", "imagen", "fotografía", "fuente"),
+        "glued-credits": ("foto", "fuente"),
+        "photo-by": ("foto de",),
+        "contributed": ("colabor",),
+        "is": ("es",),
+        "no-names": ("la", "el"),
+        "no-person": ("redacción", "agencia"),
+        "reply": ("responder", "denunciar"),
+        "says": ("dice:", "escribió:"),
     },
     endings={
         "newsletter": ("suscríbete aquí", "regístrate aquí", "suscríbase aquí", "en tu correo", "inscríbete aquí"),
@@ -300,4 +307,42 @@ LEXICON: Final = Lexicon(
         ),
         "caption": ("foto de archivo", "imagen de archivo", "imagen referencial", "foto referencial"),
     },
+)
+
+LANGUAGE: Final = Language(
+    code="es",
+    stop_words="el los las del y con una en por su más pero fue han sus este también al lo es que se para",
+    common_words=(
+        "a además afirmó ahora al algo algunas algunos ante antes año años aquí así aún aunque ayer bien cada casi "
+        "cinco como cómo con contra cual cuando cuatro cuenta da de dejó del dentro desde después día días dice dijo "
+        "donde dos durante e el él ella ellas ello ellos en entonces entre era eran es esa ese eso esos esta está "
+        "estaba están estar estas este esto estos explicó fue fueron gran ha haber había habían hace hacer hacia han "
+        "hasta hay hizo hoy incluso la las le les lo los luego más mayor me mejor menos mes meses mi mientras mil "
+        "misma mismo momento mucho muy nada ni ninguna ninguno no nos nosotros nuestra nuestro nueva nuevo o otra "
+        "otras otro otros para parte pasado pero poco por porque primer primera primero pues puede pueden que qué "
+        "quien quienes se sea según segundo seis ser será si sí sido siempre sin sino sobre solo sólo son su sus "
+        "también tan tanto te tenía tiempo tiene tienen toda todas todavía todo todos tras tres tu un una uno unos va "
+        "vez y ya yo semana semanas señaló aseguró"
+    ),
+    dates=Dates(
+        months=(
+            *("enero ene", "febrero feb", "marzo mar", "abril abr", "mayo", "junio jun", "julio jul"),
+            *("agosto ago", "septiembre setiembre sept sep", "octubre oct", "noviembre nov", "diciembre dic"),
+        ),
+        weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+        published=("publicado", "publicada"),
+        updated=("última actualizado", "última actualizada", "actualizado", "actualizada"),
+        labels=("fecha",),
+        on=("el",),
+        at=("a las",),
+        ordinals=("º", "°"),
+        of=("de",),
+        of_year=("de", "del"),
+    ),
+    by=("Por",),
+    ands=("y", "e"),
+    joining=("o",),
+    particles=("de", "del", "la", "el"),
+    abbreviations=("Dr",),
+    furniture=FURNITURE,
 )

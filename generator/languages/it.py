@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from generator.pipeline.clean.lexicon.shape import Lexicon
+from generator.languages.shape import Dates, Furniture, Language
 
-LEXICON: Final = Lexicon(
+FURNITURE: Final = Furniture(
     phrases={
         "advertisement": (
             *("continua a leggere sotto la pubblicità", "l'articolo prosegue dopo la pubblicità", "fine pubblicità"),
@@ -234,13 +234,9 @@ LEXICON: Final = Lexicon(
             *("cucina", "gossip", "eventi", "regioni", "redazione", "abbonati", "accedi", "ultime", "altro"),
             *("donna", "casa", "finanza", "libri", "rubriche"),
         ),
-        "months": (
-            *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre"),
-            *("ottobre", "novembre", "dicembre", "gen", "mag", "giu", "lug", "set", "ott"),
-        ),
         "dates": (
-            *("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "alle", "ore", "il"),
-            *("del", "di", "pubblicato", "aggiornato", "ultima", "modifica", "aggiornamento", "ultimo", "h", "e"),
+            *("alle", "ore", "il", "del", "di", "pubblicato", "aggiornato", "ultima", "modifica", "aggiornamento"),
+            *("ultimo", "h", "e"),
         ),
         "ago": ("fa", "ore", "ora", "minuti", "giorni", "giorno", "settimane", "mesi", "anni"),
         "prompt-verbs": (
@@ -260,12 +256,64 @@ LEXICON: Final = Lexicon(
         "pictured": ("foto d'archivio", "in questa foto", "nella foto d'archivio", "foto fornita da"),
         "filing": ("pubblicato", "categoria", "categorie", "autore", "sezione"),
         "contact": ("seguilo", "seguila", "seguici", "scrivi a", "scrivere a", "contatti:"),
-        "by": ("di",),
-        "and": ("e",),
+        "advertisement": ("pubblicità",),
+        "passed": ("fa",),
+        "clock": ("h",),
+        "label-tails": ("il", "da"),
+        "pictures": ("foto",),
+        "credit-words": ("foto", "immagine", "fonte"),
+        "glued-credits": ("foto", "fonte"),
+        "photo-by": ("foto di",),
+        "contributed": ("contribu",),
+        "is": ("è",),
+        "no-names": ("il", "la"),
+        "no-person": ("redazione", "agenzia"),
+        "reply": ("rispondi", "segnala"),
+        "says": ("ha detto:",),
     },
     endings={
         "newsletter": ("iscriviti qui", "abbonati qui", "registrati qui", "nella tua casella di posta"),
         "call-to-action": ("leggi qui", "scopri qui", "leggi l'articolo completo qui", "trovi tutto qui"),
         "caption": ("foto d'archivio", "immagine d'archivio", "immagine di repertorio", "foto di repertorio"),
     },
+)
+
+LANGUAGE: Final = Language(
+    code="it",
+    stop_words="il di che è per non della con sono gli nel alla dei più anche ha delle una si dal lo la",
+    common_words=(
+        "a abbiamo ad agli ai al alcune alcuni all alla alle allo altra altre altri altro anche ancora anni anno anzi "
+        "appena aveva avevano avere ben c che chi ci ciò circa col come con contro cosa così cui d da dagli dai dal "
+        "dall dalla dalle dallo degli dei del dell della delle dello dentro deve di dopo dove due durante e è ed era "
+        "erano essere fa fare fatto fino fra gli già giorni giorno grande ha hanno ho i ieri il in infatti infine "
+        "insieme invece io l la le lei li lo loro lui ma mai meglio meno mentre mese mesi mi mila milioni mio molti "
+        "molto ne negli nei nel nell nella nelle nello nessun nessuno noi non nostra nostro nuova nuovo o oggi ogni "
+        "oltre ora pari parte per perché però più poco poi possono prima primo proprio può qualche quale quali quando "
+        "quanto quattro quella quelle quelli quello questa queste questi questo qui quindi sarà se secondo sei sempre "
+        "senza settimana si sia sino solo sono sopra sotto spiega stata state stati stato su sua subito sue sugli sui "
+        "sul sull sulla sulle suo suoi tra tre troppo tutta tutte tutti tutto un una uno va verso vi via volta detto "
+        "dice"
+    ),
+    dates=Dates(
+        months=(
+            *("gennaio gen", "febbraio feb", "marzo mar", "aprile apr", "maggio mag", "giugno giu", "luglio lug"),
+            *("agosto ago", "settembre set", "ottobre ott", "novembre nov", "dicembre dic"),
+        ),
+        weekdays=(
+            *("lunedì lunedi", "martedì martedi", "mercoledì mercoledi", "giovedì giovedi", "venerdì venerdi"),
+            *("sabato", "domenica"),
+        ),
+        published=("pubblicato", "pubblicata"),
+        updated=("aggiornato", "aggiornata"),
+        labels=("data",),
+        on=("il",),
+        at=("alle",),
+        ordinals=("º", "°"),
+    ),
+    by=("Di",),
+    ands=("e",),
+    joining=("o",),
+    particles=("da", "di", "del"),
+    abbreviations=("Dr",),
+    furniture=FURNITURE,
 )

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from generator.pipeline.clean.lexicon.shape import Lexicon
+from generator.languages.shape import Dates, Furniture, Language
 
-LEXICON: Final = Lexicon(
+FURNITURE: Final = Furniture(
     phrases={
         "end-of-list": ("end of list",),
         "advertisement": (
@@ -317,18 +317,11 @@ LEXICON: Final = Lexicon(
             *("the", "football", "basketball", "baseball", "hockey", "soccer", "markets", "economy", "blog"),
             *("blogs", "page", "links"),
         ),
-        "months": (
-            *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
-            *("november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov"),
-            *("dec",),
-        ),
         "dates": (
-            *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues"),
-            *("wed", "thu", "thur", "thurs", "fri", "sat", "sun", "am", "pm", "a", "p", "m", "gmt", "utc", "est"),
-            *("edt", "et", "pst", "pdt", "pt", "cst", "cdt", "ct", "mst", "bst", "ist", "published", "updated"),
-            *("posted", "last", "modified", "at", "on", "of", "st", "nd", "rd", "th", "date", "first", "created"),
-            *("time", "and", "t", "z", "z07", "est.", "cet", "aest", "sgt", "hkt", "the", "by", "edited"),
-            *("original", "publication"),
+            *("tues", "thur", "thurs", "am", "pm", "a", "p", "m", "gmt", "utc", "est", "edt", "et", "pst", "pdt"),
+            *("pt", "cst", "cdt", "ct", "mst", "bst", "ist", "published", "updated", "posted", "last", "modified"),
+            *("at", "on", "of", "st", "nd", "rd", "th", "date", "first", "created", "time", "and", "t", "z"),
+            *("z07", "est.", "cet", "aest", "sgt", "hkt", "the", "by", "edited", "original", "publication"),
         ),
         "ago": (
             *("ago", "hours", "hour", "minutes", "minute", "mins", "min", "days", "day", "weeks", "week", "months"),
@@ -370,8 +363,30 @@ LEXICON: Final = Lexicon(
             *("be reached", "follow him", "follow her", "follow them", "follow me", "follow us", "reach out to"),
             *("email me", "email us", "on twitter at", "on x at", "twitter:"),
         ),
-        "by": ("by",),
-        "and": ("and",),
+        "advertisement": ("advertisement",),
+        "passed": ("ago",),
+        "clock": ("a", "p", "m", "am", "pm", "h", "hrs", "et", "est", "edt", "gmt", "utc"),
+        "label-tails": ("on", "by", "in", "date"),
+        "pictures": ("photo", "photos", "image"),
+        "credit-words": (
+            *("credit", "credits", "photo", "photos", "photograph", "photographs", "picture", "image", "images"),
+            *("illustration", "graphic", "photo by", "photograph by", "image credit", "photo credit"),
+        ),
+        "glued-credits": ("credit", "credits", "photo", "image", "picture", "photograph"),
+        "photo-by": (
+            *("photo by", "photos by", "photo courtesy", "photos courtesy", "image courtesy", "courtesy of"),
+            *("photo via", "image via"),
+        ),
+        "contributed": ("contributed", "editing by"),
+        "is": ("is", "covers", "writes"),
+        "no-names": ("the", "a", "he", "she", "it"),
+        "no-person": (
+            *("news", "press", "media", "desk", "team", "staff", "agency", "agencies", "service", "bureau"),
+            *("online", "network", "herald", "times", "post", "journal", "tribune", "gazette", "chief", "special"),
+            *("senior", "the"),
+        ),
+        "reply": ("reply", "report", "like", "share"),
+        "says": ("says:", "says", "says :", "wrote:"),
     },
     endings={
         "newsletter": (
@@ -389,4 +404,107 @@ LEXICON: Final = Lexicon(
             *("library picture",),
         ),
     },
+)
+
+LANGUAGE: Final = Language(
+    code="en",
+    stop_words="the and of to that was with for is said has are his by from this have were it will",
+    common_words=(
+        "a about above according across add added after again against ago ah all almost along already also although "
+        "always am amid among an and another any anyone anything are aren around as ask asked asks at away back be "
+        "became because become becomes been before began behind being below best better between both but by call "
+        "called came can cannot could couldn day days did didn do does doesn doing don done down during each earlier "
+        "early either else end enough even ever every everyone few fewer first five followed following for found four "
+        "from full further gave get gets getting give given gives go goes going gone good got great had hadn has hasn "
+        "have haven having he held her here hers herself high him himself his hour hours how however if in including "
+        "indeed instead into is isn it its itself just keep keeps kept know known large last late later latest least "
+        "left less let like likely little ll long longer made make makes making many maybe me mean means meanwhile "
+        "might million billion month months more most much must my near nearly need needs never new newly next nine no "
+        "nobody none nor not nothing now of off often oh old on once one ones only onto or other others our ours out "
+        "over own part people per perhaps place put puts quite rather re really right round said same saw say saying "
+        "says second see seen set seven several shall she should shouldn show showed shown shows since six small so "
+        "some someone something soon still such take taken takes taking ten than thanks that the their theirs them "
+        "themselves then there therefore these they thing things think third this those though three through "
+        "throughout thus till time times to today told tomorrow too took toward towards turn turned two under until up "
+        "upon us use used uses using ve very via want wanted wants was wasn way we week weeks well went were weren "
+        "what whatever when where whether which while who whole whom whose why will with within without won would "
+        "wouldn year years yes yesterday yet you young your yours eight"
+    ),
+    dates=Dates(
+        months=(
+            *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul"),
+            *("august aug", "september sept sep", "october oct", "november nov", "december dec"),
+        ),
+        weekdays=(
+            *("monday mon", "tuesday tue", "wednesday wed", "thursday thu", "friday fri", "saturday sat"),
+            *("sunday sun",),
+        ),
+        published=("first published", "first posted", "published", "posted"),
+        updated=("last updated", "last update", "updated", "update", "last modified", "modified"),
+        labels=("date",),
+        on=("on",),
+        at=("at",),
+        ordinals=("st", "nd", "rd", "th"),
+        of=("of",),
+    ),
+    by=("By", "BY"),
+    ands=("and",),
+    joining=("or",),
+    particles=("bin", "al"),
+    abbreviations=(
+        *("Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Sgt", "Gov", "Sen", "Rep", "Rev", "St", "No"),
+        *("vs", "Inc", "Ltd", "Co", "Jan", "Feb", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"),
+    ),
+    furniture=FURNITURE,
+    in_bylines=("for", "the"),
+    elements=(
+        *("all", "anti", "co", "cross", "ex", "far", "full", "half", "high", "long", "low", "mid", "multi", "non"),
+        *("post", "pre", "pro", "self", "semi", "short", "so", "sub", "well", "vice", "two", "three", "four"),
+        *("five", "one"),
+    ),
+    reporting_words=(
+        "able accept access account action active activity address afternoon agency agree agreed ahead aim allow "
+        "allowed amount announce announced announcement annual appear appeared approach approve area areas article "
+        "associated attempt attention author authorities authority available average avoid based believe big body "
+        "bring brought build building business car care carried case cases cause caused center central centre chance "
+        "change changed changes chief children choice city claim claimed clear clearly close closed comment comments "
+        "common community companies company complete completed concern concerned concerns conditions conference "
+        "confirm confirmed consider contact continue continued control correspondent cost costs countries country "
+        "couple course create created crowd current currently cut data date dead deal death deaths debate decade "
+        "decades decide decided decision deep deliver demand department describe described despite detail details "
+        "develop development difference different difficult direct director discuss drive due easy editor effect "
+        "effort efforts emergency ended entire environment especially event events evening evidence exactly example "
+        "executive expect expected experience explain explained face facing fact failed fall family far fear feel fell "
+        "field fight figure figures final finally find firm focus follow force forced form former forward free friend "
+        "friends front future general getty global government group groups grow growing growth guide half hand hands "
+        "happen happened happy hard head headed hear heard heart help helped history hit hold holding home homes hope "
+        "hopes hospital house hundreds idea image images immediately impact important improve incident include "
+        "included increase individual industry information inside interest international interview investigation "
+        "involved involving island issue issues job jobs join joined journalists key kind lack land largest launch "
+        "launched law lead leader leaders leading leave leaving led level levels life line link list live lives living "
+        "local look looking lost lot low lower main major majority man manager march mark market matter media meet "
+        "meeting member members men mention message mind minister minute minutes missing moment money morning mother "
+        "move moved movement moving name named names nation national nations needed network news newspaper night "
+        "normal north note number numbers offer offered office officer officers official officials open opened opening "
+        "operation opportunity option order organisation organization outside owner page paid paper parent parents "
+        "particular parts party past pay percent period person personal phone photo photograph photographs picture "
+        "piece plan planned planning plans play played players point points police policy poor popular population "
+        "position possible post posted power present president press pressure previous previously price prices private "
+        "probably problem problems process produce program programme project protect provide provided public published "
+        "question questions quick quickly quote range rate reach reached reaction read ready real reason reasons "
+        "receive received recent recently record reduce related release released remain remained remains report "
+        "reported reportedly reporter reporters reporting reports request require required response responsible rest "
+        "result results return returned reuters review rise rising risk road role room rule rules run running safe "
+        "safety scene school season secretary section security seek seeking send senior sense sent separate serious "
+        "serve service services share shared short sign similar simple simply single site situation size social "
+        "society sort source sources south speak speaking special spend spent spoke spokesman spokesperson spokeswoman "
+        "spot staff stage stand standing start started state statement states station statistics status stay step "
+        "steps stop stopped story straight street strong structure study style subject success successful suggest "
+        "suggested support supporters sure system talk talks target task team technology television term terms test "
+        "thank thousands threat top total touch town trade travel tried trip trouble true try trying twice type "
+        "understand unit united update updated usual usually value various version video view visit voice wait waiting "
+        "walk war warned warning watch water website welcome west whether white wide wife win window wish woman women "
+        "word words work worked worker workers working works world worth write writing written wrong wrote east afp ap "
+        "bbc cnn"
+    ),
 )

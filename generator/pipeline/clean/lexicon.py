@@ -1,52 +1,12 @@
-"""What page furniture says, in each language, joined into tables that are looked up once a line.
-
-A language is a file beside this one and its name in the import and the tuple below.
-"""
+"""What page furniture says in any language, joined into tables that are looked up once a line."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from generator.languages import FURNITURE, forms_of, in_all
+from generator.languages.shape import Words
 from generator.pipeline.clean.fold import fold, key_of
-from generator.pipeline.clean.lexicon import de, en, es, fr, it, pt, web
-from generator.pipeline.clean.lexicon.shape import Lexicon
-
-LANGUAGES: Final[tuple[Lexicon, ...]] = (
-    en.LEXICON,
-    web.LEXICON,
-    de.LEXICON,
-    fr.LEXICON,
-    es.LEXICON,
-    it.LEXICON,
-    pt.LEXICON,
-)
-
-# Names that are the same in all of them.
-NETWORKS: Final = frozenset(
-    {"facebook", "twitter", "x", "whatsapp", "linkedin", "reddit", "telegram", "pinterest", "bluesky", "threads"}
-    | {"mastodon", "flipboard", "messenger", "instagram", "tiktok", "youtube", "google", "plus", "tumblr", "vk", "xing"}
-    | {
-        "viber",
-        "snapchat",
-        "skype",
-        "pocket",
-        "stumbleupon",
-        "digg",
-        "line",
-        "weibo",
-        "wechat",
-        "truth",
-        "social",
-        "fb",
-    }
-    | {"ig", "buffer", "evernote", "instapaper", "hacker", "gmail", "outlook", "addthis", "sharethis", "disqus"}
-)
-AGENCIES: Final = frozenset(
-    {"reuters", "ap", "afp", "epa", "dpa", "ansa", "efe", "lusa", "getty", "images", "shutterstock", "istock", "alamy"}
-    | {"istockphoto", "imago", "xinhua", "upi", "pa", "apa", "bloomberg", "flickr", "unsplash", "pixabay", "fotolia"}
-    | {"keystone", "zuma", "sipa", "tass", "belga", "pap", "wenn", "nasa", "instagram", "handout", "photo", "photos"}
-    | {"foto", "fotos", "via", "file", "pool", "gettyimages", "press", "associated", "wire", "media", "archive"}
-)
 
 
 class Prefix(NamedTuple):
@@ -64,8 +24,8 @@ class Ending(NamedTuple):
     rule: str
 
 
-def _joined(tables: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    joined: dict[str, tuple[str, ...]] = {}
+def _joined(tables: Iterable[Mapping[str, Words]]) -> dict[str, Words]:
+    joined: dict[str, Words] = {}
     for table in tables:
         for name, items in table.items():
             joined[name] = (*joined.get(name, ()), *items)
@@ -75,7 +35,7 @@ def _joined(tables: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[
 def _phrases() -> dict[str, str]:
     """Whole line -> rule; where two rules claim a line, the one that stands first in its language has it."""
     phrases: dict[str, str] = {}
-    for rule, items in _joined(language.phrases for language in LANGUAGES).items():
+    for rule, items in _joined(furniture.phrases for furniture in FURNITURE).items():
         for item in items:
             phrases.setdefault(key_of(item), rule)
     return phrases
@@ -84,7 +44,7 @@ def _phrases() -> dict[str, str]:
 def _prefixes() -> dict[str, tuple[Prefix, ...]]:
     """First word -> the prefixes that begin with it, the longest first."""
     by_word: dict[str, list[Prefix]] = defaultdict(list)
-    for rule, items in _joined(language.prefixes for language in LANGUAGES).items():
+    for rule, items in _joined(furniture.prefixes for furniture in FURNITURE).items():
         for item in items:
             text = fold(item)
             is_sure = (
@@ -100,10 +60,19 @@ def _prefixes() -> dict[str, tuple[Prefix, ...]]:
 def _endings() -> dict[str, tuple[Ending, ...]]:
     """Last word -> the endings that end with it."""
     by_word: dict[str, list[Ending]] = defaultdict(list)
-    for rule, items in _joined(language.endings for language in LANGUAGES).items():
+    for rule, items in _joined(furniture.endings for furniture in FURNITURE).items():
         for item in items:
             by_word[item.rpartition(" ")[2]].append(Ending(item, rule))
     return {word: tuple(found) for word, found in by_word.items()}
+
+
+def _words() -> dict[str, frozenset[str]]:
+    """Vocabulary -> its words, folded; with three that other parts of a language give."""
+    words = _joined(furniture.words for furniture in FURNITURE)
+    words["months"] = in_all(lambda language: forms_of(language.dates.months))
+    words["dates"] += in_all(lambda language: forms_of(language.dates.weekdays))
+    words["by"] = in_all(lambda language: language.by)
+    return {name: frozenset(map(fold, items)) for name, items in words.items()}
 
 
 def first_word(folded: str) -> str:
@@ -116,8 +85,5 @@ def first_word(folded: str) -> str:
 PHRASES: Final = _phrases()
 PREFIXES: Final = _prefixes()
 ENDINGS: Final = _endings()
-WORDS: Final = {
-    name: frozenset(fold(word) for word in items)
-    for name, items in _joined(language.words for language in LANGUAGES).items()
-}
+WORDS: Final = _words()
 STARTERS: Final = frozenset(PREFIXES) | WORDS["prompt-verbs"]  # the first words of sentences that may be furniture

@@ -1,0 +1,201 @@
+"""Where a text comes from: written as Markdown, copied from a page, or saved from one by a web clipper.
+
+The evidence is weighed before any rule speaks. What authors write is left as it is; what pages show may hold furniture.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from generator.model import Metadata
+from generator.pipeline.clean.classify import Piece
+from generator.pipeline.clean.lines import CODE, DEFINITION, HEADING, LIST, TEXT, Line, ends_sentence, is_link_alone
+from generator.pipeline.clean.rules import CERTAIN
+
+WRITTEN: Final = "written"
+PASTED: Final = "pasted"
+CLIPPED: Final = "clipped"
+
+
+class Evidence(NamedTuple):
+    """One thing that speaks for an origin."""
+
+    name: str
+    weight: float  # above 0: for a page; below: for an author
+    times: int = 1  # how often it was seen
+
+
+class Origin(NamedTuple):
+    """Where a text comes from, and why that is thought."""
+
+    kind: str  # WRITTEN, PASTED or CLIPPED
+    is_plain: bool  # beyond doubt: told by the front matter, or shown by much of the evidence
+    evidence: tuple[Evidence, ...]
+
+
+# How much it speaks for a page that a line falls under a rule by its own words.
+_FURNITURE: Final = {
+    "screen-reader-list": 5.0,
+    "end-of-list": 3.0,
+    "advertisement": 2.0,
+    "share-buttons": 2.0,
+    "reading-time": 2.0,
+    "byline": 1.5,
+    "comments": 1.5,
+    "legal": 1.5,
+    "timestamp": 1.5,
+    "agency-credit": 1.5,
+    "author-bio": 1.0,
+    "call-to-action": 1.0,
+    "caption": 1.0,
+    "credit": 1.0,
+    "live-blog": 1.0,
+    "related-headlines": 1.0,
+    "related-inline": 1.0,
+    "tags": 1.0,
+    "navigation": 0.7,
+    "player": 0.7,
+    "newsletter": 0.5,
+    "page-numbers": 0.5,
+    "poll": 0.5,
+}
+_ONE_KIND: Final = 1.0  # the most that one kind of furniture says alone: what an author writes about looks like that
+_LINKED_PICTURE: Final = 1.0  # an avatar, a teaser
+_ROW_OF_LINKS: Final = 1.0
+_ADDRESS: Final = 0.75
+_CLIPPER: Final = 1.5
+_CODE_BLOCK: Final = 2.0
+_CODE_SPAN: Final = 0.75
+_DEFINITION: Final = 1.0
+_TEMPLATE: Final = 2.0
+_WRAPPED: Final = 6.0  # if all lines were wrapped
+_WRAPPED_PLAIN: Final = 2.0  # the most of it in a text without Markdown: mail and PDF documents are wrapped as well
+_MOST: Final = 3.0  # of what grows with the times
+_PLAIN_PAGE: Final = 3.0  # the weight from which on a text without Markdown is a page beyond doubt
+_CLIPPED_PAGE: Final = 2.5  # the weight from which on Markdown is a page
+_MAYBE_CLIPPED: Final = 1.25  # the same, with an address and nothing of an author: then certain lines go alone
+_AUTHOR: Final = -0.5
+_WRITTEN_PLAIN: Final = -1.0  # the weight up to which a text without Markdown is written
+
+_ITEMS: Final = CERTAIN | {"share-buttons", "comments", "reading-time"}  # no list of an author has such items
+_CLIPPER_FIELDS: Final = frozenset({"clipped", "clipped_at", "created", "saved", "saved_at", "published", "site"})
+_CLIPPINGS: Final = frozenset({"clipping", "clippings"})
+_INLINE_LINK: Final = re.compile(r"\]\(\s*[^()\s]")
+_PICTURE_IN_LINK: Final = re.compile(r"\[\s*!\[")
+_TEMPLATE_MARK: Final = re.compile(r"\{%|\{\{|\{:")
+_WIDE: Final = 40  # columns of a line that goes on in the next
+_FEW_TIMES: Final = 4
+_GOES_ON: Final = ("[", "`", "*", "(", "_", "<", "„", "“")  # what a sentence goes on with where it isn't a small letter
+
+
+def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata, joined: int = 0) -> Origin:
+    """Where a text comes from.
+
+    `pieces` are its lines that aren't blank, `joined` tells how many of its paragraphs were wrapped and are lines now.
+    """
+    marks = _marks(lines)
+    marks["wrapped"] += joined
+    is_markdown = any(marks[name] for name in ("link", "heading", "code", "definition", "template"))
+    most_wrapped = _MOST if is_markdown else _WRAPPED_PLAIN
+    evidence = (*_of_author(marks, len(pieces), most_wrapped), *_of_page(pieces, marks, metadata))
+    if metadata.pasted is not None:
+        page = CLIPPED if is_markdown else PASTED
+        return Origin(page if metadata.pasted else WRITTEN, True, evidence)
+    weight = sum(item.weight for item in evidence)
+    if is_markdown:
+        is_author = any(item.weight <= _AUTHOR for item in evidence)
+        is_clipped = weight >= _CLIPPED_PAGE or (
+            weight >= _MAYBE_CLIPPED and bool(metadata.source_url) and not is_author
+        )
+        return Origin(CLIPPED if is_clipped else WRITTEN, weight >= _CLIPPED_PAGE, evidence)
+    return Origin(WRITTEN if weight <= _WRITTEN_PLAIN else PASTED, weight >= _PLAIN_PAGE, evidence)
+
+
+def _marks(lines: Sequence[Line]) -> Counter[str]:
+    """How often the marks of Markdown stand in a text."""
+    marks: Counter[str] = Counter()
+    for line in lines:
+        kind, text = line.kind, line.text
+        if kind == TEXT and text.isalnum():
+            continue
+        marks["heading"] += kind == HEADING
+        marks["code"] += kind == CODE
+        marks["definition"] += kind == DEFINITION
+        marks["span"] += kind != CODE and "`" in text
+        if "{" in text and _TEMPLATE_MARK.search(text):
+            marks["template"] += 1
+        if "](" in text and _INLINE_LINK.search(text):
+            marks["link"] += 1
+            marks["picture in a link"] += _PICTURE_IN_LINK.search(text) is not None
+            marks["row"] += text.count("](") > 1 and is_link_alone(text)
+    marks["wrapped"] = sum(goes_on(before, line) for before, line in pairwise(lines))
+    return marks
+
+
+def goes_on(before: Line, line: Line) -> bool:
+    """Whether a paragraph goes on in the line below, as in text that was wrapped at a margin."""
+    text = before.text
+    if before.kind != TEXT or line.kind != TEXT or len(text) < _WIDE or ends_sentence(text):
+        return False
+    return line.text[:1].islower() or line.text.startswith(_GOES_ON)
+
+
+def _of_author(marks: Counter[str], lines: int, most_wrapped: float) -> Iterable[Evidence]:
+    """What speaks for somebody who wrote Markdown."""
+    growing = {
+        "code in sentences": (marks["span"], _CODE_SPAN),
+        "definitions of links or footnotes": (marks["definition"], _DEFINITION),
+    }
+    if marks["code"]:
+        yield Evidence("code", -_CODE_BLOCK, marks["code"])
+    if marks["template"]:
+        yield Evidence("marks of a template", -_TEMPLATE, marks["template"])
+    for name, (times, weight) in growing.items():
+        if times:
+            yield Evidence(name, -min(_MOST, times * weight), times)
+    if wrapped := marks["wrapped"]:
+        yield Evidence("wrapped paragraphs", -min(most_wrapped, _WRAPPED * wrapped / max(lines, 1)), wrapped)
+
+
+def _of_page(pieces: Sequence[Piece], marks: Counter[str], metadata: Metadata) -> Iterable[Evidence]:
+    """What speaks for a page that was copied or clipped."""
+    found = Counter(_furniture(pieces))
+    for rule, times in found.items():
+        if weight := _FURNITURE.get(rule):
+            weight *= 1.0 if times == 1 else 1.5 if times < _FEW_TIMES else 2.0
+            yield Evidence(rule, weight if len(found) > 1 or rule in CERTAIN else min(weight, _ONE_KIND), times)
+    if marks["picture in a link"]:
+        yield Evidence("pictures that are links", _LINKED_PICTURE, marks["picture in a link"])
+    if marks["row"]:
+        yield Evidence("rows of links", _ROW_OF_LINKS, marks["row"])
+    if metadata.source_url:
+        yield Evidence("an address", _ADDRESS)
+    if _is_clipping(metadata):
+        yield Evidence("fields of a web clipper", _CLIPPER)
+
+
+def _furniture(pieces: Sequence[Piece]) -> Iterable[str]:
+    """The rules of the lines that are furniture by their own words."""
+    return (found.rule for index in said(pieces) if (found := pieces[index].found))
+
+
+def said(pieces: Sequence[Piece]) -> Iterator[int]:
+    """The lines that are furniture by their own words: no section, and no item that is but a word."""
+    for index, piece in enumerate(pieces):
+        if piece.found is None or not piece.found.is_sure:
+            continue
+        kind = piece.line.kind
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        is_section = kind == HEADING and following is not None and following.found is None
+        is_item = kind == LIST and piece.found.rule not in _ITEMS and not is_link_alone(piece.line.text)
+        if not is_section and not is_item:
+            yield index
+
+
+def _is_clipping(metadata: Metadata) -> bool:
+    """Whether the front matter is that of a web clipper."""
+    fields = {name.casefold().replace("-", "_") for name in metadata.extra or {}}
+    tags = {tag.casefold().lstrip("#") for tag in metadata.tags}
+    return bool(metadata.source_url) and not (fields.isdisjoint(_CLIPPER_FIELDS) and tags.isdisjoint(_CLIPPINGS))
