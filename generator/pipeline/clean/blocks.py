@@ -22,6 +22,8 @@ Taken = dict[int, Found]  # index of a piece -> why it goes
 _SENTENCE_LIKE: Final = 9  # words, without a full stop
 _FEWEST_SENTENCES: Final = 3  # below that nobody can say where the article is
 _HEADLINE_WORDS: Final = 25
+_SUBHEADING_WORDS: Final = 6
+_FEWER: Final = 2  # words than the headline above it
 _TAG_WORDS: Final = 5
 _BETWEEN_WORDS: Final = 8
 _STANDFIRST_WORDS: Final = 12
@@ -72,11 +74,19 @@ def under_headers(pieces: Sequence[Piece], titles: Taken) -> Taken:
             elif weight_of(found.rule) < 0.4 or found.rule in {"newsletter", "comments"}:  # noqa: PLR2004
                 under = ""
             continue
-        if under and _is_headline(piece, under):
+        if under and _is_headline(piece, under) and not _is_subheading(pieces, index):
             taken[index] = Found(under, kept=piece.text if under == "related-headlines" and found is None else "")
         elif found is None:
             under = ""
     return taken
+
+
+def _is_subheading(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the last line of a list of headlines is so much shorter that it belongs to the paragraph below it."""
+    if index < 2 or index + 1 >= len(pieces) or not pieces[index + 1].is_sentence or pieces[index + 1].found:  # noqa: PLR2004
+        return False
+    piece, before = pieces[index], pieces[index - 1]
+    return piece.found is None and piece.words <= _SUBHEADING_WORDS and before.words >= piece.words + _FEWER
 
 
 def _says_more(piece: Piece, found: Found) -> bool:

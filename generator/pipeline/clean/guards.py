@@ -73,6 +73,14 @@ def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: b
         yield from (index for index in gone if is_mixed or (is_introduced and taken[index].rule == LINKED_HEADLINE))
 
 
+def of_sections(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
+    """Headings of Markdown with a paragraph or a list of their own that stays."""
+    for index, following in enumerate(pieces[1:]):
+        is_heading = index in taken and pieces[index].line.kind == HEADING and taken[index].rule not in _FIRM
+        if is_heading and index + 1 not in taken and (following.is_sentence or following.line.kind == LIST):
+            yield index
+
+
 def in_salutations(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
     """Lines above the article that go for their place alone, and that end as prose does: "Dear Tom,"."""
     return (

@@ -86,6 +86,8 @@ def sift(
     taken = titles | {index: found for index, found in taken.items() if found.rule not in skipped}
     for index in {*guards.in_prose(pieces, taken), *guards.in_lists(pieces, taken, is_plain=origin.is_plain)}:
         del taken[index]
+    for index in tuple(guards.of_sections(pieces, taken)):
+        del taken[index]
     if metadata.title is None:
         _spare_headline(pieces, taken)
     doubts = votes.doubts(pieces, taken) if level != SAFE and metadata.title else ()

@@ -22,8 +22,7 @@ _FULL_STOP: Final = 1.34
 _COLON: Final = 1.43
 _ITEM: Final = -1.2  # of a list
 _FIXED: Final = 1.69  # code, tables, quotations
-_SURE: Final = -5.38  # furniture by its own words
-_UNSURE: Final = -1.54  # what may be furniture
+_SUSPECT: Final = -1.54  # what may be furniture
 # of the lines around it,
 _PARAGRAPHS_ABOVE: Final = 2.05  # of the three above it, the share
 _PARAGRAPHS_BELOW: Final = 1.37
@@ -44,9 +43,12 @@ _PAGE: Final = 0.3  # the evidence that it is a page, as a share of 10
 
 _PARAGRAPH_WORDS: Final = 12
 _STANDFIRST_WORDS: Final = 12
+_SENTENCE_WORDS: Final = 8
+_MOST_BETWEEN: Final = 4.0  # the weight of furniture inside of an article, in one place
 _NEAR: Final = 3
 _AROUND: Final = 6
-# How much every line is worth beside that: the text is given the benefit of the doubt.
+_GONE: Final = -3.0  # what goes already, times the weight of its rule: furniture inside of articles says little
+# How much every line that is open is worth beside that: the text is given the benefit of the doubt.
 _CREDIT_HEAD: Final = 1.5
 _CREDIT_TAIL: Final = 2.0
 _SURELY_OUTSIDE: Final = -1.0  # the value of a whole sentence below the article
@@ -55,10 +57,10 @@ _SURELY_OUTSIDE: Final = -1.0  # the value of a whole sentence below the article
 class _Lines(NamedTuple):
     """What of each line is asked for many lines, as running sums."""
 
-    paragraphs: Sequence[int]
-    words: Sequence[int]  # in them
-    furniture: Sequence[int]
-    weights: Sequence[float]  # of its rules
+    paragraphs: list[float]
+    words: list[float]  # in them
+    furniture: list[float]
+    weights: list[float]  # of its rules
 
 
 def outside(pieces: Sequence[Piece], taken: Taken, evidence: float, *, is_plain: bool) -> Taken:
@@ -68,11 +70,13 @@ def outside(pieces: Sequence[Piece], taken: Taken, evidence: float, *, is_plain:
     """
     values = list(_values(pieces, taken, evidence))
     found: Taken = {}
-    start, _ = _best_run(values, _CREDIT_HEAD)
+    credited = [value + _CREDIT_HEAD * (index not in taken) for index, value in enumerate(values)]
+    start, _ = _best_run(credited)
     above = [index for index in range(start) if index not in taken and not pieces[index].is_fixed]
     if not any(pieces[index].is_sentence or pieces[index].words >= _STANDFIRST_WORDS for index in above):
         found = dict.fromkeys(above, Found(PAGE_HEAD))
-    _, end = _best_run(values, _CREDIT_TAIL)
+    _, end = _best_run([value + _CREDIT_TAIL * (index not in taken) for index, value in enumerate(values)])
+    end = _prolonged(pieces, taken, values, end)
     for index in range(end + 1, len(pieces)):
         piece = pieces[index]
         is_open = index not in taken and not piece.is_fixed
@@ -83,14 +87,27 @@ def outside(pieces: Sequence[Piece], taken: Taken, evidence: float, *, is_plain:
     return found
 
 
-def _best_run(values: Sequence[float], credit: float) -> tuple[int, int]:
-    """The first and the last index of the run with the greatest sum, with a credit for each line."""
+def _prolonged(pieces: Sequence[Piece], taken: Taken, values: Sequence[float], end: int) -> int:
+    """The end of the article behind those paragraphs that little furniture parts from it."""
+    furniture = 0.0
+    for index in range(end + 1, len(pieces)):
+        if index in taken:
+            furniture += _weight(pieces[index], taken[index])
+        elif pieces[index].is_sentence and pieces[index].words >= _SENTENCE_WORDS and values[index] > 0:
+            end, furniture = index, 0.0
+        if furniture > _MOST_BETWEEN:
+            break
+    return end
+
+
+def _best_run(values: Sequence[float]) -> tuple[int, int]:
+    """The first and the last index of the run with the greatest sum."""
     best, run = 0.0, (0, len(values) - 1)
     total, start = 0.0, 0
     for index, value in enumerate(values):
         if total <= 0:
             total, start = 0.0, index
-        total += value + credit
+        total += value
         if total > best:
             best, run = total, (start, index)
     return run
@@ -102,6 +119,9 @@ def _values(pieces: Sequence[Piece], taken: Taken, evidence: float) -> Iterator[
     count, paragraphs, gone = len(pieces), lines.paragraphs[-1], lines.furniture[-1]
     text = _ANY + _FURNITURE * min(gone, 30) / 30 + _SHARE * gone / count + _PAGE * min(evidence, 10) / 10
     for index, piece in enumerate(pieces):
+        if index in taken:
+            yield _GONE * (lines.weights[index + 1] - lines.weights[index])
+            continue
         below, above = min(index + 1 + _NEAR, count), max(index - _NEAR, 0)
         weighty = lines.weights[index] - lines.weights[max(index - _AROUND, 0)]
         yield (
@@ -127,19 +147,22 @@ def _running(pieces: Sequence[Piece], taken: Taken) -> _Lines:
         for index, piece in enumerate(pieces)
     ]
     words = [min(piece.words, 60) * told for piece, told in zip(pieces, is_paragraph, strict=True)]
-    weights = [
-        (weight_of(piece.found.rule) if piece.found else 1.0) if index in taken else 0.0
-        for index, piece in enumerate(pieces)
-    ]
+    weights = [_weight(piece, taken[index]) if index in taken else 0.0 for index, piece in enumerate(pieces)]
     furniture = [index in taken for index in range(len(pieces))]
-    return _Lines(*(list(accumulate(column, initial=0)) for column in (is_paragraph, words, furniture, weights)))
+    sums = (list(accumulate(map(float, column), initial=0.0)) for column in (is_paragraph, words, furniture, weights))
+    return _Lines(*sums)
+
+
+def _weight(piece: Piece, found: Found) -> float:
+    """How much a line that goes says that the article isn't here."""
+    return weight_of(piece.found.rule if piece.found else found.rule)
 
 
 def _of_itself(piece: Piece) -> float:
     """What the words and the form of a line say."""
     value = _WORDS * min(piece.words, 60) / 60 + _FIXED * piece.is_fixed + _ITEM * (piece.line.kind == "list")
     if piece.found is not None:
-        value += _SURE if piece.found.is_sure else _UNSURE
+        value += _SUSPECT
     last = piece.text[-1:]
     if last == ":":
         return value + _COLON
