@@ -32,6 +32,7 @@ _LONGEST_BIO: Final = 60  # words
 _ROLE_ENDINGS: Final = tuple(sorted(WORDS["role-endings"]))
 _CAPTION_WORDS: Final = 40
 _REPEATED_WORDS: Final = 12
+_MOST_REPEATED: Final = 0.2  # of the words in sentences
 _LISTS: Final = frozenset({"related-headlines", "tags"})
 _ANYWHERE: Final = frozenset({"byline", "timestamp", REPEATED_LINE, REPEATED_TITLE})
 _SHY: Final = frozenset({"related-inline", "timestamp"})  # two of them don't vouch for each other
@@ -294,7 +295,10 @@ def repeated(pieces: Sequence[Piece]) -> Taken:
     for index, piece in enumerate(pieces):
         if piece.words >= _REPEATED_WORDS and not piece.is_fixed and not is_quoted(piece.text):
             places[piece.text].append(index)
-    often = (found for text, found in places.items() if len(found) > 1 + pieces[found[0]].is_sentence)
+    often = [found for found in places.values() if len(found) > 1 + pieces[found[0]].is_sentence]
+    again = sum(pieces[index].words for found in often for index in found[1:])
+    if again > _MOST_REPEATED * sum(piece.words for piece in pieces if piece.is_sentence):
+        return {}  # a text that repeats itself
     return {index: Found(REPEATED_LINE) for found in often for index in found[1:]}
 
 

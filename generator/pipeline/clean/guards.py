@@ -37,6 +37,14 @@ def loses_too_much(pieces: Sequence[Piece], taken: Collection[int], most: float)
     return lost > most * sum(words for _, words in sentences)
 
 
+def guarded(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: bool) -> dict[int, Found]:
+    """What goes after all: neither lines of prose nor items of lists that stay, nor the headings of sections."""
+    spared = {*in_prose(pieces, taken), *in_lists(pieces, taken, is_plain=is_plain)}
+    left = {index: found for index, found in taken.items() if index not in spared}
+    sections = frozenset(of_sections(pieces, left))
+    return {index: found for index, found in left.items() if index not in sections} if sections else left
+
+
 def in_prose(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
     """Lines between two paragraphs that stay, none of which is certain to be furniture."""
     last = _next_to_last(pieces, taken)

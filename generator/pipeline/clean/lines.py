@@ -49,6 +49,8 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,1000}>|<!--.{0,1000}?-->")
 _TEMPLATE: Final = re.compile(r"\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}|\{[:#][^{}]{0,200}\}")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS: Final = re.compile(r"[\[`<{&\\]|\*\*|__")
+_WIDE: Final = 40  # columns of a line that goes on in the next
+_GOES_ON: Final = ("[", "`", "*", "(", "_", "<", "„", "“")  # what a sentence goes on with where it isn't a small letter
 _LONGEST: Final = 4000  # characters of a line whose marks are looked for; a longer one is a paragraph whatever it holds
 
 
@@ -144,3 +146,11 @@ def is_link_alone(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does."""
     return _SENTENCE_END.search(text[-40:].rstrip()) is not None
+
+
+def goes_on(before: Line, line: Line) -> bool:
+    """Whether a paragraph goes on in the line below, as in text that was wrapped at a margin."""
+    text = before.text
+    if before.kind != TEXT or line.kind != TEXT or len(text) < _WIDE or ends_sentence(text):
+        return False
+    return line.text[:1].islower() or line.text.startswith(_GOES_ON)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from generator.model import Metadata
 from generator.pipeline.clean.classify import Piece
-from generator.pipeline.clean.lines import CODE, DEFINITION, HEADING, LIST, TEXT, Line, ends_sentence, is_link_alone
+from generator.pipeline.clean.lines import CODE, DEFINITION, HEADING, LIST, TEXT, Line, goes_on, is_link_alone
 from generator.pipeline.clean.rules import CERTAIN
 
 WRITTEN: Final = "written"
@@ -85,9 +85,7 @@ _CLIPPINGS: Final = frozenset({"clipping", "clippings"})
 _INLINE_LINK: Final = re.compile(r"\]\(\s*[^()\s]")
 _PICTURE_IN_LINK: Final = re.compile(r"\[\s*!\[")
 _TEMPLATE_MARK: Final = re.compile(r"\{%|\{\{|\{:")
-_WIDE: Final = 40  # columns of a line that goes on in the next
 _FEW_TIMES: Final = 4
-_GOES_ON: Final = ("[", "`", "*", "(", "_", "<", "„", "“")  # what a sentence goes on with where it isn't a small letter
 
 
 def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata, joined: int = 0) -> Origin:
@@ -141,14 +139,6 @@ def _marks(lines: Sequence[Line]) -> Counter[str]:
             marks["row"] += text.count("](") > 1 and is_link_alone(text)
     marks["wrapped"] = sum(goes_on(before, line) for before, line in pairwise(lines))
     return marks
-
-
-def goes_on(before: Line, line: Line) -> bool:
-    """Whether a paragraph goes on in the line below, as in text that was wrapped at a margin."""
-    text = before.text
-    if before.kind != TEXT or line.kind != TEXT or len(text) < _WIDE or ends_sentence(text):
-        return False
-    return line.text[:1].islower() or line.text.startswith(_GOES_ON)
 
 
 def _of_author(marks: Counter[str], lines: int, most_wrapped: float) -> Iterable[Evidence]:
