@@ -22,7 +22,7 @@ Taken = dict[int, Found]  # index of a piece -> why it goes
 _SENTENCE_LIKE: Final = 9  # words, without a full stop
 _FEWEST_SENTENCES: Final = 3  # below that nobody can say where the article is
 _HEADLINE_WORDS: Final = 25
-_SUBHEADING_WORDS: Final = 6
+_SUBHEADING_WORDS: Final = 5
 _FEWER: Final = 2  # words than the headline above it
 _TAG_WORDS: Final = 5
 _BETWEEN_WORDS: Final = 8
@@ -41,6 +41,7 @@ _OFTEN_TEXT: Final = frozenset({"byline", "credit", "related-inline", "timestamp
 _LISTED_WEIGHT: Final = 0.3
 _TAIL_WEIGHT: Final = 0.5
 _FEWEST_COMMENT_MARKS: Final = 2
+_LEAST_ABOVE_COMMENTS: Final = 0.1  # of the words in sentences: "Comment" may be a button above the article
 _SAYS: Final = tuple(sorted(WORDS["says"]))
 
 
@@ -107,15 +108,18 @@ def _is_headline(piece: Piece, under: str) -> bool:
 
 
 def comment_section(pieces: Sequence[Piece]) -> int | None:
-    """Where the comment section begins, if there is one: a header of it, and marks of comments below."""
-    sentences = 0
+    """Where the comment section begins: at a header of it with marks of comments below, and an article above."""
+    sentences = words = 0
+    total = sum(piece.words for piece in pieces if piece.is_sentence and piece.found is None)
     for index, piece in enumerate(pieces):
         found = piece.found
         if found is not None and found.rule == "comments" and found.is_sure and sentences >= _FEWEST_SENTENCES:
             marks = sum(map(_is_comment_mark, pieces[index + 1 :]))
-            if marks >= _FEWEST_COMMENT_MARKS and sentences * 2 >= _FEWEST_SENTENCES:
+            if marks >= _FEWEST_COMMENT_MARKS and words >= total * _LEAST_ABOVE_COMMENTS:
                 return index
-        sentences += piece.is_sentence and found is None
+        if piece.is_sentence and found is None:
+            sentences += 1
+            words += piece.words
     return None
 
 
@@ -302,10 +306,12 @@ def repeated(pieces: Sequence[Piece]) -> Taken:
     return {index: Found(REPEATED_LINE) for found in often for index in found[1:]}
 
 
-def biography(pieces: Sequence[Piece], taken: Taken) -> int | None:
-    """The line that says who wrote it, at the end of the text."""
+def biography(pieces: Sequence[Piece], taken: Taken, *, is_plain: bool) -> int | None:
+    """The line that says who wrote it, at the end of the text; beside furniture, unless this is plainly a page."""
     left = [index for index, piece in enumerate(pieces) if index not in taken and piece.is_sentence]
-    return next((index for index in left[-2:] if len(left) > _FEWEST_BEFORE_BIO and _presents(pieces[index])), None)
+    last = left[-2:] if len(left) > _FEWEST_BEFORE_BIO else []
+    near = (index for index in last if is_plain or index - 1 in taken or index + 1 in taken)
+    return next((index for index in near if _presents(pieces[index])), None)
 
 
 def _presents(piece: Piece) -> bool:

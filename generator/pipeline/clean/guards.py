@@ -20,8 +20,8 @@ from generator.pipeline.clean.rules import (
     REPEATED_TITLE,
 )
 
-# Rules of which an honest line in the middle of a text may be: the day of an entry, the hour, a name, a figure.
-_SOFT: Final = frozenset({"byline", "timestamp", "player", "page-numbers"})
+# Rules under which honest lines in the middle of a text fall as well: the day of an entry, a name.
+_SOFT: Final = frozenset({"byline", "timestamp"})
 _TALK: Final = frozenset({"newsletter", "author-bio", "related-inline", "call-to-action", "comments", "poll", "tags"})
 _ALWAYS: Final = frozenset({"screen-reader-list", OWN_PHRASE})
 _PROSE_ENDS: Final = frozenset(".,:;。，：")
@@ -40,6 +40,8 @@ def loses_too_much(pieces: Sequence[Piece], taken: Collection[int], most: float)
 def guarded(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: bool) -> dict[int, Found]:
     """What goes after all: neither lines of prose nor items of lists that stay, nor the headings of sections."""
     spared = {*in_prose(pieces, taken), *in_lists(pieces, taken, is_plain=is_plain)}
+    if not is_plain:
+        spared |= {index for index, found in taken.items() if found.rule in _TALK and _leads_over(pieces, taken, index)}
     left = {index: found for index, found in taken.items() if index not in spared}
     sections = frozenset(of_sections(pieces, left))
     return {index: found for index, found in left.items() if index not in sections} if sections else left
@@ -62,11 +64,16 @@ def _is_prose(piece: Piece) -> bool:
     return piece.is_sentence or piece.text.endswith((":", "："))
 
 
+def _leads_over(pieces: Sequence[Piece], taken: Mapping[int, Found], index: int) -> bool:
+    """Whether a line with a colon at its end stands above a line that stays."""
+    return pieces[index].text[-1:] in ":：" and index + 1 < len(pieces) and index + 1 not in taken
+
+
 def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: bool) -> Iterator[int]:
     """Items of lists that stay: an item is part of its list.
 
-    They are links of a list that a heading or a line with a colon introduces, and, in a text of which it isn't plain
-    that it was pasted, words of a list of which hardly more than half would go.
+    They are links of a list that a heading or a line with a colon introduces. Of a text of which it isn't plain that
+    it was pasted they are all items of such a list, and of one of which hardly more than half would go.
     """
     is_introduced = False
     for kind, run in groupby(range(len(pieces)), key=lambda index: pieces[index].line.kind == LIST):
@@ -78,7 +85,11 @@ def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: b
             continue
         gone = [index for index in indices if index in taken and taken[index].rule not in _ALWAYS]
         is_mixed = not is_plain and len(gone) < len(indices) * _MOST_OF_A_LIST
-        yield from (index for index in gone if is_mixed or (is_introduced and taken[index].rule == LINKED_HEADLINE))
+        yield from (
+            index
+            for index in gone
+            if is_mixed or (is_introduced and (taken[index].rule == LINKED_HEADLINE or not is_plain))
+        )
 
 
 def of_sections(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:

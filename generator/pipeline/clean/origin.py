@@ -80,6 +80,7 @@ _AUTHOR: Final = -0.5
 _WRITTEN_PLAIN: Final = -1.0  # the weight up to which a text without Markdown is written
 
 _ITEMS: Final = CERTAIN | {"share-buttons", "comments", "reading-time"}  # no list of an author has such items
+_ROWS: Final = frozenset({"share-buttons", "comments"})  # and none writes rows of these
 _CLIPPER_FIELDS: Final = frozenset({"clipped", "clipped_at", "created", "saved", "saved_at", "published", "site"})
 _CLIPPINGS: Final = frozenset({"clipping", "clippings"})
 _INLINE_LINK: Final = re.compile(r"\]\(\s*[^()\s]")
@@ -164,7 +165,8 @@ def _of_page(pieces: Sequence[Piece], marks: Counter[str], metadata: Metadata) -
     for rule, times in found.items():
         if weight := _FURNITURE.get(rule):
             weight *= 1.0 if times == 1 else 1.5 if times < _FEW_TIMES else 2.0
-            yield Evidence(rule, weight if len(found) > 1 or rule in CERTAIN else min(weight, _ONE_KIND), times)
+            is_telling = len(found) > 1 or rule in CERTAIN or (rule in _ROWS and times > 1)
+            yield Evidence(rule, weight if is_telling else min(weight, _ONE_KIND), times)
     if marks["picture in a link"]:
         yield Evidence("pictures that are links", _LINKED_PICTURE, marks["picture in a link"])
     if marks["row"]:

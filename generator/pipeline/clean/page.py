@@ -8,10 +8,11 @@ from generator.pipeline.clean.blocks import Taken
 from generator.pipeline.clean.classify import Piece
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.origin import CLIPPED, Origin, said, weight_of
-from generator.pipeline.clean.rules import COMMENT_SECTION, OWN_PHRASE, SAFE, THOROUGH
+from generator.pipeline.clean.rules import COMMENT_SECTION, OWN_PHRASE, PAGE_HEAD, PAGE_TAIL, SAFE, THOROUGH
 
 _MOST_SENTENCE_WORDS: Final = 0.3  # the share of them that may go for where they stand
 _MOST_DOUBTFUL: Final = 0.1  # the same, of a text of which it isn't plain that it was pasted
+_PLACES: Final = frozenset({PAGE_HEAD, PAGE_TAIL})
 
 
 def furniture_of(pieces: Sequence[Piece], titles: Taken, level: str, origin: Origin) -> tuple[Taken, bool]:
@@ -47,14 +48,23 @@ def _by_place(pieces: Sequence[Piece], taken: Taken, level: str, origin: Origin)
     wide |= span.outside(pieces, wide, weight_of(origin), is_plain=origin.is_plain)
     is_doubtful = guards.loses_too_much(pieces, wide, _MOST_SENTENCE_WORDS)
     if not origin.is_plain:
-        unsaid = {index for index in wide if pieces[index].found is None}
-        if guards.loses_too_much(pieces, unsaid, _MOST_DOUBTFUL):
+        if guards.loses_too_much(pieces, _by_place_alone(pieces, wide), _MOST_DOUBTFUL):
             return {}, True
         salutations = frozenset(guards.in_salutations(pieces, wide))
         wide = {index: found for index, found in wide.items() if index not in salutations}
     if is_doubtful or not origin.is_plain:
-        wide = {index: found for index, found in wide.items() if pieces[index].found or not pieces[index].is_sentence}
+        alone = _by_place_alone(pieces, wide)
+        wide = {index: found for index, found in wide.items() if index not in alone}
     return wide, is_doubtful
+
+
+def _by_place_alone(pieces: Sequence[Piece], taken: Taken) -> frozenset[int]:
+    """The sentences that would go for nothing but where they stand."""
+    return frozenset(
+        index
+        for index, found in taken.items()
+        if found.rule in _PLACES and pieces[index].found is None and pieces[index].is_sentence
+    )
 
 
 def _by_blocks(pieces: Sequence[Piece], taken: Taken, level: str, *, is_plain: bool) -> Taken:
@@ -74,7 +84,7 @@ def _by_blocks(pieces: Sequence[Piece], taken: Taken, level: str, *, is_plain: b
     if level == THOROUGH:
         taken |= blocks.beyond(pieces, taken, start, end)
     taken |= blocks.between(pieces, taken)
-    biography = blocks.biography(pieces, taken)
+    biography = blocks.biography(pieces, taken, is_plain=is_plain)
     if biography is not None:
         taken[biography] = Found("author-bio")
     return taken
