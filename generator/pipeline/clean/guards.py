@@ -30,9 +30,11 @@ _CAPTION_AND_CREDIT: Final = {"caption", "credit"}
 _FIRM: Final = CERTAIN | {OWN_PHRASE, REPEATED_TITLE, PAGE_TAIL, COMMENT_SECTION}
 
 
-def loses_too_much(pieces: Sequence[Piece], taken: Collection[int], most: float) -> bool:
-    """Whether more than a share of the words in sentences would go."""
-    sentences = [(index, piece.words) for index, piece in enumerate(pieces) if piece.is_sentence]
+def loses_too_much(
+    pieces: Sequence[Piece], taken: Collection[int], most: float, *, apart: Collection[int] = ()
+) -> bool:
+    """Whether more than a share of the words in sentences would go; those that stand `apart` don't count."""
+    sentences = [(index, piece.words) for index, piece in enumerate(pieces) if piece.is_sentence and index not in apart]
     lost = sum(words for index, words in sentences if index in taken)
     return lost > most * sum(words for _, words in sentences)
 

@@ -1,9 +1,10 @@
 """Markdown text as lines that know what they are: enough structure to leave real Markdown alone."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from html import unescape
-from itertools import count
+from itertools import count, zip_longest
 from typing import Final, NamedTuple
 
 TEXT: Final = "text"
@@ -154,3 +155,24 @@ def goes_on(before: Line, line: Line) -> bool:
     if before.kind != TEXT or line.kind != TEXT or len(text) < _WIDE or ends_sentence(text):
         return False
     return line.text[:1].islower() or line.text.startswith(_GOES_ON)
+
+
+def emptied_sections(before: Sequence[Line], after: Sequence[Line]) -> tuple[int, ...]:
+    """The numbers of headings that had something below them before, and have nothing after."""
+    return tuple(sorted(_without_text(after) - _without_text(before)))
+
+
+def _without_text(lines: Sequence[Line]) -> set[int]:
+    """The numbers of headings right below which another heading stands, or the end."""
+    filled = [line for line in lines if line.kind != BLANK]
+    pairs = zip_longest(filled, filled[1:])
+    return {line.number for line, below in pairs if line.kind == HEADING and (below is None or _is_above(line, below))}
+
+
+def _is_above(heading: Line, below: Line) -> bool:
+    """Whether a line is a heading of the same level or of a higher one."""
+    return below.kind == HEADING and _level(below) <= _level(heading)
+
+
+def _level(heading: Line) -> int:
+    return len(heading.text) - len(heading.text.lstrip(" ").lstrip("#"))

@@ -87,6 +87,7 @@ _INLINE_LINK: Final = re.compile(r"\]\(\s*[^()\s]")
 _PICTURE_IN_LINK: Final = re.compile(r"\[\s*!\[")
 _TEMPLATE_MARK: Final = re.compile(r"\{%|\{\{|\{:")
 _FEW_TIMES: Final = 4
+_MOST_TOLD: Final = 4
 
 
 def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata, joined: int = 0) -> Origin:
@@ -110,6 +111,14 @@ def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata
         )
         return Origin(CLIPPED if is_clipped else WRITTEN, weight >= _CLIPPED_PAGE, evidence)
     return Origin(WRITTEN if weight <= _WRITTEN_PLAIN else PASTED, weight >= _PLAIN_PAGE, evidence)
+
+
+def told(origin: Origin) -> str:
+    """The origin of a text for people, with what speaks most for it: `pasted: share-buttons, byline`."""
+    if not origin.evidence:
+        return origin.kind
+    speaks = sorted(origin.evidence, key=lambda item: -abs(item.weight))[:_MOST_TOLD]
+    return f"{origin.kind}: " + ", ".join(f"{item.name} {item.weight:+.1f}" for item in speaks)
 
 
 def weight_of(origin: Origin) -> float:

@@ -1,6 +1,6 @@
 """What goes of a page: by the words of single lines, by the lines around them, by where the article is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from generator.pipeline.clean import blocks, guards, span
@@ -46,16 +46,19 @@ def _by_place(pieces: Sequence[Piece], taken: Taken, level: str, origin: Origin)
     """All that goes, with what stands around the article; nothing where that is too much of a doubtful page."""
     wide = _by_blocks(pieces, taken, level, is_plain=origin.is_plain)
     wide |= span.outside(pieces, wide, weight_of(origin), is_plain=origin.is_plain)
-    is_doubtful = guards.loses_too_much(pieces, wide, _MOST_SENTENCE_WORDS)
+    comments = frozenset(index for index, found in wide.items() if found.rule == COMMENT_SECTION)
+    is_doubtful = guards.loses_too_much(pieces, wide, _MOST_SENTENCE_WORDS, apart=comments)
     if not origin.is_plain:
         if guards.loses_too_much(pieces, _by_place_alone(pieces, wide), _MOST_DOUBTFUL):
             return {}, True
-        salutations = frozenset(guards.in_salutations(pieces, wide))
-        wide = {index: found for index, found in wide.items() if index not in salutations}
+        wide = _without(wide, frozenset(guards.in_salutations(pieces, wide)))
     if is_doubtful or not origin.is_plain:
-        alone = _by_place_alone(pieces, wide)
-        wide = {index: found for index, found in wide.items() if index not in alone}
+        wide = _without(wide, _by_place_alone(pieces, wide))
     return wide, is_doubtful
+
+
+def _without(taken: Taken, spared: Collection[int]) -> Taken:
+    return {index: found for index, found in taken.items() if index not in spared}
 
 
 def _by_place_alone(pieces: Sequence[Piece], taken: Taken) -> frozenset[int]:
