@@ -33,12 +33,12 @@ _ROLE_ENDINGS: Final = tuple(sorted(WORDS["role-endings"]))
 _CAPTION_WORDS: Final = 40
 _REPEATED_WORDS: Final = 12
 _MOST_REPEATED: Final = 0.3  # of the words in sentences
-_LISTS: Final = frozenset({"related-headlines", "tags"})
+LISTS: Final = frozenset({"related-headlines", "tags"})
 _ANYWHERE: Final = frozenset({"byline", "timestamp", REPEATED_LINE, REPEATED_TITLE})
 _SHY: Final = frozenset({"related-inline", "timestamp"})  # two of them don't vouch for each other
 _SOFT: Final = frozenset({"player", "page-numbers", "timestamp", "reading-time"})  # a figure alone may begin a text
 _OFTEN_TEXT: Final = frozenset({"byline", "credit", "related-inline", "timestamp", "page-numbers"})
-_LISTED_WEIGHT: Final = 0.3
+LISTED_WEIGHT: Final = 0.3
 _TAIL_WEIGHT: Final = 0.5
 _FEWEST_COMMENT_MARKS: Final = 2
 _LEAST_ABOVE_COMMENTS: Final = 0.1  # of the words in sentences: "Comment" may be a button above the article
@@ -64,19 +64,21 @@ def is_long_enough(pieces: Sequence[Piece]) -> bool:
 def under_headers(pieces: Sequence[Piece], titles: Taken) -> Taken:
     """The headlines under the header of a list, up to the next sentence; the keywords under "Tags"."""
     taken: Taken = {}
-    under = ""
+    under, gap = "", 0  # the lines from one entry of the list to the next
     for index, piece in enumerate(pieces):
         found = piece.found
         if index in titles:
             under = ""
             continue
         if found is not None and found.is_sure:
-            if found.rule in {"related-headlines", "tags"}:
-                under = found.rule if not _says_more(piece, found) else under
+            if found.rule in LISTS:
+                under, gap = found.rule if not _says_more(piece, found) else under, 0
             elif weight_of(found.rule) < 0.4 or found.rule in {"newsletter", "comments"}:  # noqa: PLR2004
                 under = ""
             continue
-        if under and _is_headline(piece, under) and not _is_subheading(pieces, index):
+        step = piece.line.number - pieces[index - 1].line.number
+        gap = gap or step
+        if under and step <= gap and _is_headline(piece, under) and not _is_subheading(pieces, index):
             taken[index] = Found(under, kept=piece.text if under == "related-headlines" and found is None else "")
         elif found is None:
             under = ""
@@ -149,7 +151,7 @@ def _values(pieces: Sequence[Piece], taken: Taken) -> Iterator[float]:
     for index, piece in enumerate(pieces):
         found = taken.get(index)
         if found is not None:
-            yield -(weight_of(found.rule) if piece.found is not None or found.rule not in _LISTS else _LISTED_WEIGHT)
+            yield -(weight_of(found.rule) if piece.found is not None or found.rule not in LISTS else LISTED_WEIGHT)
         elif piece.found is not None:
             yield -weight_of(piece.found.rule) / 3
         elif piece.is_fixed:

@@ -24,6 +24,7 @@ _MOST_WORDS: Final = 25  # in a headline
 _LONGEST_PROMPT: Final = 45
 _LONGEST_ENDING: Final = 40  # characters
 _LONGEST_AGENCY: Final = 3  # words
+_LONGEST_TALK: Final = 35  # words of sentences that invite
 _LONGEST_MIXED: Final = 30  # words of a sentence that invites, and may be part of the news
 _OPENING: Final = 60  # characters in which a caption says that it is one
 _PLAIN: Final = 2  # words that say little by themselves
@@ -213,7 +214,7 @@ def _by_prefix(text: str, folded: str, words: int, *, is_sentence: bool) -> Foun
             found = _prefixed(prefix, folded, words, is_sentence=is_sentence)
             if found and not _is_prose(text, prefix, is_sentence=is_sentence):
                 return found._replace(kept=_rest(text, prefix)) if found.kept else found
-    return _prompt(folded, words)
+    return None if is_sentence and words > _LONGEST_TALK else _prompt(folded, words)
 
 
 def _is_prose(text: str, prefix: Prefix, *, is_sentence: bool) -> bool:
@@ -250,6 +251,8 @@ def _prefixed(prefix: Prefix, folded: str, words: int, *, is_sentence: bool) -> 
 
 def _is_borne_out(prefix: Prefix, folded: str, words: int, is_sentence: bool) -> bool:
     """Whether the rest of the line is such as belongs to the beginning."""
+    if prefix.rule == "newsletter" and is_sentence and words > _LONGEST_TALK:
+        return False
     if prefix.rule == "newsletter" and (is_sentence or words > _HEADER_WORDS):
         tokens = frozenset(tokens_of(folded))
         is_invitation = bool(tokens & (WORDS["prompt-things"] | WORDS["you"])) or first_word(folded) in WORDS["alone"]

@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.pipeline.clean.classify import Piece
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lines import HEADING, LIST, TEXT
+from generator.pipeline.clean.lines import HEADING, LIST, QUOTE, TEXT
 from generator.pipeline.clean.rules import (
     CERTAIN,
     COMMENT_SECTION,
@@ -23,10 +23,14 @@ from generator.pipeline.clean.rules import (
 # Rules under which honest lines in the middle of a text fall as well: the day of an entry, a name.
 _SOFT: Final = frozenset({"byline", "timestamp"})
 _TALK: Final = frozenset({"newsletter", "author-bio", "related-inline", "call-to-action", "comments", "poll", "tags"})
+_OF_TEXT: Final = frozenset({HEADING, QUOTE})  # of Markdown
+_BY_PLACE: Final = frozenset({LINKED_HEADLINE, PAGE_HEAD, PAGE_TAIL})
 _ALWAYS: Final = frozenset({"screen-reader-list", OWN_PHRASE})
 _PROSE_ENDS: Final = frozenset(".,:;。，：")
 _MOST_OF_A_LIST: Final = 0.6
 _CAPTION_AND_CREDIT: Final = {"caption", "credit"}
+_LEADS: Final = frozenset({"related-headlines"})  # "Also on Tuesday, the council:"
+_FEWEST_LEADING: Final = 4  # words
 _FIRM: Final = CERTAIN | {OWN_PHRASE, REPEATED_TITLE, PAGE_TAIL, COMMENT_SECTION}
 
 
@@ -42,8 +46,8 @@ def loses_too_much(
 def guarded(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: bool) -> dict[int, Found]:
     """What goes after all: neither lines of prose nor items of lists that stay, nor the headings of sections."""
     spared = {*in_prose(pieces, taken), *in_lists(pieces, taken, is_plain=is_plain)}
-    if not is_plain:
-        spared |= {index for index, found in taken.items() if found.rule in _TALK and _leads_over(pieces, taken, index)}
+    over = _LEADS if is_plain else _LEADS | _TALK
+    spared |= {index for index, found in taken.items() if found.rule in over and _leads_over(pieces, taken, index)}
     left = {index: found for index, found in taken.items() if index not in spared}
     sections = frozenset(of_sections(pieces, left))
     return {index: found for index, found in left.items() if index not in sections} if sections else left
@@ -63,19 +67,20 @@ def in_prose(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[in
 
 def _is_prose(piece: Piece) -> bool:
     """Whether a line that stays is a paragraph, or leads over to what follows it."""
-    return piece.is_sentence or piece.text.endswith((":", "："))
+    return piece.is_sentence or piece.text.endswith((":", "：")) or piece.line.kind in _OF_TEXT
 
 
 def _leads_over(pieces: Sequence[Piece], taken: Mapping[int, Found], index: int) -> bool:
     """Whether a line with a colon at its end stands above a line that stays."""
-    return pieces[index].text[-1:] in ":：" and index + 1 < len(pieces) and index + 1 not in taken
+    is_long = pieces[index].words >= _FEWEST_LEADING
+    return is_long and pieces[index].text[-1:] in ":：" and index + 1 < len(pieces) and index + 1 not in taken
 
 
 def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: bool) -> Iterator[int]:
     """Items of lists that stay: an item is part of its list.
 
-    They are links of a list that a heading or a line with a colon introduces. Of a text of which it isn't plain that
-    it was pasted they are all items of such a list, and of one of which hardly more than half would go.
+    In a list that a heading or a line with a colon introduces, and in one of which hardly more than half would go,
+    links stay and what would go for its place; in a text of which it isn't plain that it was pasted, all items do.
     """
     is_introduced = False
     for kind, run in groupby(range(len(pieces)), key=lambda index: pieces[index].line.kind == LIST):
@@ -86,19 +91,17 @@ def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: b
             is_introduced = last not in taken and (is_heading or pieces[last].text.endswith((":", "：")))
             continue
         gone = [index for index in indices if index in taken and taken[index].rule not in _ALWAYS]
-        is_mixed = not is_plain and len(gone) < len(indices) * _MOST_OF_A_LIST
-        yield from (
-            index
-            for index in gone
-            if is_mixed or (is_introduced and (taken[index].rule == LINKED_HEADLINE or not is_plain))
-        )
+        is_mixed = len(gone) < len(indices) * _MOST_OF_A_LIST
+        for index in gone:
+            if (is_mixed or is_introduced) and (not is_plain or taken[index].rule in _BY_PLACE):
+                yield index
 
 
 def of_sections(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
     """Headings of Markdown with a paragraph or a list of their own that stays."""
     for index, following in enumerate(pieces[1:]):
         is_heading = index in taken and pieces[index].line.kind == HEADING and taken[index].rule not in _FIRM
-        if is_heading and index + 1 not in taken and (following.is_sentence or following.line.kind == LIST):
+        if is_heading and index + 1 not in taken and (following.words >= _FEWEST_LEADING or following.is_fixed):
             yield index
 
 

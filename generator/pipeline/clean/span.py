@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from generator.pipeline.clean.blocks import Taken
+from generator.pipeline.clean.blocks import LISTED_WEIGHT, LISTS, Taken
 from generator.pipeline.clean.classify import Piece, is_quoted
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.rules import PAGE_HEAD, PAGE_TAIL, weight_of
@@ -44,6 +44,7 @@ _PAGE: Final = 0.3  # the evidence that it is a page, as a share of 10
 _PARAGRAPH_WORDS: Final = 12
 _STANDFIRST_WORDS: Final = 12
 _SENTENCE_WORDS: Final = 8
+_HEADLINE_WORDS: Final = 25  # in the longest
 _MOST_BETWEEN: Final = 4.0  # the weight of furniture inside of an article, in one place
 _NEAR: Final = 3
 _AROUND: Final = 6
@@ -80,9 +81,9 @@ def outside(pieces: Sequence[Piece], taken: Taken, evidence: float, *, is_plain:
     for index in range(end + 1, len(pieces)):
         piece = pieces[index]
         is_open = index not in taken and not piece.is_fixed
-        if is_open and (
-            not piece.is_sentence or (is_plain and values[index] < _SURELY_OUTSIDE and not is_quoted(piece.text))
-        ):
+        is_short = not piece.is_sentence and piece.words <= _HEADLINE_WORDS
+        is_outside = is_plain and values[index] < _SURELY_OUTSIDE and not is_quoted(piece.text)
+        if is_open and (is_short or is_outside):
             found[index] = Found(PAGE_TAIL)
     return found
 
@@ -155,6 +156,8 @@ def _running(pieces: Sequence[Piece], taken: Taken) -> _Lines:
 
 def _weight(piece: Piece, found: Found) -> float:
     """How much a line that goes says that the article isn't here."""
+    if piece.found is None and found.rule in LISTS:
+        return LISTED_WEIGHT
     return weight_of(piece.found.rule if piece.found else found.rule)
 
 
