@@ -142,6 +142,13 @@ def goes_on(before: Line, line: Line) -> bool:
     return line.text[:1].islower() or line.text.startswith(_GOES_ON)
 
 
+def are_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether lines of text that stand one below the other are one paragraph that was wrapped at a margin."""
+    wrapped = sum(goes_on(before, line) for before, line in pairwise(lines))
+    ending = sum(ends_sentence(line.text) for line in lines[:-1])
+    return wrapped >= max(1, ending, (len(lines) - 1) / 3)
+
+
 def _of_author(marks: Counter[str], lines: int, most_wrapped: float) -> Iterable[Evidence]:
     """What speaks for somebody who wrote Markdown."""
     growing = {

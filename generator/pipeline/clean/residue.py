@@ -1,7 +1,7 @@
 """Tells page furniture from the text of an article, line by line, and keeps a record of all of it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final, NamedTuple
 
 from generator.characters import letters
@@ -12,8 +12,8 @@ from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.keep import Moved, Taken, keep
 from generator.pipeline.clean.lexicon import WORDS
-from generator.pipeline.clean.lines import BLANK, HEADING, LIST, TEXT, Line, ends_sentence, plain
-from generator.pipeline.clean.origin import CLIPPED, WRITTEN, Origin, goes_on, origin_of, said
+from generator.pipeline.clean.lines import BLANK, HEADING, LIST, TEXT, Line, plain
+from generator.pipeline.clean.origin import CLIPPED, WRITTEN, Origin, are_wrapped, origin_of, said
 from generator.pipeline.clean.rules import (
     CERTAIN,
     COMMENT_SECTION,
@@ -149,9 +149,7 @@ def _as_paragraph(run: Sequence[Piece]) -> Sequence[Piece]:
     """Lines of text that stand one below the other: if a margin broke them, none is furniture."""
     if len(run) == 1 or all(piece.found is None for piece in run):
         return run
-    wrapped = sum(goes_on(piece.line, below.line) for piece, below in pairwise(run))
-    ending = sum(ends_sentence(piece.line.text) for piece in run[:-1])
-    if wrapped >= max(1, ending, (len(run) - 1) / 3):
+    if are_wrapped([piece.line for piece in run]):
         return [piece._replace(found=None) for piece in run]
     is_term = [below.line.text.startswith(": ") for below in run[1:]]
     return [
