@@ -442,6 +442,14 @@ def test_a_page_without_a_headline_gets_the_first_sentence_of_its_article() -> N
     assert codes(made) == ["guessed-title", "guessed-date"]
 
 
+def test_a_headline_for_which_little_speaks_comes_with_a_warning() -> None:
+    menu = ["Skip to content", "Menu", "Home", "News", "Sport"]
+    for headline, expected in (("Small door, wide boiler", ["guessed-title"]), ("Boiler too wide for the door", [])):
+        text = "\n".join([*menu, headline, "Share", "Save", "Ann Holm, who swims", *ARTICLES["en"]])
+        made = import_text(Source("2026-11-27.txt", text.encode()), Told(), SETTING, judge)
+        assert (made.title, codes(made)) == (headline, expected)
+
+
 def test_a_subheading_is_no_headline() -> None:
     text = "\n".join([*ARTICLES["en"][:3], "What the town says", *ARTICLES["en"][3:]])
     assert "guessed-title" in codes(import_text(Source("x.txt", text.encode()), Told(), SETTING, judge))

@@ -19,7 +19,8 @@ _NEAR: Final = 5  # rows in which a date or a byline mostly follows
 _FAR: Final = 15  # and in which it does on pages with many buttons
 _ABOVE: Final = 6  # rows in which it stands above what isn't the headline: captions, points of a summary
 _FAR_ABOVE: Final = 12
-_ENOUGH: Final = 2.5  # the weight from which on a line is the headline
+_ENOUGH: Final = 2.9  # the weight from which on a line is the headline
+_CLEAR: Final = 3.5  # and from which on there is hardly a doubt
 _FEWEST_PROSE: Final = 2  # paragraphs, below which there is nothing to weigh
 _FEWEST_LETTERS: Final = 12  # of a text that stands in another one on purpose
 _WORDS_OF_TITLE: Final = 4
@@ -55,13 +56,18 @@ class Candidate(NamedTuple):
     row: Row
     weight: float
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether there is hardly a doubt about it."""
+        return self.weight >= _CLEAR
 
-def headline_of(page: Page) -> int | None:
-    """The number of the line that is the headline of a page; None where that isn't clear."""
+
+def headline_of(page: Page) -> Candidate | None:
+    """The row that is the headline of a page; None where nothing speaks enough for any."""
     if sum(row.is_prose for row in page.rows) < _FEWEST_PROSE:
         return None
     best = max(candidates(page), key=lambda candidate: candidate.weight, default=None)
-    return best.row.number if best and best.weight >= _ENOUGH else None
+    return best if best and best.weight >= _ENOUGH else None
 
 
 def candidates(page: Page) -> Iterator[Candidate]:

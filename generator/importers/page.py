@@ -21,6 +21,7 @@ FURNITURE: Final = "furniture"  # the rest
 _SENTENCE_WORDS: Final = 8
 _PARAGRAPH_WORDS: Final = 25  # of one that need not end as a sentence
 _CERTAIN_WORDS: Final = 40  # more of them don't make a paragraph count for more
+_MOST_ABOVE: Final = 6  # rows above the first paragraph of a text without a menu
 _STEM: Final = 5  # letters
 _UNSPACED_RUN: Final = re.compile(rf"(?:{UNSPACED.pattern})+")
 _WORD: Final = re.compile(r"[a-zß-ɏͰ-ӿ]{4,}|\d{2,}")
@@ -64,8 +65,9 @@ class Page(NamedTuple):
         return ["" if number in gone else line for number, line in enumerate(self.lines)]
 
     def begins_with_text(self) -> bool:
-        """Whether no more than one row of the page around it stands above the text."""
-        return any(row.kind == TEXT for row in self.rows[:2])
+        """Whether hardly anything of the page around it can stand above the text."""
+        above = self.rows[: self.start]
+        return len(above) <= _MOST_ABOVE and sum(row.kind in {FURNITURE, MAYBE} for row in above) <= 1
 
     def speaking(self) -> Sequence[str]:
         """The lines whose first sentence may be a title: those of the article, if it isn't plain where it begins."""

@@ -121,17 +121,22 @@ def _title(path: str, page: Page, told: Told) -> _Title:
     """The title: as told, else the headline, else the first sentence with a warning."""
     if told.title:
         return _Title(told.title, None)
-    left = page.left()
-    headline = headline_of(page) if page.is_page else None
+    best = headline_of(page) if page.is_page else None
+    headline = best.row.number if best else None
     if headline is None and (not page.is_page or page.begins_with_text()):
-        headline = find_headline(left)
-    if headline is not None:
-        return _Title(plain(page.lines[headline]), headline, "the headline")
-    title = first_sentence(page.speaking())
-    message = "no headline found; the first sentence became the title"
+        headline = find_headline(page.left())
+    if headline is None:
+        message = "no headline found; the first sentence became the title"
+        return _Title(first_sentence(page.speaking()), None, "the first sentence", (_doubt(path, message),))
+    message = "it isn't clear which line is the headline"
+    problems = (_doubt(path, message),) if best and not best.is_clear else ()
+    return _Title(plain(page.lines[headline]), headline, "the headline", problems)
+
+
+def _doubt(path: str, message: str) -> Problem:
+    """A warning that the title may be wrong."""
     hint = 'write a better one into the article, or import it with --title "..."'
-    problem = Problem(path, 0, 0, message, "guessed-title", hint, WARNING)
-    return _Title(title, None, "the first sentence", (problem,))
+    return Problem(path, 0, 0, message, "guessed-title", hint, WARNING)
 
 
 def _date(path: str, page: Page, headline: int | None, told: Told, setting: Setting) -> _Date:
