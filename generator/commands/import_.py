@@ -29,6 +29,7 @@ _KINDS: Final = {
     "timestamp": page.DATE,
     "byline": page.BYLINE,
     **dict.fromkeys((rules.PAGE_HEAD, rules.PAGE_TAIL, rules.BETWEEN, rules.REPEATED_LINE), page.MAYBE),
+    **dict.fromkeys((rules.OTHER_TITLE, rules.LINKED_HEADLINE), page.MAYBE),
     **dict.fromkeys(("related-headlines", "related-inline", "live-blog"), page.MAYBE),
     **dict.fromkeys(("share-buttons", "player", "reading-time", "page-numbers", "comments"), page.BESIDE),
     **dict.fromkeys(("caption", "credit", "agency-credit", "advertisement"), page.BESIDE),

@@ -18,7 +18,8 @@ from generator.engine.scan import scan
 from generator.model import Document, Json, Removal, Repair, Report, Site, Source
 from generator.pipeline import read
 from generator.pipeline.clean import phrases_of, tidy
-from generator.pipeline.clean.origin import Origin
+from generator.pipeline.clean.keep import NOTHING
+from generator.pipeline.clean.origin import Origin, told
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rewrite import CannotKeepError, rewrite
 from generator.pipeline.clean.rules import TITLE_HEADING, reason, rule_names
@@ -47,6 +48,8 @@ class Tidied(NamedTuple):
     removed: tuple[Removal, ...]
     repairs: tuple[Repair, ...]
     origin: Origin
+    emptied: tuple[int, ...]  # the lines of headings below which nothing is left
+    unkept: str  # a field that the front matter has no room for, "" for none
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +72,8 @@ def run(options: Options, console: Console) -> Report:
         except ContentError as error:
             problems += error.problems
     if options.write:
-        _write([result for result in results if result.after != result.before], site)
+        problems += [_unkept(result) for result in results if result.unkept]
+        _write([result for result in results if result.after != result.before and not result.unkept], site)
     lines = list(chain.from_iterable(_explained(result) if options.diff else _listing(result) for result in results))
     lines += () if options.diff else _legend(results)
     files_document: list[Json] = [_document(result) for result in results]
@@ -84,21 +88,25 @@ def examine(source: Source, site: Site) -> Tidied:
     try:
         return _result(document, before, site, skipped)
     except CannotKeepError as error:
-        if str(error) == "image":  # its caption stays where it is
-            return _result(document, before, site, (*skipped, *_UNDER_PICTURES))
-        hint = f"write it by hand, as a list: {error}: [one, two]"
-        message = f"`{error}` can't be added to this front matter"
-        raise ContentError(Problem(source.path, 1, 0, message, "bad-front-matter", hint)) from None
+        if str(error) != "image":
+            return _result(document, before, site, skipped, unkept=str(error))
+        return _result(document, before, site, (*skipped, *_UNDER_PICTURES))  # the caption stays where it is
 
 
-def _result(document: Document, before: str, site: Site, skipped: Sequence[str]) -> Tidied:
-    """A file before and after; raises CannotKeepError."""
+def _result(document: Document, before: str, site: Site, skipped: Sequence[str], unkept: str = "") -> Tidied:
+    """A file before and after; raises CannotKeepError, unless it is told already what can't be kept."""
     known = Known(phrases_of(document.metadata, site))
     tidied = tidy(document, skipped, site.clean_level_of(document.path), known)
-    if not tidied.removed and not tidied.repairs and not _GAP.search(document.markdown):
-        return Tidied(document.path, before, before, (), (), tidied.origin)
-    after = rewrite(before, document.body_line, tidied.markdown, tidied.moved)
-    return Tidied(document.path, before, after, tidied.removed, tidied.repairs, tidied.origin)
+    after = before
+    if tidied.removed or tidied.repairs or _GAP.search(document.markdown):
+        after = rewrite(before, document.body_line, tidied.markdown, NOTHING if unkept else tidied.moved)
+    return Tidied(document.path, before, after, tidied.removed, tidied.repairs, tidied.origin, tidied.emptied, unkept)
+
+
+def _unkept(result: Tidied) -> Problem:
+    hint = f"write it by hand, as a list: {result.unkept}: [one, two]"
+    message = f"`{result.unkept}` can't be added to this front matter; the file is left as it is"
+    return Problem(result.path, 1, 0, message, "bad-front-matter", hint)
 
 
 def _files(options: Options, site: Site) -> dict[str, Callable[[], bytes]]:
@@ -136,17 +144,27 @@ def _write(results: Iterable[Tidied], site: Site) -> None:
 def _document(result: Tidied) -> Json:
     removed: list[Json] = [{**removal._asdict(), "reason": reason(removal.rule)} for removal in result.removed]
     repaired: list[Json] = [{**repair._asdict(), "reason": reason(repair.rule)} for repair in result.repairs]
-    return {"path": result.path, "removed": removed, "repaired": repaired}
+    evidence: list[Json] = [item._asdict() for item in result.origin.evidence]
+    return {
+        "path": result.path,
+        "removed": removed,
+        "repaired": repaired,
+        "origin": result.origin.kind,
+        "evidence": evidence,
+        "emptied": list(result.emptied),
+    }
 
 
 def _listing(result: Tidied) -> Iterator[str]:
-    """The removals of a file, a line each, and what was mended."""
+    """The removals of a file, a line each, why it was cleaned as it was, and what was mended."""
     if result.removed:
-        yield f"{result.path}: {counted(len(result.removed), 'line')} of furniture"
+        yield f"{result.path}: {counted(len(result.removed), 'line')} of furniture; {told(result.origin)}"
     width = max((len(removal.rule) for removal in result.removed), default=0)
     for removal in result.removed:
         kept = f"  (kept as {removal.kept_as})" if removal.kept_as else ""
         yield f"{removal.line:>6}  {removal.rule.ljust(width)}  {shorten(removal.text, 80)}{kept}"
+    for line in result.emptied:
+        yield f"{line:>6}  nothing is left below this heading"
     if result.repairs:
         yield f"{result.path}: {counted(len(result.repairs), 'line')} mended"
     for rule in dict.fromkeys(repair.rule for repair in result.repairs):

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from generator.dates import Dated, When, begins_with_label, dates_within
 from generator.importers.headline import BY, SENTENCE_END, UNSPACED
-from generator.importers.page import BYLINE, DATE, TEXT, Page, Row, count_words
+from generator.importers.page import BYLINE, DATE, MAYBE, TEXT, Page, Row, count_words
 
 _PUBLISHED: Final = 3.0
 _PLAIN: Final = 1.5
@@ -54,10 +54,10 @@ def date_of(page: Page, headline: int | None) -> Told | None:
 
 def imprint(row: Row) -> Iterator[Dated]:
     """The dates of a row, unless they are part of a sentence, of a caption or of a headline."""
-    if row.kind not in {TEXT, DATE, BYLINE} or row.is_prose:
+    if row.kind not in {TEXT, MAYBE, DATE, BYLINE} or row.is_prose:
         return
     dates = list(dates_within(row.line))  # "6. March" looks like an item of a list
-    if dates and (row.kind != TEXT or _is_apart(row.line, dates)):
+    if dates and (row.kind in {DATE, BYLINE} or _is_apart(row.line, dates)):
         yield from dates
 
 

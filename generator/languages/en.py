@@ -94,7 +94,7 @@ FURNITURE: Final = Furniture(
             *("our recommendations", "people also read", "others also read", "readers also liked"),
             *("people in the story", "people in this story", "places in this story", "organizations in this story"),
             *("topics", "topics in this story", "related terms", "related companies", "related people"),
-            *("more information", "more in this section", "more in news", "upcoming events", "watch next"),
+            *("more in this section", "more in news", "upcoming events", "watch next"),
             *("watch more", "related to this story", "linked stories", "around the site", "most popular videos"),
             *("more videos", "more video", "best of", "hot topics", "hot right now", "top 0", "previous and next"),
             *("0 related articles", "associated articles", "stories you might like", "read this next"),

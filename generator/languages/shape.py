@@ -69,7 +69,7 @@ VOCABULARIES: Final[Mapping[str, str]] = {
     "subscribe": "what invitations to subscribe say; in sentences that speak of a newsletter",
     "click": "what to do with a link",
     "here": "and where",
-    "advertisement": "what stands alone in the place of an advertisement, and is nothing else even in a text by an author",
+    "advertisement": "what stands alone in the place of an advertisement, and can be nothing else",
     "alone": "labels of one word that are nothing else",
     "pictured": "how captions say in their first words that they are captions",
     "pictures": "first words of a credit in brackets",

@@ -10,6 +10,7 @@ from generator.model import Document, Doubt, Metadata, Removal, Repair, Site
 from generator.names import publisher_of
 from generator.pipeline.clean import html, rules, summary
 from generator.pipeline.clean.keep import Moved
+from generator.pipeline.clean.lines import emptied_sections
 from generator.pipeline.clean.origin import Origin
 from generator.pipeline.clean.paragraphs import separate
 from generator.pipeline.clean.repair import as_written, repair, without_gaps
@@ -31,6 +32,7 @@ class Tidied(NamedTuple):
     title: str | None  # from the first heading, where the front matter has none
     is_doubtful: bool  # much would have gone; some or all rules were taken back
     origin: Origin
+    emptied: tuple[int, ...]  # the lines of headings below which nothing is left
     doubts: tuple[Doubt, ...]  # lines on which other articles may have a say
 
 
@@ -78,6 +80,7 @@ def tidy(
     if removed and repaired.repairs:
         removed = as_written(removed, document.markdown, document.body_line, repaired.spans)
     markdown = separate(kept, metadata.pasted).strip("\n")
+    emptied = emptied_sections(repaired.lines, kept) if removed else ()
     return Tidied(
         markdown,
         removed,
@@ -86,6 +89,7 @@ def tidy(
         sifted.title,
         sifted.is_doubtful,
         sifted.origin,
+        emptied,
         sifted.doubts,
     )
 

@@ -14,6 +14,7 @@ from generator.pipeline.clean.classify import Piece, is_quoted
 from generator.pipeline.clean.fold import fold, tokens_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.lexicon import WORDS
+from generator.pipeline.clean.lines import LIST
 from generator.pipeline.clean.rules import BETWEEN, PAGE_HEAD, PAGE_TAIL, REPEATED_LINE, REPEATED_TITLE, weight_of
 
 Taken = dict[int, Found]  # index of a piece -> why it goes
@@ -21,6 +22,8 @@ Taken = dict[int, Found]  # index of a piece -> why it goes
 _SENTENCE_LIKE: Final = 9  # words, without a full stop
 _FEWEST_SENTENCES: Final = 3  # below that nobody can say where the article is
 _HEADLINE_WORDS: Final = 25
+_SUBHEADING_WORDS: Final = 5
+_FEWER: Final = 2  # words than the headline above it
 _TAG_WORDS: Final = 5
 _BETWEEN_WORDS: Final = 8
 _STANDFIRST_WORDS: Final = 12
@@ -29,13 +32,16 @@ _LONGEST_BIO: Final = 60  # words
 _ROLE_ENDINGS: Final = tuple(sorted(WORDS["role-endings"]))
 _CAPTION_WORDS: Final = 40
 _REPEATED_WORDS: Final = 12
+_MOST_REPEATED: Final = 0.3  # of the words in sentences
 _LISTS: Final = frozenset({"related-headlines", "tags"})
 _ANYWHERE: Final = frozenset({"byline", "timestamp", REPEATED_LINE, REPEATED_TITLE})
 _SHY: Final = frozenset({"related-inline", "timestamp"})  # two of them don't vouch for each other
+_SOFT: Final = frozenset({"player", "page-numbers", "timestamp", "reading-time"})  # a figure alone may begin a text
 _OFTEN_TEXT: Final = frozenset({"byline", "credit", "related-inline", "timestamp", "page-numbers"})
 _LISTED_WEIGHT: Final = 0.3
 _TAIL_WEIGHT: Final = 0.5
 _FEWEST_COMMENT_MARKS: Final = 2
+_LEAST_ABOVE_COMMENTS: Final = 0.1  # of the words in sentences: "Comment" may be a button above the article
 _SAYS: Final = tuple(sorted(WORDS["says"]))
 
 
@@ -70,11 +76,19 @@ def under_headers(pieces: Sequence[Piece], titles: Taken) -> Taken:
             elif weight_of(found.rule) < 0.4 or found.rule in {"newsletter", "comments"}:  # noqa: PLR2004
                 under = ""
             continue
-        if under and _is_headline(piece, under):
+        if under and _is_headline(piece, under) and not _is_subheading(pieces, index):
             taken[index] = Found(under, kept=piece.text if under == "related-headlines" and found is None else "")
         elif found is None:
             under = ""
     return taken
+
+
+def _is_subheading(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the last line of a list of headlines is so much shorter that it belongs to the paragraph below it."""
+    if index < 2 or index + 1 >= len(pieces) or not pieces[index + 1].is_sentence or pieces[index + 1].found:  # noqa: PLR2004
+        return False
+    piece, before = pieces[index], pieces[index - 1]
+    return piece.found is None and piece.words <= _SUBHEADING_WORDS and before.words >= piece.words + _FEWER
 
 
 def _says_more(piece: Piece, found: Found) -> bool:
@@ -94,15 +108,18 @@ def _is_headline(piece: Piece, under: str) -> bool:
 
 
 def comment_section(pieces: Sequence[Piece]) -> int | None:
-    """Where the comment section begins, if there is one: a header of it, and marks of comments below."""
-    sentences = 0
+    """Where the comment section begins: at a header of it with marks of comments below, and an article above."""
+    sentences = words = 0
+    total = sum(piece.words for piece in pieces if piece.is_sentence and piece.found is None)
     for index, piece in enumerate(pieces):
         found = piece.found
         if found is not None and found.rule == "comments" and found.is_sure and sentences >= _FEWEST_SENTENCES:
             marks = sum(map(_is_comment_mark, pieces[index + 1 :]))
-            if marks >= _FEWEST_COMMENT_MARKS and sentences * 2 >= _FEWEST_SENTENCES:
+            if marks >= _FEWEST_COMMENT_MARKS and words >= total * _LEAST_ABOVE_COMMENTS:
                 return index
-        sentences += piece.is_sentence and found is None
+        if piece.is_sentence and found is None:
+            sentences += 1
+            words += piece.words
     return None
 
 
@@ -191,6 +208,7 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
     found: Taken = {}
     numbers = Counter(piece.text for piece in pieces if piece.found and piece.found.rule == "page-numbers")
     has_head = any(index < start for index in taken)
+    is_page = has_head or len(taken) > 1
     for index, piece in enumerate(pieces):
         if piece.found is None or index in taken:
             continue
@@ -199,10 +217,27 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
             has_second = any(other in taken for other in beside)
         else:
             has_second = any(_is_furniture(pieces, taken, other) for other in beside)
-        is_above = index < start and piece.found.rule != "related-inline" and has_head
+        is_above = (
+            index < start
+            and piece.found.rule != "related-inline"
+            and (has_head or (is_page and piece.found.rule not in _SOFT))
+        )
         if has_second or is_above or numbers[piece.text] > 1:
             found[index] = piece.found
     return found
+
+
+def seconded_by(pieces: Sequence[Piece], taken: Taken) -> Taken:
+    """Lines that may be furniture right beside lines that are; items of lists are not."""
+    return {
+        index: piece.found
+        for index, piece in enumerate(pieces)
+        if piece.found
+        and index not in taken
+        and piece.line.kind != LIST
+        and not piece.is_sentence
+        and (index - 1 in taken or index + 1 in taken)
+    }
 
 
 def between(pieces: Sequence[Piece], taken: Taken) -> Taken:
@@ -223,18 +258,23 @@ def _is_credit(piece: Piece) -> bool:
     return piece.found is not None and piece.found.rule == "credit"
 
 
-def suspects(pieces: Sequence[Piece], taken: Taken, start: int, end: int) -> Taken:
-    """What may be a label of the page wherever it stands, and all short lines beyond any furniture: for `thorough`."""
-    found = {
+def suspects(pieces: Sequence[Piece], taken: Taken) -> Taken:
+    """What may be a label of the page, wherever it stands."""
+    return {
         index: piece.found
         for index, piece in enumerate(pieces)
-        if piece.found and piece.found.rule not in _OFTEN_TEXT and index not in taken
+        if piece.found and piece.found.rule not in _OFTEN_TEXT and index not in taken and not piece.is_sentence
     }
+
+
+def beyond(pieces: Sequence[Piece], taken: Taken, start: int, end: int) -> Taken:
+    """All short lines beyond any furniture around the article: for `thorough`."""
+    found: Taken = {}
     head = max((index for index in taken if index < start), default=0)
     tail = min((index for index in taken if index > end), default=len(pieces))
     for index in (*range(head), *range(tail + 1, len(pieces))):
         piece = pieces[index]
-        if not piece.is_sentence and not piece.is_fixed and index not in taken and index not in found:
+        if not piece.is_sentence and not piece.is_fixed and index not in taken:
             found[index] = Found(PAGE_HEAD if index < start else PAGE_TAIL)
     return found
 
@@ -259,14 +299,19 @@ def repeated(pieces: Sequence[Piece]) -> Taken:
     for index, piece in enumerate(pieces):
         if piece.words >= _REPEATED_WORDS and not piece.is_fixed and not is_quoted(piece.text):
             places[piece.text].append(index)
-    often = (found for text, found in places.items() if len(found) > 1 + pieces[found[0]].is_sentence)
+    often = [found for found in places.values() if len(found) > 1 + pieces[found[0]].is_sentence]
+    again = sum(pieces[index].words for found in often for index in found[1:])
+    if again > _MOST_REPEATED * sum(piece.words for piece in pieces if piece.is_sentence):
+        return {}  # a text that repeats itself
     return {index: Found(REPEATED_LINE) for found in often for index in found[1:]}
 
 
-def biography(pieces: Sequence[Piece], taken: Taken) -> int | None:
-    """The line that says who wrote it, at the end of the text."""
+def biography(pieces: Sequence[Piece], taken: Taken, *, is_plain: bool) -> int | None:
+    """The line that says who wrote it, at the end of the text; beside furniture, unless this is plainly a page."""
     left = [index for index, piece in enumerate(pieces) if index not in taken and piece.is_sentence]
-    return next((index for index in left[-2:] if len(left) > _FEWEST_BEFORE_BIO and _presents(pieces[index])), None)
+    last = left[-2:] if len(left) > _FEWEST_BEFORE_BIO else []
+    near = (index for index in last if is_plain or index - 1 in taken or index + 1 in taken)
+    return next((index for index in near if _presents(pieces[index])), None)
 
 
 def _presents(piece: Piece) -> bool:

@@ -124,7 +124,7 @@ def _may_be_phrase(text: str) -> bool:
 def _by_mark(text: str) -> Found | None:
     """The rule of a sentence that holds a telling mark or word: an @, a newsletter, a photo."""
     if "@" in text and _holds(text, "contact"):
-        return Found("author-bio")
+        return Found("author-bio", is_sure=WORDS["you"].isdisjoint(tokens_of(fold(text))))  # "email us" may be text
     if ("ewsletter" in text or "inbox" in text) and text.count(" ") < _LONGEST_MIXED and _holds(text, "subscribe"):
         return None if WORDS["you"].isdisjoint(tokens_of(fold(text))) else Found("newsletter")
     return Found("caption") if ("photo" in text or "foto" in text) and _holds(text[:_OPENING], "pictured") else None
@@ -142,7 +142,12 @@ def _by_end(text: str, words: int) -> Found | None:
         return found
     if text[-1] in _BRACKETS or text.endswith((").", "].")):
         return forms.credit(text, fold(text), words=words, is_sentence=True)
-    if words <= _MOST_WORDS and "lic" in text.lower() and (found := forms.click(tokens_of(fold(text)))):
+    if (
+        words <= _MOST_WORDS
+        and "lic" in text.lower()
+        and "://" not in text
+        and (found := forms.click(tokens_of(fold(text))))
+    ):
         return found
     return forms.teaser(text, words) if words <= forms.LONGEST_TEASER else None
 
@@ -177,7 +182,8 @@ def _phrase(rule: str, key: str, text: str) -> Found | None:
     """A whole line that is known; a single word may be a heading of the article as well."""
     if text.endswith(",") or (text.endswith("?") and rule == "related-headlines"):
         return None
-    if rule == "reading-time" and key.count(" ") < _PLAIN:  # "40 min" may be the time that a soup takes
+    is_figure = not key.strip("0 ") or (rule == "reading-time" and key.count(" ") < _PLAIN)
+    if is_figure:  # "14:30" may be an entry of a diary, "40 min" the time that a soup takes
         return Found(rule, is_sure=False)
     return Found(rule, is_sure=" " in key or rule in _ALONE or key in WORDS["alone"])
 
@@ -193,7 +199,7 @@ def _short(text: str, folded: str, tokens: Sequence[str], words: int) -> Found |
         return found
     other = (
         forms.breadcrumbs(text, words)
-        or forms.click(tokens)
+        or ("://" not in text and forms.click(tokens))
         or forms.wire_slug(text)
         or forms.byline(text, tokens, words)
     )
@@ -205,9 +211,16 @@ def _by_prefix(text: str, folded: str, words: int, *, is_sentence: bool) -> Foun
     for prefix in PREFIXES.get(first_word(folded), ()):
         if folded.startswith(prefix.text) and _ends_word(folded, len(prefix.text)):
             found = _prefixed(prefix, folded, words, is_sentence=is_sentence)
-            if found:
+            if found and not _is_prose(text, prefix, is_sentence=is_sentence):
                 return found._replace(kept=_rest(text, prefix)) if found.kept else found
     return _prompt(folded, words)
+
+
+def _is_prose(text: str, prefix: Prefix, *, is_sentence: bool) -> bool:
+    """Whether a line only begins as furniture does: "Watch: the boats come in.", "Click here for it: https://..."."""
+    if prefix.text[-1] == ":":
+        return is_sentence and _rest(text, prefix)[:1].islower()
+    return prefix.rule == "related-inline" and "://" in text
 
 
 def _rest(text: str, prefix: Prefix) -> str:

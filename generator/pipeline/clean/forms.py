@@ -34,7 +34,7 @@ _NUMERIC_DATE: Final = re.compile(
     r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})\b"
 )
 _O_CLOCK: Final = one_of(in_all(lambda language: language.dates.o_clock))
-_TIME: Final = re.compile(rf"\b\d{{1,2}}(?:[:.h]\d{{2}}(?!\d)|\s?[ap]\.?m\b|\s?(?:{_O_CLOCK})\b|h\b)")
+_TIME: Final = re.compile(rf"(?<![\d.])\b\d{{1,2}}(?:[:.h]\d{{2}}(?!\.?\d)|\s?[ap]\.?m\b|\s?(?:{_O_CLOCK})\b|h\b)")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
 _ORDINALS: Final = one_of(filter(str.isalpha, filter(str.isascii, in_all(lambda language: language.dates.ordinals))))
 _DATE_TOKEN: Final = re.compile(rf"\d+(?:{_ORDINALS}|h|am|pm|a|o|hrs|min)?\d*|\d{{4}}-\d{{2}}-\d{{2}}t.*")

@@ -4,35 +4,127 @@ In doubt a line is text. Every function here takes the pieces of a text and what
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 from typing import Final
 
 from generator.pipeline.clean.classify import Piece
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.rules import CERTAIN, OWN_PHRASE, REPEATED_TITLE
+from generator.pipeline.clean.lines import HEADING, LIST, TEXT
+from generator.pipeline.clean.rules import (
+    CERTAIN,
+    COMMENT_SECTION,
+    LINKED_HEADLINE,
+    OWN_PHRASE,
+    PAGE_HEAD,
+    PAGE_TAIL,
+    REPEATED_TITLE,
+)
 
-# Rules of which an honest line in the middle of a text may be: the day of an entry, the hour, a name, a figure.
-_SOFT: Final = frozenset({"byline", "timestamp", "player", "page-numbers"})
+# Rules under which honest lines in the middle of a text fall as well: the day of an entry, a name.
+_SOFT: Final = frozenset({"byline", "timestamp"})
 _TALK: Final = frozenset({"newsletter", "author-bio", "related-inline", "call-to-action", "comments", "poll", "tags"})
+_ALWAYS: Final = frozenset({"screen-reader-list", OWN_PHRASE})
+_PROSE_ENDS: Final = frozenset(".,:;。，：")
+_MOST_OF_A_LIST: Final = 0.6
 _CAPTION_AND_CREDIT: Final = {"caption", "credit"}
-_FIRM: Final = CERTAIN | {OWN_PHRASE, REPEATED_TITLE}
+_FIRM: Final = CERTAIN | {OWN_PHRASE, REPEATED_TITLE, PAGE_TAIL, COMMENT_SECTION}
 
 
-def loses_too_much(pieces: Sequence[Piece], taken: Collection[int], most: float) -> bool:
-    """Whether more than a share of the words in sentences would go."""
-    sentences = [(index, piece.words) for index, piece in enumerate(pieces) if piece.is_sentence]
+def loses_too_much(
+    pieces: Sequence[Piece], taken: Collection[int], most: float, *, apart: Collection[int] = ()
+) -> bool:
+    """Whether more than a share of the words in sentences would go; those that stand `apart` don't count."""
+    sentences = [(index, piece.words) for index, piece in enumerate(pieces) if piece.is_sentence and index not in apart]
     lost = sum(words for index, words in sentences if index in taken)
     return lost > most * sum(words for _, words in sentences)
 
 
+def guarded(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: bool) -> dict[int, Found]:
+    """What goes after all: neither lines of prose nor items of lists that stay, nor the headings of sections."""
+    spared = {*in_prose(pieces, taken), *in_lists(pieces, taken, is_plain=is_plain)}
+    if not is_plain:
+        spared |= {index for index, found in taken.items() if found.rule in _TALK and _leads_over(pieces, taken, index)}
+    left = {index: found for index, found in taken.items() if index not in spared}
+    sections = frozenset(of_sections(pieces, left))
+    return {index: found for index, found in left.items() if index not in sections} if sections else left
+
+
 def in_prose(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
     """Lines between two paragraphs that stay, none of which is certain to be furniture."""
+    last = _next_to_last(pieces, taken)
     for block in _blocks(sorted(taken)):
         before, after = block[0] - 1, block[-1] + 1
-        is_inside = before >= 0 and after < len(pieces) and pieces[before].is_sentence and pieces[after].is_sentence
+        is_inside = before >= 0 and after <= last and _is_prose(pieces[before]) and _is_prose(pieces[after])
         if not is_inside or any(_is_firm(pieces[index], taken[index]) for index in block):
             continue
         if {taken[index].rule for index in block} != _CAPTION_AND_CREDIT:
             yield from block
+
+
+def _is_prose(piece: Piece) -> bool:
+    """Whether a line that stays is a paragraph, or leads over to what follows it."""
+    return piece.is_sentence or piece.text.endswith((":", "："))
+
+
+def _leads_over(pieces: Sequence[Piece], taken: Mapping[int, Found], index: int) -> bool:
+    """Whether a line with a colon at its end stands above a line that stays."""
+    return pieces[index].text[-1:] in ":：" and index + 1 < len(pieces) and index + 1 not in taken
+
+
+def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: bool) -> Iterator[int]:
+    """Items of lists that stay: an item is part of its list.
+
+    They are links of a list that a heading or a line with a colon introduces. Of a text of which it isn't plain that
+    it was pasted they are all items of such a list, and of one of which hardly more than half would go.
+    """
+    is_introduced = False
+    for kind, run in groupby(range(len(pieces)), key=lambda index: pieces[index].line.kind == LIST):
+        indices = list(run)
+        if not kind:
+            last = indices[-1]
+            is_heading = pieces[last].line.kind == HEADING
+            is_introduced = last not in taken and (is_heading or pieces[last].text.endswith((":", "：")))
+            continue
+        gone = [index for index in indices if index in taken and taken[index].rule not in _ALWAYS]
+        is_mixed = not is_plain and len(gone) < len(indices) * _MOST_OF_A_LIST
+        yield from (
+            index
+            for index in gone
+            if is_mixed or (is_introduced and (taken[index].rule == LINKED_HEADLINE or not is_plain))
+        )
+
+
+def of_sections(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
+    """Headings of Markdown with a paragraph or a list of their own that stays."""
+    for index, following in enumerate(pieces[1:]):
+        is_heading = index in taken and pieces[index].line.kind == HEADING and taken[index].rule not in _FIRM
+        if is_heading and index + 1 not in taken and (following.is_sentence or following.line.kind == LIST):
+            yield index
+
+
+def in_salutations(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:
+    """Lines above the article that go for their place alone, and that end as prose does: "Dear Tom,"."""
+    return (
+        index for index, found in taken.items() if found.rule == PAGE_HEAD and pieces[index].text[-1:] in _PROSE_ENDS
+    )
+
+
+def is_alone(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether no line of text stands right above or below a line."""
+    line = pieces[index].line
+    beside = (pieces[other].line for other in (index - 1, index + 1) if 0 <= other < len(pieces))
+    return all(abs(other.number - line.number) > 1 or other.kind != TEXT for other in beside)
+
+
+def stands_out(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a line is a paragraph of its own, and no sentence that an author may have written."""
+    return is_alone(pieces, index) and not is_talk(pieces[index])
+
+
+def _next_to_last(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> int:
+    """The last but one of the sentences that stay: who wrote the article may stand above the last one."""
+    stay = (index for index in range(len(pieces) - 1, -1, -1) if pieces[index].is_sentence and index not in taken)
+    return next(islice(stay, 1, None), -1)
 
 
 def _blocks(indices: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -48,4 +140,9 @@ def _is_firm(piece: Piece, found: Found) -> bool:
     if found.rule in _FIRM:
         return True
     is_said = piece.found is not None and piece.found.is_sure and found.rule == piece.found.rule
-    return is_said and found.rule not in _SOFT and not (piece.is_sentence and found.rule in _TALK)
+    return is_said and found.rule not in _SOFT and not is_talk(piece)
+
+
+def is_talk(piece: Piece) -> bool:
+    """Whether a line is a whole sentence that asks or tells readers something, as the author of a text may."""
+    return piece.is_sentence and piece.found is not None and piece.found.rule in _TALK

@@ -1,9 +1,10 @@
 """Markdown text as lines that know what they are: enough structure to leave real Markdown alone."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from html import unescape
-from itertools import count
+from itertools import count, pairwise, zip_longest
 from typing import Final, NamedTuple
 
 TEXT: Final = "text"
@@ -49,6 +50,8 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,1000}>|<!--.{0,1000}?-->")
 _TEMPLATE: Final = re.compile(r"\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}|\{[:#][^{}]{0,200}\}")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS: Final = re.compile(r"[\[`<{&\\]|\*\*|__")
+_WIDE: Final = 40  # columns of a line that goes on in the next
+_GOES_ON: Final = ("[", "`", "*", "(", "_", "<", "„", "“")  # what a sentence goes on with where it isn't a small letter
 _LONGEST: Final = 4000  # characters of a line whose marks are looked for; a longer one is a paragraph whatever it holds
 
 
@@ -144,3 +147,44 @@ def is_link_alone(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does."""
     return _SENTENCE_END.search(text[-40:].rstrip()) is not None
+
+
+def goes_on(before: Line, line: Line) -> bool:
+    """Whether a paragraph goes on in the line below, as in text that was wrapped at a margin."""
+    text = before.text
+    if before.kind != TEXT or line.kind != TEXT or len(text) < _WIDE or ends_sentence(text):
+        return False
+    return line.text[:1].islower() or line.text.startswith(_GOES_ON)
+
+
+def are_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether lines of text that stand one below the other are one paragraph, broken at a margin.
+
+    Sentences go on from line to line at least as often as they end with one.
+    """
+    if not any(goes_on(before, line) for before, line in pairwise(lines)):
+        return False
+    ends = [ends_sentence(line.text) for line in lines[:-1]]
+    going = sum(line.text[:1].islower() and not is_end for line, is_end in zip(lines[1:], ends, strict=True))
+    return going >= max(1, sum(ends), len(ends) / 3)
+
+
+def emptied_sections(before: Sequence[Line], after: Sequence[Line]) -> tuple[int, ...]:
+    """The numbers of headings that had something below them before, and have nothing after."""
+    return tuple(sorted(_without_text(after) - _without_text(before)))
+
+
+def _without_text(lines: Sequence[Line]) -> set[int]:
+    """The numbers of headings right below which another heading stands, or the end."""
+    filled = [line for line in lines if line.kind != BLANK]
+    pairs = zip_longest(filled, filled[1:])
+    return {line.number for line, below in pairs if line.kind == HEADING and (below is None or _is_above(line, below))}
+
+
+def _is_above(heading: Line, below: Line) -> bool:
+    """Whether a line is a heading of the same level or of a higher one."""
+    return below.kind == HEADING and _level(below) <= _level(heading)
+
+
+def _level(heading: Line) -> int:
+    return len(heading.text) - len(heading.text.lstrip(" ").lstrip("#"))

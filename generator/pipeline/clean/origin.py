@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from generator.model import Metadata
 from generator.pipeline.clean.classify import Piece
-from generator.pipeline.clean.lines import CODE, DEFINITION, HEADING, LIST, TEXT, Line, ends_sentence, is_link_alone
+from generator.pipeline.clean.lines import CODE, DEFINITION, HEADING, LIST, TEXT, Line, goes_on, is_link_alone
 from generator.pipeline.clean.rules import CERTAIN
 
 WRITTEN: Final = "written"
@@ -80,14 +80,14 @@ _AUTHOR: Final = -0.5
 _WRITTEN_PLAIN: Final = -1.0  # the weight up to which a text without Markdown is written
 
 _ITEMS: Final = CERTAIN | {"share-buttons", "comments", "reading-time"}  # no list of an author has such items
+_ROWS: Final = frozenset({"share-buttons", "comments"})  # and none writes rows of these
 _CLIPPER_FIELDS: Final = frozenset({"clipped", "clipped_at", "created", "saved", "saved_at", "published", "site"})
 _CLIPPINGS: Final = frozenset({"clipping", "clippings"})
 _INLINE_LINK: Final = re.compile(r"\]\(\s*[^()\s]")
 _PICTURE_IN_LINK: Final = re.compile(r"\[\s*!\[")
 _TEMPLATE_MARK: Final = re.compile(r"\{%|\{\{|\{:")
-_WIDE: Final = 40  # columns of a line that goes on in the next
 _FEW_TIMES: Final = 4
-_GOES_ON: Final = ("[", "`", "*", "(", "_", "<", "„", "“")  # what a sentence goes on with where it isn't a small letter
+_MOST_TOLD: Final = 4
 
 
 def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata, joined: int = 0) -> Origin:
@@ -103,7 +103,7 @@ def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata
     if metadata.pasted is not None:
         page = CLIPPED if is_markdown else PASTED
         return Origin(page if metadata.pasted else WRITTEN, True, evidence)
-    weight = sum(item.weight for item in evidence)
+    weight = _sum(evidence)
     if is_markdown:
         is_author = any(item.weight <= _AUTHOR for item in evidence)
         is_clipped = weight >= _CLIPPED_PAGE or (
@@ -111,6 +111,23 @@ def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata
         )
         return Origin(CLIPPED if is_clipped else WRITTEN, weight >= _CLIPPED_PAGE, evidence)
     return Origin(WRITTEN if weight <= _WRITTEN_PLAIN else PASTED, weight >= _PLAIN_PAGE, evidence)
+
+
+def told(origin: Origin) -> str:
+    """The origin of a text for people, with what speaks most for it: `pasted: share-buttons, byline`."""
+    if not origin.evidence:
+        return origin.kind
+    speaks = sorted(origin.evidence, key=lambda item: -abs(item.weight))[:_MOST_TOLD]
+    return f"{origin.kind}: " + ", ".join(f"{item.name} {item.weight:+.1f}" for item in speaks)
+
+
+def weight_of(origin: Origin) -> float:
+    """How much speaks for a page, less what speaks for an author."""
+    return _sum(origin.evidence)
+
+
+def _sum(evidence: Iterable[Evidence]) -> float:
+    return sum(item.weight for item in evidence)
 
 
 def _marks(lines: Sequence[Line]) -> Counter[str]:
@@ -132,21 +149,6 @@ def _marks(lines: Sequence[Line]) -> Counter[str]:
             marks["row"] += text.count("](") > 1 and is_link_alone(text)
     marks["wrapped"] = sum(goes_on(before, line) for before, line in pairwise(lines))
     return marks
-
-
-def goes_on(before: Line, line: Line) -> bool:
-    """Whether a paragraph goes on in the line below, as in text that was wrapped at a margin."""
-    text = before.text
-    if before.kind != TEXT or line.kind != TEXT or len(text) < _WIDE or ends_sentence(text):
-        return False
-    return line.text[:1].islower() or line.text.startswith(_GOES_ON)
-
-
-def are_wrapped(lines: Sequence[Line]) -> bool:
-    """Whether lines of text that stand one below the other are one paragraph that was wrapped at a margin."""
-    wrapped = sum(goes_on(before, line) for before, line in pairwise(lines))
-    ending = sum(ends_sentence(line.text) for line in lines[:-1])
-    return wrapped >= max(1, ending, (len(lines) - 1) / 3)
 
 
 def _of_author(marks: Counter[str], lines: int, most_wrapped: float) -> Iterable[Evidence]:
@@ -172,7 +174,8 @@ def _of_page(pieces: Sequence[Piece], marks: Counter[str], metadata: Metadata) -
     for rule, times in found.items():
         if weight := _FURNITURE.get(rule):
             weight *= 1.0 if times == 1 else 1.5 if times < _FEW_TIMES else 2.0
-            yield Evidence(rule, weight if len(found) > 1 or rule in CERTAIN else min(weight, _ONE_KIND), times)
+            is_telling = len(found) > 1 or rule in CERTAIN or (rule in _ROWS and times > 1)
+            yield Evidence(rule, weight if is_telling else min(weight, _ONE_KIND), times)
     if marks["picture in a link"]:
         yield Evidence("pictures that are links", _LINKED_PICTURE, marks["picture in a link"])
     if marks["row"]:

@@ -10,8 +10,17 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from generator.pipeline.clean.lines import BLANK, LIST, TABLE, TEXT, Line, ends_sentence
-from generator.pipeline.clean.origin import are_wrapped, goes_on
+from generator.pipeline.clean.lines import (
+    BLANK,
+    LIST,
+    TABLE,
+    TEXT,
+    Line,
+    are_wrapped,
+    ends_sentence,
+    goes_on,
+    visible,
+)
 
 _WRAP_COLUMN: Final = 100  # nobody wraps lines further out
 _PARAGRAPH_LENGTH: Final = 80  # mean length of lines from which on they are paragraphs
@@ -57,11 +66,13 @@ def is_pasted(lines: Sequence[Line]) -> bool:
     texts = [line for run in runs for line in run]
     inner = [line for run in runs for line in run[:-1]]
     ending = sum(map(ends_sentence, inner)) / len(inner)
-    if max(map(len, texts)) <= _WRAP_COLUMN and ending < 0.5:  # noqa: PLR2004 - most lines break inside a sentence
+    lengths = [len(visible(text)) for text in texts]
+    wide = sum(length > _WRAP_COLUMN for length in lengths)
+    if ending < 0.5 and wide <= len(lengths) / 2:  # noqa: PLR2004 - most lines break inside a sentence
         return False
     if len(runs) >= _WRITTEN_RUNS and sum(_NEXT_SENTENCE.search(text) is not None for text in texts) < len(texts) / 4:
         return False  # one sentence a line, as many people write Markdown
-    is_long = sum(map(len, texts)) / len(texts) >= _PARAGRAPH_LENGTH
+    is_long = sum(lengths) / len(lengths) >= _PARAGRAPH_LENGTH
     is_complete = ending >= 0.9 and all(len(text.split()) > 3 for text in texts)  # noqa: PLR2004 - and no verse
     return is_long or is_complete
 

@@ -11,6 +11,7 @@ _CLOSING: Final = {"---": "---", "+++": "+++"}
 _LISTS: Final = ("related", "authors", "credits")
 _DATES: Final = ("date", "updated")
 _PICTURE: Final = ("caption", "credit")
+_HEADER: Final = re.compile(r"[A-Za-z][\w-]*[ \t]*:")
 _FIELD: Final = r"^{}\s*[:=]"
 _EMPTY_FIELD: Final = r"^{}[ \t]*:[ \t]*$"
 _BLOCK_LIST: Final = r"^{}[ \t]*:[ \t]*\n(?:[ \t]*-[ \t].*\n)+"
@@ -46,6 +47,8 @@ def rewrite(text: str, body_line: int, markdown: str, moved: Moved) -> str:
 
 def _with_date(head: str, field: str, when: str) -> str:
     """The front matter with a date, which is written alike in YAML and TOML."""
+    if _HEADER.match(head):
+        return _with_line(head, field, when)
     if empty := re.search(_EMPTY_FIELD.format(field), head, re.MULTILINE):
         return f"{head[: empty.start()]}{field}: {when}{head[empty.end() :]}"
     return _with_field(head, field, f"{field}: {when}\n", f"{field} = {when}\n")
@@ -55,10 +58,19 @@ def _with_list(head: str, field: str, values: Sequence[str]) -> str:
     """The front matter with more values in a field that is a list."""
     if block := re.search(_BLOCK_LIST.format(field), head, re.MULTILINE):
         return head[: block.end()] + _yaml_items(values) + head[block.end() :]
+    if _HEADER.match(head):
+        return _with_line(head, field, *values)
     quoted = ", ".join(map(_quoted, values))
     if flow := re.search(_FLOW_LIST.format(field), head, re.MULTILINE):
         return f"{head[: flow.start('end')]}, {quoted}{head[flow.start('end') :]}"
     return _with_field(head, field, f"{field}:\n{_yaml_items(values)}", f"{field} = [{quoted}]\n")
+
+
+def _with_line(head: str, field: str, *values: str) -> str:
+    """A header of lines `Key: value` with one more, which holds a single value."""
+    if len(values) > 1 or re.search(_FIELD.format(field), head, re.MULTILINE | re.IGNORECASE):
+        raise CannotKeepError(field)
+    return f"{head.rstrip()}\n{field.capitalize()}: {values[0]}\n\n"
 
 
 def _with_field(head: str, field: str, yaml: str, toml: str) -> str:

@@ -204,6 +204,7 @@ PAGE_TAIL: Final = "page-tail"
 COMMENT_SECTION: Final = "comment-section"
 BETWEEN: Final = "between-furniture"
 OWN_PHRASE: Final = "own-phrase"
+LINKED_HEADLINE: Final = "linked-headline"
 OTHER_TITLE: Final = "other-title"
 REPEATED_IN_SOURCE: Final = "repeated-in-source"
 REPEATED_TITLE: Final = "repeated-title"
@@ -228,18 +229,19 @@ REPAIRS: Final = {
 
 # The rules that look at the article as a whole, not at the words of a line: name -> reason.
 WHOLE_TEXT_RULES: Final = {
-    PAGE_HEAD: "stands among furniture before the first paragraph of the article",
-    PAGE_TAIL: "stands below furniture after the last paragraph of the article",
+    PAGE_HEAD: "stands among furniture before the first line of the article",
+    PAGE_TAIL: "stands among furniture after the last line of the article",
     COMMENT_SECTION: "stands in the comment section below the article",
     BETWEEN: "a few words with furniture above and below",
     OWN_PHRASE: "the configuration says that it is furniture of this source",
+    LINKED_HEADLINE: "nothing but a link to another page, in a page that a web clipper saved",
     OTHER_TITLE: "the title of another article of the site",
     REPEATED_IN_SOURCE: "stands beside furniture in three or more articles of one source",
     REPEATED_LINE: "says word for word what a line above it says",
     REPEATED_TITLE: "the title of the article, once more in its text",
     TITLE_HEADING: "the first heading, which says the title: the page shows it once",
 }
-_KEPT_AS: Final = {REPEATED_TITLE: "title", TITLE_HEADING: "title", OTHER_TITLE: "related"}
+_KEPT_AS: Final = {REPEATED_TITLE: "title", TITLE_HEADING: "title", OTHER_TITLE: "related", LINKED_HEADLINE: "related"}
 _WHOLE_TEXT_WEIGHT: Final = 1.0
 _BY_NAME: Final = {rule.name: rule for rule in RULES}
 
