@@ -4,11 +4,11 @@ Only what can be read in one way counts: 06/01/2026 is another day on each side 
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from itertools import filterfalse
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from unicodedata import category, normalize
 
 from generator.languages import LANGUAGES, en, forms_of, in_all, one_of
@@ -59,11 +59,34 @@ _AT: Final = (  # a letter may stand right before the figures: "à10h30"
     rf"\b{_any(lambda dates: filterfalse(_is_letter, dates.at))}\b|\b{_any(lambda dates: filter(_is_letter, dates.at))}"
 )
 _O_CLOCK: Final = _any(lambda dates: (*dates.o_clock, "h", "hrs"))
-_TIME: Final = (
-    rf"(?:[\s,;|·–—-]|{_AT}|t(?=\d))+"
+# Hours from UTC of the names of zones; CST and MST are those of America, BST is that of Britain. "ET" and "IST" say too
+# little.
+_HOURS: Final = {
+    -8: "pst",
+    -7: "mst pdt",
+    -6: "cst mdt",
+    -5: "est cdt",
+    -4: "edt",
+    0: "z utc gmt",
+    1: "bst cet mez",
+    2: "cest eet mesz",
+    3: "eest msk",
+    8: "hkt sgt",
+    9: "jst kst",
+    10: "aest",
+    11: "aedt",
+    12: "nzst",
+    13: "nzdt",
+}
+_ZONES: Final = {name: timedelta(hours=hours) for hours, names in _HOURS.items() for name in names.split()}
+_OFFSET: Final = re.compile(r"(?:utc|gmt)?\s?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?", re.IGNORECASE)
+_UNTIL_CLOCK: Final = rf"(?:[\s,;|·–—-]|{_AT}|t(?=\d))+"
+_CLOCK: Final = (
     r"(?P<hour>\d{1,2})\s?[:.h](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
-    rf"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*{_O_CLOCK}\b)?\s*(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)?(?P<other>\s*[a-z]{{2,5}})?"
+    rf"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*{_O_CLOCK}\b)?"
+    rf"\s*(?P<zone>(?:utc|gmt)\s?[+-]\d{{1,2}}(?::?\d\d)?|[+-]\d\d:?\d\d|(?:{one_of(_ZONES)})\b)?"
 )
+_TIME: Final = rf"{_UNTIL_CLOCK}{_CLOCK}(?P<other>\s*[a-z]{{2,5}})?"
 _LINES: Final = tuple(
     re.compile(
         rf"(?:{_LABEL})?(?:{_ON}\s+)?(?:{_WEEKDAY}\.?,?\s+(?:{_THE}\s+)?)?{way}(?:{_TIME})?\.?",
@@ -78,6 +101,40 @@ _TOP: Final = 10  # lines with text
 _END: Final = 6
 _CHANGE: Final = 2  # how little the date of a change speaks for publication
 _NOON: Final = 12
+
+# Dates inside lines that say more.
+_LONGEST_ROW: Final = 200  # characters of such a line
+_YEAR_AT_ALL: Final = re.compile(r"(?:19|20)\d\d")
+_ALONE: Final = r"(?<![\w/.-])"
+_YEAR_ENDS: Final = r"(?!\d(?!\d?:\d\d))"  # but a time may be glued to it
+_OF_WEEKDAY: Final = rf"(?:{_ON}\s+)?(?:{_WEEKDAY}\.?,?\s+(?:{_THE}\s+)?)?"
+_WITHIN: Final = (
+    *(re.compile(rf"{_ALONE}{_OF_WEEKDAY}{way}{_YEAR_ENDS}", re.IGNORECASE) for way in _WAYS),
+    re.compile(rf"{_ALONE}{_DAY}(?P<sign>[.-]){_NAME}(?P=sign){_YEAR}{_YEAR_ENDS}", re.IGNORECASE),  # 27.nov.2026
+    re.compile(rf"(?<!\d){_YEAR}\s?年\s?(?P<month>\d{{1,2}})\s?月\s?{_DAY}\s?日"),
+)
+_SLASHED: Final = re.compile(rf"{_ALONE}(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}{_YEAR_ENDS}")
+_OTHER_ZONE: Final = r"(?P<other>\s?(?-i:[A-Z]{2,5})\b)?"
+_AFTERNOON: Final = frozenset({"午後", "下午"})
+_CLOCKS_AFTER: Final = (
+    re.compile(rf"(?:[(/]|{_UNTIL_CLOCK}|(?=\d{{1,2}}:)){_CLOCK}{_OTHER_ZONE}", re.IGNORECASE),
+    re.compile(
+        r"\s*(?P<half>午前|上午|午後|下午)?\s*(?P<hour>\d{1,2})\s?[時时点:]\s?(?P<minute>\d\d?)分?(?P<zone>)(?P<other>)"
+    ),
+)
+_CLOCK_BEFORE: Final = re.compile(rf"(?<![\w:.]){_CLOCK}{_OTHER_ZONE}[\s,|·–—-]*(?:{_ON}\s+)?$", re.IGNORECASE)
+_LABEL_FIRST: Final = re.compile(rf"{_LABEL}(?<![^\W\d_])", re.IGNORECASE)
+_LABEL_BEFORE: Final = re.compile(rf"(?<![^\W\d_]){_LABEL}(?:{_ON}\s+)?(?:{_AT}\s+)?$", re.IGNORECASE)
+
+
+class Dated(NamedTuple):
+    """A date inside a line."""
+
+    when: When
+    is_change: bool  # it is called that of a change
+    is_published: bool  # it is called that of publication
+    start: int  # where its label, its time or itself begins
+    end: int
 
 
 def parse_iso(text: str) -> When | None:
@@ -149,15 +206,24 @@ def _rank(line: str) -> tuple[int, When | None]:
 
 
 def _when(found: re.Match[str]) -> When | None:
+    day = _day_of_name(found)
+    return _timed(day, found) if day else None
+
+
+def _day_of_name(found: re.Match[str]) -> date | None:
     month = int(found["month"]) if found["month"].isdecimal() else _month(found["month"])
-    day = _day(int(found["year"]), month, int(found["day"]))
-    if day is None or found["hour"] is None or found["other"]:  # a zone that isn't known: the day alone is sure
+    return _day(int(found["year"]), month, int(found["day"]))
+
+
+def _timed(day: date, clock: re.Match[str]) -> When:
+    """A day with the time of a clock; the day alone where there is none, or one in a zone that isn't known."""
+    if clock["hour"] is None or clock["other"]:
         return day
-    hour = int(found["hour"])
-    if found["half"]:
-        hour = hour % _NOON + (_NOON if found["half"][0] in "pP" else 0)
+    hour = int(clock["hour"])
+    if clock["half"]:
+        hour = hour % _NOON + (_NOON if clock["half"][0] in "pP" or clock["half"] in _AFTERNOON else 0)
     try:
-        return datetime.combine(day, time(hour, int(found["minute"])), _zone(found["zone"]))
+        return datetime.combine(day, time(hour, int(clock["minute"])), _zone(clock["zone"]))
     except ValueError:
         return day
 
@@ -181,10 +247,13 @@ def _months() -> dict[str, int]:
 def _zone(text: str | None) -> tzinfo | None:
     if not text:
         return None
-    if text[0] not in "+-":
+    if found := _OFFSET.fullmatch(text):
+        offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    else:
+        offset = _ZONES[text.lower()]
+    if not offset:
         return UTC
-    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
-    return timezone(-offset if text[0] == "-" else offset)
+    return timezone(-offset if found and found["sign"] == "-" else offset)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -201,3 +270,51 @@ def _whole_seconds(when: When) -> When:
 def _fold(name: str) -> str:
     """A name in small letters without accents."""
     return "".join(character for character in normalize("NFD", name.lower()) if category(character) != "Mn")
+
+
+# Dates inside lines
+
+
+def dates_within(line: str) -> Iterator[Dated]:
+    """The dates that a line says, from left to right, each with the time beside it and the word before it."""
+    text, end = line[:_LONGEST_ROW], 0
+    for found, day in sorted(_days_within(text), key=lambda pair: pair[0].start()):
+        if found.start() < end:  # another way to read the same figures
+            continue
+        after = next((clock for pattern in _CLOCKS_AFTER if (clock := pattern.match(text, found.end()))), None)
+        before = None if after else _CLOCK_BEFORE.search(text[end : found.start()])
+        start = end + before.start() if before else found.start()
+        label = _LABEL_BEFORE.search(text[end:start])
+        clock = after or before
+        yield Dated(
+            _timed(day, clock) if clock else day,
+            is_change=label is not None and label["updated"] is not None,
+            is_published=label is not None and label["published"] is not None,
+            start=end + label.start() if label else start,
+            end=after.end() if after else found.end(),
+        )
+        end = after.end() if after else found.end()
+
+
+def begins_with_label(text: str) -> bool:
+    """Whether a text begins with a word that stands before dates: "Updated 3 hours ago"."""
+    return _LABEL_FIRST.match(text) is not None
+
+
+def _days_within(text: str) -> Iterator[tuple[re.Match[str], date]]:
+    """The days that a text says in any way, and where."""
+    if not _YEAR_AT_ALL.search(text):
+        return
+    for pattern in _WITHIN:
+        for found in pattern.finditer(text):
+            if day := _day_of_name(found):
+                yield found, day
+    for found in _SLASHED.finditer(text):
+        if day := _day_of_slashes(int(found["first"]), int(found["second"]), int(found["year"])):
+            yield found, day
+
+
+def _day_of_slashes(first: int, second: int, year: int) -> date | None:
+    """The day of a date with slashes, if it can be read in one way only."""
+    days = {day for day in (_day(year, second, first), _day(year, first, second)) if day}
+    return days.pop() if len(days) == 1 else None

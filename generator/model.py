@@ -196,7 +196,7 @@ class Metadata(NamedTuple):
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
     clean: bool | tuple[str, ...] = True  # or the names of rules to leave out
-    pasted: bool | None = None  # each line a paragraph? None: look and see
+    pasted: bool | None = None  # copied from a page, a paragraph a line? None: look and see
     extra: Mapping[str, Json] | None = None
 
     @property

@@ -2,10 +2,12 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,9 +16,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.dates import date_in_name, day_of, find_date, parse_iso
-from generator.importers.headline import find_headline, first_sentence
+from generator.commands.import_ import judge
+from generator.dates import date_in_name, dates_within, day_of, find_date, parse_iso
+from generator.importers.headline import find_headline, first_sentence, shortened
 from generator.importers.language import STOP_WORDS, guess_language
+from generator.importers.page import nothing_known
 from generator.importers.text import Imported, Setting, Told, import_text
 from generator.model import Source
 from generator.pipeline.read import read
@@ -198,6 +202,57 @@ def test_what_is_no_date_line_leaves_today(line: str) -> None:
     assert codes(made) == ["guessed-date"]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Published 9:41 AM EST, Fri November 27, 2026", "2026-11-27T09:41:00-05:00"),
+        ("Updated 5:12 PM GMT+1, November 27, 2026", "2026-11-27T17:12:00+01:00"),
+        ("By Ann Holm | November 27, 2026", "2026-11-27"),
+        ("By ANN HOLM and PER SUND Published 7:02 PM EST, November 27, 2026", "2026-11-27T19:02:00-05:00"),
+        ("November 27, 20261:52 PM UTC Updated 3 hours ago", "2026-11-27T13:52:00+00:00"),
+        ("Nov. 27, 2026, 5:00 a.m. ET", "2026-11-27"),
+        ("Published Nov. 26, 2026Updated Nov. 27, 2026, 9:14 a.m. ET", "2026-11-26"),
+        ("Fri 27 Nov 2026 06.00 GMT", "2026-11-27T06:00:00+00:00"),
+        ("Publié le 27 novembre 2026 à 06h00, modifié le 28 novembre 2026 à 09h12", "2026-11-27T06:00:00"),
+        ("27 nov 2026 - 05:30CET", "2026-11-27T05:30:00+01:00"),
+        ("27.nov.2026 às 4h00", "2026-11-27T04:00:00"),
+        ("Veröffentlicht am 27. November 2026 um 14:30", "2026-11-27T14:30:00"),
+        ("Berlin, Freitag, den 27. November 2026", "2026-11-27"),
+        ("27 novembre 2026 | 14:30", "2026-11-27T14:30:00"),
+        ("27 novembre 2026 (modifica il 28 novembre 2026 | 10:12)", "2026-11-27"),
+        ("27/11/2026", "2026-11-27"),
+        ("11/27/2026 14:30", "2026-11-27T14:30:00"),
+        ("Last updated: 27 November 2026, 14:30 JST", "2026-11-27T14:30:00+09:00"),
+        ("2026年11月27日 12時30分", "2026-11-27T12:30:00"),
+        ("2026年11月27日 午後3時5分", "2026-11-27T15:05:00"),
+        ("2026年11月27日", "2026-11-27"),
+        ("2026-11-27 09:15:00 来源：东镇日报", "2026-11-27T09:15:00"),
+        ("2026-11-27T09:15:00+08:00", "2026-11-27T09:15:00+08:00"),
+    ],
+)
+def test_a_date_is_read_beside_what_else_its_line_says(line: str, expected: str) -> None:
+    assert imported(f"Ferry returns to the islands\n{line}\n{PARAGRAPH}\n").date.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Divers on the pier at Elin, November 25, 2026. REUTERS/Per Sund",
+        "[1/2]Steam rises over Port Elin, November 25, 2026. Wire/Ann Holm Purchase Licensing Rights",
+        "The fire of 27 November 2026 remembered",
+        "12/11/2026",
+        "No. 27.11.20261",
+    ],
+)
+def test_a_date_that_is_part_of_something_else_is_not_taken(line: str) -> None:
+    assert imported(f"Ferry returns to the islands\n{line}\n{PARAGRAPH}\n").date == date(2026, 3, 4)
+
+
+def test_dates_within_a_line_say_what_they_are_called() -> None:
+    found = list(dates_within("Published 26 November 2026 | Updated on 27 November 2026"))
+    assert [(dated.is_published, dated.is_change) for dated in found] == [(True, False), (False, True)]
+
+
 def test_the_date_of_publication_wins_over_that_of_an_update() -> None:
     lines = ["Updated 8 January 2026", "7 January 2026", PARAGRAPH, "Published on 6 January 2026"]
     assert find_date(lines) == date(2026, 1, 6)
@@ -244,6 +299,184 @@ def test_the_day_of_a_time_is_that_of_the_site() -> None:
     assert day_of(datetime(2026, 1, 31, 20, tzinfo=UTC), tokyo) == date(2026, 2, 1)
     assert day_of(datetime(2026, 1, 31, 20), tokyo) == date(2026, 1, 31)  # noqa: DTZ001 - naive is the case
     assert day_of(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5))), UTC) == date(1, 1, 1)
+
+
+# Whole pages
+
+# Each is the lines of a page with its headline and its day of publication marked: "= " and "@ ".
+ARTICLES = {
+    "en": (
+        "The swimming hall in Eastwick stays shut until spring because the new boiler does not fit through its door.",
+        "Measured twice and delivered once, the boiler is eleven centimetres too wide, the town said on Thursday.",
+        "A crane is to lift it through the roof in February, for which the tiles over the diving pool have to go.",
+        "“We have learnt to measure doors,” the head of the building office said.",
+        "Schools will go on using the pool in Westwick, which costs the town 400 euros a day.",
+    ),
+    "de": (
+        "Das Hallenbad in Osterweil bleibt bis zum Frühjahr zu, weil der neue Kessel nicht durch die Tür passt.",
+        "Der Kessel ist elf Zentimeter zu breit, wie die Stadt am Donnerstag mitteilte.",
+        "Im Februar soll ihn ein Kran durch das Dach heben, wofür die Ziegel über dem Becken weichen müssen.",
+        "„Wir haben gelernt, Türen zu messen“, sagte der Leiter des Bauamts.",
+        "Die Schulen fahren weiter nach Westerweil, was die Stadt 400 Euro am Tag kostet.",
+    ),
+    "fr": (
+        "La piscine d’Estville restera fermée jusqu’au printemps, car la chaudière ne passe pas par la porte.",
+        "La chaudière est trop large de onze centimètres, a indiqué la mairie jeudi.",
+        "Une grue doit la faire entrer par le toit en février, ce qui oblige à démonter les tuiles.",
+        "« Nous avons appris à mesurer les portes », a dit le chef du service des bâtiments.",
+        "Les écoles continueront d’aller à Ouestville, ce qui coûte 400 euros par jour à la ville.",
+    ),
+    "es": (
+        "La piscina de Estevilla seguirá cerrada hasta la primavera porque la caldera no cabe por la puerta.",
+        "La caldera es once centímetros más ancha de lo previsto, informó el ayuntamiento el jueves.",
+        "Una grúa la meterá por el tejado en febrero, para lo que hay que quitar las tejas.",
+        "«Hemos aprendido a medir puertas», dijo el jefe de la oficina de obras.",
+        "Los colegios seguirán yendo a Oesteville, lo que cuesta 400 euros al día.",
+    ),
+    "zh": (
+        "东镇游泳馆因新锅炉进不了大门，将停业到明年春天，镇政府星期四通报说。",
+        "这台锅炉比门宽十一厘米，量了两次，送来了一次，安装队只好把它留在停车场。",
+        "二月里将用吊车从屋顶把锅炉吊进去，为此要拆掉跳水池上方的瓦片。",
+        "“我们学会了量门。”建设办公室主任说，学校学生继续去西镇上游泳课。",
+    ),
+}
+PAGES = {
+    "a local paper behind a cookie banner": """
+        We value your privacy
+        We and our 843 partners store information on a device, such as cookies, and process personal data as described.
+        You may click to consent to our and our partners' processing, or click to refuse to consent before that.
+        Accept all | Manage options | Eastwick Gazette | News | Sport | What's on | Jobs | Subscribe | Local news
+        = Boiler too wide for the door keeps pool shut
+        Schools have to go to Westwick until the spring
+        @ 27th November 2026
+        By Ann Holm | Reporter | Share
+        en
+        Read next | Bus fares to rise again | 12 October 2026 | Privacy Policy | © 2026 Eastwick Gazette""",
+    "a blog": """
+        Skip to content | The Long Bench | Notes from Eastwick | Home | About | Archive | Contact
+        = Why our pool has no boiler, and what a door has to do with it
+        @ Posted on November 27, 2026 by annholm
+        en
+        Share this: | Twitter | Facebook | Like this: | Loading... | 3 Comments | Leave a comment | Older posts""",
+    "the copy of an agency": """
+        = Eastwick pool to stay shut over boiler
+        @ By PER SUND Published 7:02 PM EST, November 27, 2026
+        en""",
+    "a magazine with a tab's title": """
+        Boiler too wide for the door keeps pool shut - Eastwick Gazette
+        Navigate | Search | Log in | Friday, December 4, 2026 | Story text | Size | Width | measure twice, deliver once
+        = Boiler too wide for the door keeps pool shut
+        It was delivered once.
+        @ Ann Holm – Nov 27, 2026 8:15 AM
+        A boiler on a lorry. Credit: Town of Eastwick
+        en
+        42 Comments | Most Read""",
+    "a German local paper": """
+        Zum Inhalt springen | Osterweiler Bote | Abo | Anmelden | Startseite | Lokales | Osterweil | Sport | E-Paper
+        = Neuer Kessel passt nicht durch die Tür: Hallenbad bleibt zu
+        Elf Zentimeter fehlen – jetzt soll ein Kran helfen
+        Von Anna Holm
+        @ Stand: 27.11.2026, 14:30 Uhr
+        Lesezeit: 3 Minuten | Teilen | Das Hallenbad in Osterweil: Hier fehlt die Heizung. © Per Sund
+        de
+        Mehr zum Thema | Bus wird teurer | 20.11.2026 | Impressum | Datenschutz""",
+    "a French paper with two dates": """
+        Aller au contenu | Menu | Connexion | S’abonner | Accueil | Faits divers | Politique | Sports | Société
+        = À Estville, la piscine attend une chaudière plus étroite
+        Elle mesure onze centimètres de trop. Une grue doit la faire passer par le toit.
+        Par Anne Holm
+        @ Publié le 27 novembre 2026 à 06h00, modifié le 28 novembre 2026 à 09h12
+        Partager | Facebook | Commenter
+        fr
+        Sur le même sujet | Le bus coûtera plus cher | Mentions légales""",
+    "a Spanish paper with slashes in its dates": """
+        Ir al contenido | Portada | Local | Deportes | Opinión | Suscríbete | LOCAL
+        = La caldera que no cabe por la puerta
+        La piscina municipal no abrirá hasta la primavera
+        Ana Holm | Estevilla
+        @ 27/11/2026 a las 08:15h.
+        Comentar | Compartir
+        es
+        Temas | Piscina | Ver comentarios | Aviso legal""",
+    "a Chinese portal": """
+        首页 | 新闻 | 体育 | 登录 | 东镇新闻网 > 本地 > 正文
+        = 锅炉太宽进不了门 游泳馆停业到春天
+        @ 2026年11月27日 08:15
+        来源：东镇日报 | 分享
+        zh
+        责任编辑：李明 | 相关新闻 | 公交车票又要涨价 | 版权所有""",
+    "a broadcaster that tells again when it told it": """
+        tagesblick | Startseite | Inland | Hallenbad in Osterweil
+        = Hallenbad: Kessel passt nicht durch die Tür
+        @ Stand: 27.11.2026 14:30 Uhr
+        Von Anna Holm, Osterweil
+        de
+        Dieses Thema im Programm | Über dieses Thema berichtete das Radio am 2. Dezember 2026 um 14:30 Uhr.""",
+}
+
+
+def laid_out(page: str, between: str) -> tuple[str, str]:
+    """The text of a page, and its headline."""
+    lines: list[str] = []
+    for line in filter(None, map(str.strip, page.splitlines())):
+        lines += ARTICLES[line] if line in ARTICLES else line.removeprefix("= ").removeprefix("@ ").split(" | ")
+    headline = next(line for line in map(str.strip, page.splitlines()) if line.startswith("= "))
+    return between.join(lines), headline.removeprefix("= ")
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["lines", "paragraphs"])
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_the_headline_and_the_date_of_a_whole_page_are_found(page: str, between: str) -> None:
+    text, headline = laid_out(page, between)
+    made = import_text(Source("x.txt", text.encode()), Told(), SETTING, judge)
+    assert (made.title, made.date.isoformat()[:10]) == (headline, "2026-11-27")
+    lines = text.split("\n")
+    lines.remove(headline)
+    assert list(filter(None, frontmatter.loads(made.markdown).content.split("\n"))) == list(filter(None, lines))
+
+
+def test_a_page_without_a_headline_gets_the_first_sentence_of_its_article() -> None:
+    text = "\n".join(["Skip to content", "Menu", "Home", "News", "Share", *ARTICLES["en"], "Related News", "Bus fares"])
+    made = import_text(Source("x.txt", text.encode()), Told(), SETTING, judge)
+    assert made.title == shortened(ARTICLES["en"][0].rstrip("."))
+    assert codes(made) == ["guessed-title", "guessed-date"]
+
+
+def test_a_headline_for_which_little_speaks_comes_with_a_warning() -> None:
+    menu = ["Skip to content", "Menu", "Home", "News", "Sport"]
+    for headline, expected in (("Small door, wide boiler", ["guessed-title"]), ("Boiler too wide for the door", [])):
+        text = "\n".join([*menu, headline, "Share", "Save", "Ann Holm, who swims", *ARTICLES["en"]])
+        made = import_text(Source("2026-11-27.txt", text.encode()), Told(), SETTING, judge)
+        assert (made.title, codes(made)) == (headline, expected)
+
+
+def test_a_subheading_is_no_headline() -> None:
+    text = "\n".join([*ARTICLES["en"][:3], "What the town says", *ARTICLES["en"][3:]])
+    assert "guessed-title" in codes(import_text(Source("x.txt", text.encode()), Told(), SETTING, judge))
+
+
+def test_what_is_not_known_of_a_text_is_not_needed() -> None:
+    text = "\n".join(["Boiler too wide for the door", *ARTICLES["en"]])
+    for known in (nothing_known, judge):
+        made = import_text(Source("x.txt", text.encode()), Told(), SETTING, known)
+        assert made.title == "Boiler too wide for the door"
+
+
+@pytest.mark.parametrize(
+    "line", ["6 days ago", "27.11.26", "On 27 November 2026 the ferry sank off Elin.", "06/01/2026"]
+)
+def test_a_page_that_names_no_day_is_dated_today(line: str) -> None:
+    text = "\n".join(["Menu", "News", "Boiler too wide for the door", line, "Share", *ARTICLES["en"]])
+    assert import_text(Source("x.txt", text.encode()), Told(), SETTING, judge).date == date(2026, 3, 4)
+
+
+def test_only_a_text_from_a_page_is_marked_as_pasted() -> None:
+    page, _ = laid_out(PAGES["a blog"], "\n")
+    written = "# Boilers\n\n```\nboiler --width\n```\n\nSee the [manual][1] for `--width`.\n\n[1]: https://a.example/\n"
+    assert import_text(Source("x", page.encode()), Told(), SETTING, judge).markdown.count("\npasted: true\n") == 1
+    assert "pasted" not in import_text(Source("x", written.encode()), Told(), SETTING, judge).markdown
+    own = f"---\ntitle: Own\n---\n{page}"
+    assert "pasted" not in import_text(Source("x", own.encode()), Told(), SETTING, judge).markdown
 
 
 # The source, the language, the other fields
@@ -424,6 +657,25 @@ def test_no_word_is_lost_between_title_and_body(parts: list[str]) -> None:
 
 
 @LAW
+@given(
+    st.lists(
+        st.one_of(
+            st.text(), st.sampled_from([*PAGES.values(), *ARTICLES["en"], "Menu", "Share", "27.11.2026", "By Ann Holm"])
+        )
+    )
+)
+def test_no_page_makes_the_guesses_stumble(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    try:
+        made = import_text(Source("x.txt", text.encode()), Told(), SETTING, judge)
+    except ContentError:
+        return
+    found = frontmatter.loads(made.markdown)
+    assert made.title
+    assert len(spoken(found.content)) >= len(spoken(text)) - len(spoken(made.title)) - len("######" * 2 + "****")
+
+
+@LAW
 @given(st.binary(max_size=200))
 def test_any_bytes_make_an_article_or_a_problem(data: bytes) -> None:
     try:
@@ -561,7 +813,7 @@ def files(site: Path) -> dict[str, str]:
 def test_standard_input_becomes_an_article(site: Path) -> None:
     done = broadsheet(site, "--date", "2026-01-06", "--tag", "sea", "--tag", "ferries", text=ARTICLE)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "content/2026/01/ferry-returns-to-the-islands.md\n"
+    assert done.stdout == "- -> content/2026/01/ferry-returns-to-the-islands.md  (title: the headline)\n"
     assert 'tags: ["sea", "ferries"]' in files(site)["content/2026/01/ferry-returns-to-the-islands.md"]
 
 
@@ -595,14 +847,14 @@ def test_the_same_article_is_not_written_twice(site: Path) -> None:
 
 def test_the_month_is_that_of_the_site_s_time_zone(site: Path) -> None:
     done = broadsheet(site, "--date", "2026-01-31T20:00Z", "--slug", "My own", text=ARTICLE)
-    assert done.stdout == "content/2026/02/my-own.md\n"
+    assert done.stdout == "- -> content/2026/02/my-own.md  (title: the headline)\n"
 
 
 @pytest.mark.parametrize(("title", "name"), [("index", "index-"), ("???", ""), ("../../etc/passwd", "etc-passwd")])
 def test_no_title_leads_out_of_the_folder_or_to_no_name(site: Path, title: str, name: str) -> None:
     done = broadsheet(site, "--date", "2026-01-06", "--title", title, text=ARTICLE)
-    assert done.stdout.startswith(f"content/2026/01/{name}")
-    assert list(files(site)) == [done.stdout.strip()]
+    assert done.stdout.startswith(f"- -> content/2026/01/{name}")
+    assert list(files(site)) == [done.stdout.removeprefix("- -> ").strip()]
 
 
 def test_a_folder_gives_all_its_texts_and_bad_ones_keep_no_good_ones_out(site: Path, tmp_path: Path) -> None:
@@ -633,9 +885,9 @@ def test_paths_count_from_the_caller_s_folder_and_then_from_that_of_c(site: Path
     (site / "both.txt").write_text("Site " + ARTICLE, encoding="utf-8")
     (site / "own.txt").write_text("Own " + ARTICLE, encoding="utf-8")
     done = broadsheet(site, "both.txt", "own.txt", "--date", "2026-01-06", cwd=caller)
-    assert done.stdout.split() == [
-        "content/2026/01/caller-ferry-returns-to-the-islands.md",
-        "content/2026/01/own-ferry-returns-to-the-islands.md",
+    assert done.stdout.splitlines() == [
+        "both.txt -> content/2026/01/caller-ferry-returns-to-the-islands.md  (title: the headline)",
+        "own.txt -> content/2026/01/own-ferry-returns-to-the-islands.md  (title: the headline)",
     ]
 
 
@@ -711,6 +963,34 @@ def test_a_path_that_is_not_utf8_can_be_reported(site: Path) -> None:
     done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False, timeout=60)
     assert done.returncode == 0
     assert json.loads(done.stdout)["imported"][0]["from"] == "?.txt"
+
+
+def test_what_was_guessed_is_said_in_a_line_for_each_file(site: Path) -> None:
+    text, _ = laid_out(PAGES["a German local paper"], "\n")
+    (site / "pool.txt").write_text(text, encoding="utf-8")
+    (site / "ferry.txt").write_text(ARTICLE, encoding="utf-8")
+    done = broadsheet(site, "pool.txt", "ferry.txt")
+    pool, ferry = done.stdout.splitlines()
+    assert pool == (
+        "pool.txt -> content/2026/11/neuer-kessel-passt-nicht-durch-die-tür-hallenbad-bleibt-zu.md"
+        '  (title: the headline; date: of the line "Stand: 27.11.2026, 14:30 Uhr"; language: de)'
+    )
+    path = next(path for path in files(site) if "ferry" in path)
+    assert ferry == f"ferry.txt -> {path}  (title: the headline; date: today)"
+    assert f"ferry.txt: warning: no date found; it is dated today [guessed-date]\n  hint: {path}: " in done.stderr
+    document = json.loads(broadsheet(site, "ferry.txt", "--slug", "again", "--format", "json").stdout)
+    assert document["imported"][0]["guessed"] == {"title": "the headline", "date": "today"}
+
+
+def test_the_example_in_the_readme_is_true(site: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    head, _, rest = readme.partition("    $ broadsheet import harbour.txt ")
+    options, _, after = rest.partition("\n")
+    pasted = head.split("one paragraph a line:\n\n")[1].split("\n\n")[0]
+    (site / "harbour.txt").write_text(dedent(pasted), encoding="utf-8")
+    done = broadsheet(site, "harbour.txt", *shlex.split(options))
+    assert done.stdout.strip() == after.partition("\n")[0].strip()
+    assert done.stderr == ""
 
 
 @pytest.mark.skipif(not SAMPLE.is_file(), reason="the shared sample is not part of the project")

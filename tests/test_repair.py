@@ -136,9 +136,33 @@ def test_lines_of_code_tables_and_quotations_stay() -> None:
         assert block in mended(f"{wrapped}\n\n{block}\n\n{wrapped}")
 
 
-def test_a_text_that_is_declared_pasted_keeps_its_lines() -> None:
+def test_a_text_that_is_declared_pasted_has_wrapped_paragraphs_joined() -> None:
     text = "\n\n".join(fill(paragraph, 72) for paragraph in PARAGRAPHS)
-    assert tidied(text, pasted=True).repairs == ()
+    assert tidied(text, pasted=True).markdown == "\n\n".join(PARAGRAPHS)
+    wrapped = fill(PARAGRAPHS[1], 72)
+    assert tidied(f"{PARAGRAPHS[0]}\n\n{wrapped}", pasted=True).markdown.endswith(f"\n\n{wrapped}")  # one paragraph
+
+
+def test_a_text_that_is_declared_pasted_has_a_paragraph_a_line() -> None:
+    lines = [
+        "What the town says",
+        "Nothing was said by the head of the harbour",
+        "The pier is shut.",
+        "So is the quay.",
+    ]
+    assert tidied("\n".join(lines), pasted=True).markdown == "\n\n".join(lines)
+
+
+def test_a_line_that_goes_on_with_a_sentence_belongs_to_the_one_above() -> None:
+    lines = [
+        *PARAGRAPHS[:2],
+        "The pier will be shut until the spring of next year at the least,",
+        "the office said.",
+        *PARAGRAPHS[2:],
+    ]
+    markdown = tidied("\n".join(lines), pasted=True).markdown
+    assert "at the least,\nthe office said." in markdown
+    assert len(markdown.split("\n\n")) == len(lines) - 1
 
 
 def test_runs_of_blank_lines_become_one_but_not_in_code() -> None:

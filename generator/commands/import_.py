@@ -14,13 +14,26 @@ from generator import config, urls
 from generator.characters import MAX_BYTES
 from generator.console import Console
 from generator.dates import When, day_of, parse_iso, written
+from generator.importers import page
 from generator.importers.text import Imported, Setting, Told, import_text
 from generator.model import Json, Report, Site, Source
+from generator.pipeline import clean
+from generator.pipeline.clean import origin, rules
 from generator.problems import WARNING, ConfigError, ContentError, Problem
 
 _STDIN: Final = "-"
 _SUFFIXES: Final = frozenset({".txt", ".md"})  # what a folder is searched for
 _LONGEST_TITLE: Final = 500  # the build takes no longer one
+# What the rules of cleaning say of lines to whoever looks for a headline or a date.
+_KINDS: Final = {
+    "timestamp": page.DATE,
+    "byline": page.BYLINE,
+    **dict.fromkeys((rules.PAGE_HEAD, rules.PAGE_TAIL, rules.BETWEEN, rules.REPEATED_LINE), page.MAYBE),
+    **dict.fromkeys((rules.OTHER_TITLE, rules.LINKED_HEADLINE), page.MAYBE),
+    **dict.fromkeys(("related-headlines", "related-inline", "live-blog"), page.MAYBE),
+    **dict.fromkeys(("share-buttons", "player", "reading-time", "page-numbers", "comments"), page.BESIDE),
+    **dict.fromkeys(("caption", "credit", "agency-credit", "advertisement"), page.BESIDE),
+}
 _FOR_ONE: Final = ("title", "slug", "source_url")  # options that fit a single article
 
 
@@ -59,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `broadsheet import`."""
     paths = "text files, or folders of *.txt and *.md; -, or none: standard input"
     parser.add_argument("paths", nargs="*", metavar="PATH", help=paths)
-    parser.add_argument("--title", default="", help="the headline; default: the first line, if it looks like one")
+    parser.add_argument("--title", default="", help="the headline; default: the line that looks like one")
     parser.add_argument("--date", default="", help="2026-01-31 or 2026-01-31T14:30; default: looked for in the text")
     parser.add_argument("--source", default="", help="who published it first; default: the host of its address")
     parser.add_argument("--source-url", metavar="URL", default="", help="its address; default: looked for in the text")
@@ -80,10 +93,8 @@ def run(options: Options, console: Console) -> Report:
     _refuse_sharing(options, len(inputs))
     for item in console.progress(inputs, len(inputs), "importing"):
         try:
-            article = import_text(_read(item, console), told, setting)
-            result = _write(site, item.name, article, options.slug)
-            results.append(result)
-            problems += article.problems if result.is_new else ()
+            article = import_text(_read(item, console), told, setting, judge)
+            results.append(_write(site, item.name, article, options.slug))
         except ContentError as error:
             problems += error.problems
     return _report(results, problems)
@@ -134,6 +145,13 @@ def _checked_language(text: str) -> str:
 
 def _usage(message: str, hint: str) -> ConfigError:
     return ConfigError(Problem("", 0, 0, message, "usage", hint))
+
+
+def judge(text: str) -> page.Judgement:
+    """What cleaning says of the lines of a text."""
+    judged = clean.judge(text)
+    kinds = {number - 1: _KINDS.get(rule, page.FURNITURE) for number, rule in judged.furniture.items()}
+    return page.Judgement(judged.origin != origin.WRITTEN, kinds)
 
 
 def _inputs(options: Options, problems: list[Problem]) -> list[_Input]:
@@ -254,11 +272,24 @@ def _report(results: list[_Written], problems: list[Problem]) -> Report:
             "title": result.article.title,
             "date": written(result.article.date),
             "from": result.name,
+            "guessed": dict(result.article.guessed),
         }
         for result in made
     ]
     known = [_known(result) for result in results if not result.is_new]
-    return Report(tuple(result.path for result in made), {"imported": imported}, (*problems, *known))
+    named = [_named(problem, result) for result in made for problem in result.article.problems]
+    return Report(tuple(map(_line, made)), {"imported": imported}, (*problems, *named, *known))
+
+
+def _line(result: _Written) -> str:
+    """What became of a text, in a line: the file, and what of it is a guess."""
+    guessed = "; ".join(f"{name}: {origin}" for name, origin in result.article.guessed.items())
+    return f"{result.name} -> {result.path}" + (f"  ({guessed})" if guessed else "")
+
+
+def _named(problem: Problem, result: _Written) -> Problem:
+    """A problem with a guess, which names the file that it went into."""
+    return problem._replace(hint=f"{result.path}: {problem.hint}")
 
 
 def _known(result: _Written) -> Problem:

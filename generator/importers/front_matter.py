@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from generator.dates import written
 
-Value: TypeAlias = str | date | tuple[str, ...]
+Value: TypeAlias = str | date | tuple[str, ...] | bool
 
 # What the fields of an import are called elsewhere, in lower case and without "-" and "_".
 NAMES: Final[Mapping[str, frozenset[str]]] = {

@@ -16,19 +16,19 @@ _LOOK_AHEAD: Final = 3  # paragraphs: a byline, a standfirst, a date may come fi
 _SURELY_PARAGRAPH: Final = 100  # characters; nobody wraps lines further out
 
 _URL_LINE: Final = re.compile(r"(?:[^\W\d_]{3,10}:\s*)?<?(https?://[^\s<>]+)>?", re.IGNORECASE)
-_BY: Final = one_of(in_all(lambda language: language.by))
+BY: Final = one_of(in_all(lambda language: language.by))
 _AND: Final = one_of(in_all(lambda language: language.ands))
-_BYLINE: Final = re.compile(rf"(?:{_BY})(?: (?:{_AND}|[A-ZÀ-Þ][\w.'’-]*,?)){{1,8}}")  # "Von der Leyen ..." is none
-_HEADING: Final = re.compile(r"#{1,6}\s+(?=[^\s#])")
+BYLINE_FORM: Final = re.compile(rf"(?:{BY})(?: (?:{_AND}|[A-ZÀ-Þ][\w.'’-]*,?)){{1,8}}")  # "Von der Leyen ..." is none
+HEADING: Final = re.compile(r"#{1,6}\s+(?=[^\s#])")
 _HEADING_END: Final = re.compile(r" #+$")
 _EMPHASIS: Final = re.compile(r"(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1")
 _MARK: Final = re.compile(r"^(?:[-*+•]|\d{1,3}[.)]|>)\s+(?=\S)")
-_NOT_PROSE: Final = re.compile(r"(?:[-*+•>]|\d{1,3}[.)])\s|[|<`~=]|---|\+\+\+|\{")
+NOT_PROSE: Final = re.compile(r"(?:[-*+•>]|\d{1,3}[.)])\s|[|<`~=]|---|\+\+\+|\{")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SENTENCE_END: Final = re.compile(r"""[.!?…。！？]["'”’»)\]*_]*$""")
+UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+SENTENCE_END: Final = re.compile(r"""[.!?…。！？]["'”’»)\]*_]*$""")
 _NO_HEADLINE_END: Final = re.compile(r"""[.!…:;,。！、]["'”’»)\]*_]*$""")
-_SENTENCE_BREAK: Final = re.compile(
+SENTENCE_BREAK: Final = re.compile(
     r"""(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bNr)[.!?…]["'”’»)]*(?=\s+["'“‘«(]?[^\W\d_a-z])"""
     r"|[。！？]"
 )
@@ -43,10 +43,10 @@ def url_of_line(line: str) -> str:
 def find_headline(lines: Sequence[str]) -> int | None:
     """The number of the line that is the headline, from 0; None where that isn't clear."""
     first = _first_speaking(lines)
-    if first is None or len(plain(lines[first])) > _LONGEST_HEADLINE or _NOT_PROSE.match(lines[first].strip()):
+    if first is None or len(plain(lines[first])) > _LONGEST_HEADLINE or NOT_PROSE.match(lines[first].strip()):
         return None
     rest = lines[first + 1 :]
-    if _HEADING.match(lines[first].strip()):
+    if HEADING.match(lines[first].strip()):
         return first if any(map(_speaks, rest)) else None
     is_one = _can_be_headline(plain(lines[first])) and _leads_to_paragraph(len(plain(lines[first])), rest)
     return first if is_one else None
@@ -62,7 +62,7 @@ def first_sentence(lines: Sequence[str]) -> str:
         if not _continues(line) or len(text) > _LONGEST_TITLE * 4:
             break
         text += f" {line.strip()}"  # a sentence that was wrapped
-    end = _SENTENCE_BREAK.search(text)
+    end = SENTENCE_BREAK.search(text)
     sentence = text[: end.end()] if end else text
     return shortened(sentence.rstrip(".") or sentence)
 
@@ -79,7 +79,7 @@ def shortened(text: str) -> str:
 def plain(line: str) -> str:
     """A line without the marks of a heading, of a list, and of emphasis around the whole of it."""
     text = " ".join(line.split())
-    if heading := _HEADING.match(text):
+    if heading := HEADING.match(text):
         text = _HEADING_END.sub("", text[heading.end() :])
     if emphasis := _EMPHASIS.fullmatch(text):
         text = emphasis[2].strip()
@@ -89,7 +89,7 @@ def plain(line: str) -> str:
 def _speaks(line: str) -> bool:
     """Whether a line says something of its own: no blank, address, date or byline."""
     text = line.strip()
-    is_label = url_of_line(text) or is_date_line(text) or _BYLINE.fullmatch(text)
+    is_label = url_of_line(text) or is_date_line(text) or BYLINE_FORM.fullmatch(text)
     return _LETTER.search(text) is not None and not is_label
 
 
@@ -103,7 +103,7 @@ def _first_speaking(lines: Sequence[str]) -> int | None:
 
 
 def _can_be_headline(text: str) -> bool:
-    has_words = len(text.split()) >= _FEWEST_WORDS or len(_UNSPACED.findall(text)) >= _FEWEST_CHARACTERS
+    has_words = len(text.split()) >= _FEWEST_WORDS or len(UNSPACED.findall(text)) >= _FEWEST_CHARACTERS
     return has_words and not _NO_HEADLINE_END.search(text)
 
 
@@ -113,7 +113,7 @@ def _leads_to_paragraph(length: int, rest: Sequence[str]) -> bool:
         return False
     is_apart = not rest[0].strip()
     return any(
-        len(text) > length and not text[:1].islower() and (len(text) > _SURELY_PARAGRAPH or _SENTENCE_END.search(text))
+        len(text) > length and not text[:1].islower() and (len(text) > _SURELY_PARAGRAPH or SENTENCE_END.search(text))
         for text in islice(_paragraphs(rest, joined=is_apart), _LOOK_AHEAD)
     )
 

@@ -391,7 +391,7 @@ LANGUAGE: Final = Language(
             *("sonntag so",),
         ),
         published=("veröffentlicht", "erschienen"),
-        updated=("zuletzt aktualisiert", "aktualisiert", "stand"),
+        updated=("zuletzt aktualisiert", "aktualisiert", "stand", "zuletzt geändert", "geändert"),
         labels=("datum",),
         on=("am",),
         at=("um",),

@@ -439,7 +439,7 @@ LANGUAGE: Final = Language(
             *("monday mon", "tuesday tue", "wednesday wed", "thursday thu", "friday fri", "saturday sat"),
             *("sunday sun",),
         ),
-        published=("first published", "first posted", "published", "posted"),
+        published=("first published", "first posted", "published", "posted", "publish date"),
         updated=("last updated", "last update", "updated", "update", "last modified", "modified"),
         labels=("date",),
         on=("on",),

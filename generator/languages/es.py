@@ -331,7 +331,7 @@ LANGUAGE: Final = Language(
         ),
         weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
         published=("publicado", "publicada"),
-        updated=("última actualizado", "última actualizada", "actualizado", "actualizada"),
+        updated=("última actualizado", "última actualizada", "actualizado", "actualizada", "modificado"),
         labels=("fecha",),
         on=("el",),
         at=("a las",),

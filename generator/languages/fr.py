@@ -336,7 +336,7 @@ LANGUAGE: Final = Language(
         ),
         weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
         published=("publié", "publiée"),
-        updated=("mis à jour", "mise à jour"),
+        updated=("mis à jour", "mise à jour", "modifié", "modifiée"),
         labels=("date",),
         on=("le",),
         at=("à",),

@@ -304,7 +304,7 @@ LANGUAGE: Final = Language(
             *("sabato", "domenica"),
         ),
         published=("pubblicato", "pubblicata"),
-        updated=("aggiornato", "aggiornata"),
+        updated=("aggiornato", "aggiornata", "modifica", "modificato"),
         labels=("data",),
         on=("il",),
         at=("alle",),

@@ -331,7 +331,7 @@ LANGUAGE: Final = Language(
             *("sexta sexta-feira", "sábado", "domingo"),
         ),
         published=("publicado", "publicada"),
-        updated=("atualizado", "atualizada"),
+        updated=("atualizado", "atualizada", "última atualização", "modificado"),
         labels=("data",),
         on=("em",),
         at=("às",),

@@ -1,7 +1,7 @@
 """Document -> Cleaned: page furniture out and on record, paragraphs kept apart, Markdown -> safe HTML."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from posixpath import dirname
 from typing import Final, NamedTuple
 
@@ -45,6 +45,26 @@ class Cleaned(NamedTuple):
     tidied: Tidied
 
 
+class Judged(NamedTuple):
+    """What cleaning thinks of a text of which nothing is known."""
+
+    origin: str  # origin.WRITTEN, PASTED or CLIPPED
+    furniture: Mapping[int, str]  # the number of a line, from 1 -> the rule that takes it
+
+
+def judge(markdown: str) -> Judged:
+    """Where a text comes from, and which of its lines are furniture."""
+    repaired = repair(markdown, 1, ())
+    known = Known(joined=len(repaired.spans))
+    sifted = sift(repaired.lines, Metadata(), frozenset({rules.TITLE_HEADING}), rules.DEFAULT, known)
+    furniture = {
+        number: removal.rule
+        for removal in sifted.removed
+        for number in range(removal.line, repaired.spans.get(removal.line, removal.line) + 1)
+    }
+    return Judged(sifted.origin.kind, furniture)
+
+
 def tidy(
     document: Document, skipped: Collection[str], level: str = rules.DEFAULT, known: Known = NOTHING_KNOWN
 ) -> Tidied:
@@ -52,7 +72,7 @@ def tidy(
     metadata = document.metadata
     is_off = level == rules.OFF or metadata.clean is False
     skip = _ALL_BUT_TITLE if is_off else (*skipped, *_own_rules(metadata))
-    repaired = repair(document.markdown, document.body_line, skip, is_pasted=metadata.pasted is True)
+    repaired = repair(document.markdown, document.body_line, skip)
     sifted = sift(repaired.lines, metadata, frozenset(skip), level, known._replace(joined=len(repaired.spans)))
     kept, removed = sifted.kept, sifted.removed
     if (removed or repaired.repairs or "\n\n\n" in document.markdown) and rules.BLANK_LINES not in skip:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from html import unescape
-from itertools import count, zip_longest
+from itertools import count, pairwise, zip_longest
 from typing import Final, NamedTuple
 
 TEXT: Final = "text"
@@ -155,6 +155,18 @@ def goes_on(before: Line, line: Line) -> bool:
     if before.kind != TEXT or line.kind != TEXT or len(text) < _WIDE or ends_sentence(text):
         return False
     return line.text[:1].islower() or line.text.startswith(_GOES_ON)
+
+
+def are_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether lines of text that stand one below the other are one paragraph, broken at a margin.
+
+    Sentences go on from line to line at least as often as they end with one.
+    """
+    if not any(goes_on(before, line) for before, line in pairwise(lines)):
+        return False
+    ends = [ends_sentence(line.text) for line in lines[:-1]]
+    going = sum(line.text[:1].islower() and not is_end for line, is_end in zip(lines[1:], ends, strict=True))
+    return going >= max(1, sum(ends), len(ends) / 3)
 
 
 def emptied_sections(before: Sequence[Line], after: Sequence[Line]) -> tuple[int, ...]:

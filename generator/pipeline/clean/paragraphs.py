@@ -10,7 +10,17 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from generator.pipeline.clean.lines import BLANK, LIST, TABLE, TEXT, Line, ends_sentence, visible
+from generator.pipeline.clean.lines import (
+    BLANK,
+    LIST,
+    TABLE,
+    TEXT,
+    Line,
+    are_wrapped,
+    ends_sentence,
+    goes_on,
+    visible,
+)
 
 _WRAP_COLUMN: Final = 100  # nobody wraps lines further out
 _PARAGRAPH_LENGTH: Final = 80  # mean length of lines from which on they are paragraphs
@@ -21,16 +31,17 @@ _NEXT_SENTENCE: Final = re.compile(r"""[.!?…]["'”’»)]*\s+["'“‘«(]?[A
 def separate(lines: Sequence[Line], pasted: bool | None) -> str:
     """The Markdown text of the lines, with blank lines where paragraphs have to be kept apart.
 
-    `pasted` says whether each line is a paragraph; None: look and see.
+    `pasted` says whether each line is a paragraph, but for those that go on with a sentence; None: look and see.
     """
     if _are_apart(lines):
         return "\n".join([line.text for line in lines])
     if pasted is None:
         pasted = is_pasted(lines)
+    going_on = frozenset(_going_on(lines)) if pasted else frozenset()
     result: list[str] = []
     for before, line in pairwise((None, *lines)):
         assert line is not None
-        if before is not None and _apart(before, line, pasted):
+        if before is not None and _apart(before, line, pasted and line.number not in going_on):
             result.append("")
         result.append(line.text)
     return "\n".join(result)
@@ -71,6 +82,18 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[str]]:
     for kind, run in groupby(lines, key=lambda line: line.kind):
         if kind == TEXT:
             yield [line.text for line in run]
+
+
+def _going_on(lines: Sequence[Line]) -> Iterator[int]:
+    """The numbers of the lines that belong to the paragraph of the line above."""
+    for is_text, run in groupby(lines, key=lambda line: line.kind == TEXT):
+        paragraph = list(run)
+        if not is_text or len(paragraph) == 1:
+            continue
+        is_whole = are_wrapped(paragraph)
+        for before, line in pairwise(paragraph):
+            if is_whole or (line.text[:1].islower() and goes_on(before, line)):
+                yield line.number
 
 
 def _apart(before: Line, line: Line, pasted: bool) -> bool:

@@ -1,13 +1,12 @@
 """Lines -> pieces: what each is by its own words, and by the paragraph or the picture that it belongs to."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from generator.pipeline.clean.classify import Piece, classify
 from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lines import BLANK, LIST, TEXT, Line, ends_sentence, goes_on, is_link_alone
+from generator.pipeline.clean.lines import BLANK, LIST, TEXT, Line, are_wrapped, is_link_alone
 from generator.pipeline.clean.rules import LINKED_HEADLINE, OWN_PHRASE, SAFE
 
 _UNDER_PICTURES: Final = frozenset({"caption", "credit"})
@@ -92,17 +91,10 @@ def _as_paragraph(run: Sequence[Piece]) -> Sequence[Piece]:
     """Lines of text that stand one below the other; if a margin broke them, they are parts of sentences."""
     if len(run) == 1 or all(piece.found is None and piece.is_sentence for piece in run):
         return run
-    if any(goes_on(piece.line, below.line) for piece, below in pairwise(run)) and _flows(run):
+    if are_wrapped([piece.line for piece in run]):
         return [piece._replace(found=None, is_sentence=True) for piece in run]
     is_term = [below.line.text.startswith(": ") for below in run[1:]]
     return [
         piece._replace(found=None, is_fixed=True) if is_defined or piece.line.text.startswith(": ") else piece
         for piece, is_defined in zip(run, [*is_term, False], strict=True)
     ]
-
-
-def _flows(run: Sequence[Piece]) -> bool:
-    """Whether sentences go on from line to line at least as often as they end with one."""
-    ends = [ends_sentence(piece.line.text) for piece in run[:-1]]
-    going = sum(below.line.text[:1].islower() and not is_end for below, is_end in zip(run[1:], ends, strict=True))
-    return going >= max(1, sum(ends), len(ends) / 3)

@@ -45,14 +45,14 @@ class Repaired(NamedTuple):
     spans: Mapping[int, int]  # the first number of a line that was joined -> its last
 
 
-def repair(markdown: str, first: int, skipped: Collection[str], *, is_pasted: bool) -> Repaired:
-    """The lines of a text, mended; `is_pasted`: each line is a paragraph, so that none belongs to the next."""
+def repair(markdown: str, first: int, skipped: Collection[str]) -> Repaired:
+    """The lines of a text, mended."""
     repairs: list[Repair] = []
     if not markdown.isascii() and _is_suspect(unusual(markdown)):
         markdown = "\n".join(_mended(markdown.split("\n"), first, skipped, repairs))
     lines = tuple(split_lines(markdown, first))
     spans: dict[int, int] = {}
-    if not is_pasted and BROKEN_LINES not in skipped and _may_be_broken(lines):
+    if BROKEN_LINES not in skipped and _may_be_broken(lines):
         lines = tuple(_joined(lines, spans))
         repairs += (Repair(BROKEN_LINES, number) for number in spans)
     return Repaired(lines, tuple(repairs), spans)
