@@ -33,6 +33,7 @@ class Furniture(NamedTuple):
     prefixes: Mapping[str, Words]  # rule -> how such lines begin
     words: Mapping[str, Words]  # vocabulary -> its words
     endings: Mapping[str, Words] = {}  # rule -> how such lines end
+    frames: Mapping[str, tuple[tuple[Words, Words], ...]] = {}  # rule -> how lines begin and end around a name
 
 
 class Language(NamedTuple):

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from generator.pipeline.clean import forms
-from generator.pipeline.clean.fold import bare, fold, key_of, tokens_of
+from generator.pipeline.clean.fold import bare, fold, key_of, tokens_of, without_numbers
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lexicon import ENDINGS, PHRASES, PREFIXES, STARTERS, WORDS, Prefix, first_word
+from generator.pipeline.clean.lexicon import ENDINGS, FRAMES, PHRASES, PREFIXES, STARTERS, WORDS, Prefix, first_word
 from generator.pipeline.clean.lines import HEADING, LIST, TEXT, Line, ends_sentence, plain, visible
 
 _CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})  # never code, tables, quotes or HTML
@@ -22,6 +22,7 @@ _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u
 _SENTENCE_WORDS: Final = 6
 _MOST_WORDS: Final = 25  # in a headline
 _LONGEST_PROMPT: Final = 45
+_LONGEST_FRAME: Final = 12
 _LONGEST_ENDING: Final = 40  # characters
 _LONGEST_AGENCY: Final = 3  # words
 _LONGEST_TALK: Final = 35  # words of sentences that invite
@@ -49,7 +50,13 @@ _LAST_WORDS: Final = frozenset(
 
 
 _LAST_OF_PHRASES: Final = frozenset(phrase.rpartition(" ")[2] for phrase in PHRASES)
-_BEGINNINGS: Final = {word: tuple([prefix.text for prefix in prefixes]) for word, prefixes in PREFIXES.items()}
+_BEGINNINGS: Final = {
+    word: (
+        *(prefix.text for prefix in PREFIXES.get(word, ())),
+        *(frame.beginning for frame in FRAMES.get(word, ())),
+    )
+    for word in (*PREFIXES, *FRAMES)
+}
 
 
 class Piece(NamedTuple):
@@ -170,7 +177,7 @@ def _in_words(text: str, words: int) -> Found | None:
     if rule := PHRASES.get(key):  # "ANSA" is a credit, "(ANSA)" says who reported
         return (text[0] == "(" and _by_prefix(text, folded, words, is_sentence=False)) or _phrase(rule, key, text)
     return (
-        _by_prefix(text, folded, words, is_sentence=False)
+        _by_prefix(text, without_numbers(folded), words, is_sentence=False)
         or forms.filing(folded, words)
         or (_short(text, folded, tokens, words) if words <= forms.MOST_TOKENS else None)
         or _ending(text, words)
@@ -198,6 +205,8 @@ def _short(text: str, folded: str, tokens: Sequence[str], words: int) -> Found |
         found = forms.digits(folded, tokens)
     if found is not None and found.is_sure:
         return found
+    if words == 1 and (glued := forms.glued(text)):
+        return glued
     other = (
         forms.breadcrumbs(text, words)
         or ("://" not in text and forms.click(tokens))
@@ -214,7 +223,8 @@ def _by_prefix(text: str, folded: str, words: int, *, is_sentence: bool) -> Foun
             found = _prefixed(prefix, folded, words, is_sentence=is_sentence)
             if found and not _is_prose(text, prefix, is_sentence=is_sentence):
                 return found._replace(kept=_rest(text, prefix)) if found.kept else found
-    return None if is_sentence and words > _LONGEST_TALK else _prompt(folded, words)
+    framed = _framed(folded, words)
+    return framed if framed or (is_sentence and words > _LONGEST_TALK) else _prompt(folded, words)
 
 
 def _is_prose(text: str, prefix: Prefix, *, is_sentence: bool) -> bool:
@@ -271,6 +281,17 @@ def _may_be_sentence(prefix: Prefix, folded: str) -> bool:
     if prefix.rule in _WITNESSES:
         return any(witness in folded for witness in _WITNESSES[prefix.rule])
     return prefix.rule in _TALKATIVE or prefix.text.endswith(":")
+
+
+def _framed(folded: str, words: int) -> Found | None:
+    """The rule of a line that is known by how it begins and ends around a name."""
+    if words > _LONGEST_FRAME:
+        return None
+    bare_end = folded.rstrip(".!…»> ")
+    for frame in FRAMES.get(first_word(folded), ()):
+        if folded.startswith(frame.beginning) and bare_end.endswith(frame.ends):
+            return Found(frame.rule)
+    return None
 
 
 def _prompt(folded: str, words: int) -> Found | None:

@@ -37,6 +37,11 @@ def bare(folded: str, tokens: Sequence[str]) -> str:
     return " ".join(tokens_of(_NUMBER.sub("0", folded)) if _NUMBER.search(folded) else tokens)
 
 
+def without_numbers(folded: str) -> str:
+    """A folded line with each number a 0."""
+    return _NUMBER.sub("0", folded) if _NUMBER.search(folded) else folded
+
+
 def tokens_of(folded: str) -> list[str]:
     """The words and numbers of a folded line."""
     return _WORD.findall(folded)

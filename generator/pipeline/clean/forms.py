@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from generator.languages import as_written, in_all, one_of
 from generator.languages.web import AGENCIES, NETWORKS, NO_AGENCIES, PICTURE_AGENCIES
 from generator.pipeline.clean.fold import tokens_of
-from generator.pipeline.clean.lexicon import WORDS
+from generator.pipeline.clean.lexicon import PHRASES, WORDS
 
 MOST_TOKENS: Final = 20  # in a line that is known by its words alone
 _NAMES: Final = 3  # words besides a date
@@ -56,6 +56,8 @@ _NAME: Final = rf"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?: (?:{_PARTICLES}))*"
 _BYLINE: Final = re.compile(rf"(?:{_NAME}[, |/&-]*(?:(?:{_BETWEEN_NAMES}) )?){{1,9}}")
 
 
+_LABELS: Final = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ-]+")
+_LABEL_ROW: Final = re.compile(rf"(?:{_LABELS.pattern}){{2,12}}")
 _FILING: Final = WORDS["filing"]
 _SHARE: Final = WORDS["share"] | NETWORKS
 _WHEN: Final = WORDS["months"] | WORDS["dates"]
@@ -81,11 +83,22 @@ def digits(folded: str, tokens: Sequence[str]) -> Found | None:
         return Found("player", is_sure="/" in folded)
     if folded.isdecimal():
         return Found("page-numbers", is_sure=False)
+    if is_row_of_pages(tokens):
+        return Found("page-numbers")
     if not is_date(folded, tokens):
         return None
     is_day = _NUMERIC_DATE.search(folded) is not None or not (WORDS["months"] | WORDS["ago"]).isdisjoint(tokens)
     says_more = any(not (token.isdigit() or token in WORDS["clock"]) for token in tokens)
     return Found("timestamp", is_sure=is_day or (says_more and len(tokens) > _NAMES))  # not the times of a live report
+
+
+def is_row_of_pages(tokens: Sequence[str]) -> bool:
+    """Whether a line is the numbers of pages, at least two in a row, and at least one label beside them."""
+    numbers = [int(token) for token in tokens if token.isdecimal()]
+    labels = [token for token in tokens if not token.isdecimal()]
+    if not labels or not any(one + 1 == other for one, other in pairwise(numbers)):
+        return False
+    return all(PHRASES.get(label) == "navigation" or f"{label} 0" in PHRASES for label in labels)
 
 
 def is_date(folded: str, tokens: Sequence[str]) -> bool:
@@ -123,6 +136,15 @@ def vocabulary(tokens: Sequence[str]) -> Found | None:
     if found <= WORDS["navigation"]:
         return Found("navigation", is_sure=len(tokens) > 3)  # noqa: PLR2004
     return None
+
+
+def glued(text: str) -> Found | None:
+    """Labels that stand together without blanks, as buttons do when a page is copied: "PrintEmailShare"."""
+    parts = [part.casefold() for part in _LABELS.findall(text)] if _LABEL_ROW.fullmatch(text) else []
+    if len(parts) < 2:  # noqa: PLR2004
+        return None
+    rule = PHRASES.get(" ".join(parts))
+    return Found(rule) if rule is not None else vocabulary(parts)
 
 
 def credit(text: str, folded: str, *, words: int, is_sentence: bool) -> Found | None:

@@ -24,6 +24,14 @@ class Ending(NamedTuple):
     rule: str
 
 
+class Frame(NamedTuple):
+    """How a line of furniture begins and ends around a name."""
+
+    beginning: str
+    ends: Words
+    rule: str
+
+
 def _joined(tables: Iterable[Mapping[str, Words]]) -> dict[str, Words]:
     joined: dict[str, Words] = {}
     for table in tables:
@@ -66,6 +74,18 @@ def _endings() -> dict[str, tuple[Ending, ...]]:
     return {word: tuple(found) for word, found in by_word.items()}
 
 
+def _frames() -> dict[str, tuple[Frame, ...]]:
+    """First word -> the frames that begin with it."""
+    by_word: dict[str, list[Frame]] = defaultdict(list)
+    for furniture in FURNITURE:
+        for rule, frames in furniture.frames.items():
+            for beginnings, ends in frames:
+                folded = tuple([f" {fold(end)}" for end in ends])
+                for beginning in map(fold, beginnings):
+                    by_word[first_word(beginning)].append(Frame(f"{beginning} ", folded, rule))
+    return {word: tuple(found) for word, found in by_word.items()}
+
+
 def _words() -> dict[str, frozenset[str]]:
     """Vocabulary -> its words, folded; with three that other parts of a language give."""
     words = _joined(furniture.words for furniture in FURNITURE)
@@ -85,5 +105,8 @@ def first_word(folded: str) -> str:
 PHRASES: Final = _phrases()
 PREFIXES: Final = _prefixes()
 ENDINGS: Final = _endings()
+FRAMES: Final = _frames()
 WORDS: Final = _words()
-STARTERS: Final = frozenset(PREFIXES) | WORDS["prompt-verbs"]  # the first words of sentences that may be furniture
+STARTERS: Final = (
+    frozenset(PREFIXES) | frozenset(FRAMES) | WORDS["prompt-verbs"]
+)  # the first words of sentences that may be furniture
