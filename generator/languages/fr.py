@@ -244,7 +244,7 @@ FURNITURE: Final = Furniture(
             *("régie publicitaire", "devenir annonceur", "devenir partenaire", "petites annonces"),
             *("annonces légales", "annonces immobilières", "carnet", "programme tv", "programmes tv", "mots croisés"),
             *("mots fléchés", "jeux concours", "bourse", "boutique", "kiosque", "le kiosque", "édition du jour"),
-            *("édition abonnés", "édition numérique", "le journal", "lire le journal", "journal numérique"),
+            *("édition abonnés", "édition numérique", "le journal", "journal numérique"),
             *("lire le journal numérique", "voir le site", "version mobile", "version desktop"),
             *("voir la version mobile", "liens", "liens utiles", "flux des publications", "flux des commentaires"),
             *("articles (rss)", "commentaires (rss)"),

@@ -216,7 +216,7 @@ def seconded(pieces: Sequence[Piece], taken: Taken, start: int) -> Taken:
             continue
         beside = [other for other in (index - 1, index + 1) if 0 <= other < len(pieces)]
         if piece.found.rule in _SHY:
-            has_second = any(other in taken for other in beside)
+            has_second = (all if piece.is_sentence else any)(other in taken for other in beside)
         else:
             has_second = any(_is_furniture(pieces, taken, other) for other in beside)
         is_above = (

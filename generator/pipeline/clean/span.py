@@ -45,6 +45,7 @@ _PARAGRAPH_WORDS: Final = 12
 _STANDFIRST_WORDS: Final = 12
 _SENTENCE_WORDS: Final = 8
 _HEADLINE_WORDS: Final = 25  # in the longest
+_LONG: Final = 40  # words of a paragraph that is never taken for where it stands
 _MOST_BETWEEN: Final = 4.0  # the weight of furniture inside of an article, in one place
 _NEAR: Final = 3
 _AROUND: Final = 6
@@ -80,7 +81,7 @@ def outside(pieces: Sequence[Piece], taken: Taken, evidence: float, *, is_plain:
     end = _prolonged(pieces, taken, values, end)
     for index in range(end + 1, len(pieces)):
         piece = pieces[index]
-        is_open = index not in taken and not piece.is_fixed
+        is_open = index not in taken and not piece.is_fixed and piece.words < _LONG
         is_short = not piece.is_sentence and piece.words <= _HEADLINE_WORDS
         is_outside = is_plain and values[index] < _SURELY_OUTSIDE and not is_quoted(piece.text)
         if is_open and (is_short or is_outside):
