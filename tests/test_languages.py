@@ -182,3 +182,112 @@ def test_no_module_but_the_languages_holds_words_of_a_single_language() -> None:
         if module.parent.name != "languages" and module != WITH_EXAMPLES:
             words = {word for text in strings_of(module) for word in re.findall(r"[^\W\d_]+", text.lower())}
             assert not words & telling, module
+
+
+# Lines of pages, by language and rule.
+LINES = {
+    "en": {
+        "comments": "Reply with quote|Flag as inappropriate|READER DISCUSSION|0 replies|View profile|Log in to reply",
+        "share-buttons": "Print Email Share|PrintEmailShare|Text size A A A|Please follow Anna Sund on Twitter",
+        "page-numbers": "Page 1 2 3 Next|« Previous 1 2 3 ... 40 Next »|1 2 3 Next",
+        "legal": "Copyright 2012 The Herald. All rights reserved.|(c) 2014 The Herald|Powered by WordPress",
+        "related-headlines": "Most viewed stories|You might also be interested in|People are also reading",
+        "newsletter": "Already a subscriber? Log in|Get our free newsletter|Please disable your ad blocker",
+        "navigation": "Skip to primary navigation|Toggle dark mode|Back to search results",
+        "call-to-action": "Read the rest of this entry|Click here to enlarge|Load more articles",
+        "author-bio": "View all posts by this author|Contact the reporter",
+    },
+    "de": {
+        "comments": "Kommentar melden|Noch keine Kommentare vorhanden|Als unangemessen melden|Mit Zitat antworten",
+        "share-buttons": "Drucken Teilen|Schriftgröße ändern|Seite weiterempfehlen",
+        "related-headlines": "Weitere Artikel zum Thema|Das könnte sie noch interessieren",
+        "navigation": "Zurück zur Newsübersicht|Springe zum Inhalt",
+        "legal": "Nur notwendige Cookies akzeptieren|Impressum | Datenschutz | AGB",
+        "newsletter": "Jetzt kostenlos abonnieren|Passwort vergessen?",
+    },
+    "fr": {
+        "comments": "Signaler un abus|Aucun commentaire pour le moment|Mot de passe oublié ?",
+        "share-buttons": "Imprimer Partager|Suivez-nous sur Facebook",
+        "related-headlines": "Sur le même thème|Les articles les plus commentés",
+        "navigation": "Passer au contenu principal|Article précédent Article suivant",
+        "legal": "Accepter et fermer|Gérer mes cookies",
+    },
+    "es": {
+        "comments": "Aún no hay comentarios|Denunciar comentario",
+        "share-buttons": "Compartir por WhatsApp|Tamaño de fuente",
+        "related-headlines": "Noticias que te pueden interesar|Las más comentadas",
+        "navigation": "Saltar al contenido principal|Entradas más antiguas",
+        "legal": "Rechazar todas las cookies|Aviso legal y política de privacidad",
+    },
+    "it": {
+        "comments": "Non ci sono ancora commenti|Segnala un abuso",
+        "share-buttons": "Stampa questo articolo|Dimensione carattere",
+        "related-headlines": "Articoli che potrebbero interessarti|I più letti della settimana",
+        "navigation": "Salta al contenuto principale|Articolo precedente Articolo successivo",
+        "legal": "Rifiuta tutti i cookie|Aggiorna le preferenze sui cookie",
+    },
+    "pt": {
+        "comments": "Ainda não há comentários|Denunciar este comentário",
+        "share-buttons": "Compartilhe com seus amigos|Tamanho da fonte",
+        "related-headlines": "Talvez você se interesse|Mais lidas da semana",
+        "navigation": "Pular para o conteúdo principal|Postagens mais antigas",
+        "legal": "Rejeitar todos os cookies|Termos de uso e Política de Privacidade",
+    },
+}
+# Lines that somebody may have written, and that look like those.
+HONEST = (
+    "Follow the money to Port Elin",
+    "She asked Anna a question on Monday.",
+    "Comments posted on social media were friendly, the mayor said.",
+    "12 comments on the plan were filed with the council.",
+    "In reply to a question, the mayor said that the pier stays.",
+    "Showing 12 films at the festival of the harbour",
+    "Group 1 2 3",
+    "MacBook",
+    "McDonald",
+    "Science and technology",
+    "What is this?",
+    "Try again.",
+    "I agree.",
+    "Success!",
+    "Our history",
+    "Dieser Artikel ist über die Mole und über nichts sonst.",
+    "Was denken Sie?",
+    "Kein Kommentar",
+    "Lire le journal",
+    "Les réactions",
+    "Sigue el camino del faro",
+    "Da vedere",
+    "Notícias do dia",
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        pytest.param(rule, line, id=f"{code}-{line}")
+        for code, rules in LINES.items()
+        for rule, lines in rules.items()
+        for line in re.split(r"(?<! )\|(?! )", lines)
+    ],
+)
+def test_a_line_of_a_page_is_furniture_for_certain(rule: str, line: str) -> None:
+    found = found_in(line)
+    assert found is not None
+    assert (found.rule, found.is_sure) == (rule, True)
+
+
+@pytest.mark.parametrize("line", HONEST)
+def test_a_line_that_only_looks_like_furniture_is_not_taken_for_certain(line: str) -> None:
+    found = found_in(line)
+    assert found is None or not found.is_sure
+
+
+@EACH_FURNITURE
+def test_a_frame_falls_under_its_rule(furniture: Furniture) -> None:
+    for rule, frames in furniture.frames.items():
+        for beginnings, ends in frames:
+            for beginning, end in ((beginning, end) for beginning in beginnings for end in ends):
+                found = found_in(f"{beginning.capitalize()} Anna Sund{'' if end[0] == chr(39) else ' '}{end}")
+                assert found is not None, (beginning, end)
+                assert found.rule == rule, (beginning, end)

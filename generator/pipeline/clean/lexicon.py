@@ -80,7 +80,7 @@ def _frames() -> dict[str, tuple[Frame, ...]]:
     for furniture in FURNITURE:
         for rule, frames in furniture.frames.items():
             for beginnings, ends in frames:
-                folded = tuple([f" {fold(end)}" for end in ends])
+                folded = tuple([fold(end) if end.startswith("'") else f" {fold(end)}" for end in ends])
                 for beginning in map(fold, beginnings):
                     by_word[first_word(beginning)].append(Frame(f"{beginning} ", folded, rule))
     return {word: tuple(found) for word, found in by_word.items()}
