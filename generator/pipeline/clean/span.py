@@ -53,7 +53,7 @@ _GONE: Final = -3.0  # what goes already, times the weight of its rule: furnitur
 # How much every line that is open is worth beside that: the text is given the benefit of the doubt.
 _CREDIT_HEAD: Final = 1.5
 _CREDIT_TAIL: Final = 2.0
-_SURELY_OUTSIDE: Final = -1.0  # the value of a whole sentence below the article
+_SURELY_OUTSIDE: Final = -2.0  # the value of a whole sentence below the article
 
 
 class _Lines(NamedTuple):
