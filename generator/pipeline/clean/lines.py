@@ -31,6 +31,7 @@ _STARTS: Final = (
     (HTML, re.compile(r" {0,3}</?[A-Za-z!][^>]{0,2000}>?")),
 )
 _START: Final = re.compile("|".join(f"({start.pattern})" for _, start in _STARTS))
+_PROSE_ENDS: Final = frozenset(".!?,;:…。！？")
 _WORD: Final = re.compile(r"\w")
 _MARKER: Final = re.compile(r"\s*(?:#{1,6}\s+|(?:[-*+•]|\d{1,3}[.)])\s+|>\s?)+")
 _EMPHASIS: Final = re.compile(r"^(\*\*|__|\*|_)(?=\S)(?P<inside>.+?)(?<=\S)\1$")
@@ -49,7 +50,6 @@ _ADDRESS: Final = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000})>")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,1000}>|<!--.{0,1000}?-->")
 _TEMPLATE: Final = re.compile(r"\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}|\{[:#][^{}]{0,200}\}")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKS: Final = re.compile(r"[\[`<{&\\]|\*\*|__")
 _WIDE: Final = 40  # columns of a line that goes on in the next
 _GOES_ON: Final = ("[", "`", "*", "(", "_", "<", "„", "“")  # what a sentence goes on with where it isn't a small letter
 _LONGEST: Final = 4000  # characters of a line whose marks are looked for; a longer one is a paragraph whatever it holds
@@ -119,13 +119,14 @@ def visible(text: str) -> str:
 
     Nothing is left of pictures, of code, of HTML tags and of the marks of templates, and of a link only its label.
     """
-    if len(text) > _LONGEST or not _MARKS.search(text):
+    if not _has_marks(text) or len(text) > _LONGEST:
         return text
-    text = _CODE_SPAN.sub("", text)
+    if "`" in text:
+        text = _CODE_SPAN.sub("", text)
     if "{" in text:
         text = _TEMPLATE.sub("", text)
     if "[" in text:
-        text = _LINK.sub(r"\1", _FOOTNOTE.sub("", _PICTURE.sub("", text)))
+        text = _without_links(text)
     if "<" in text:
         text = _TAG.sub("", _ADDRESS.sub(r"\1", text))
     if "\\" in text:
@@ -135,9 +136,32 @@ def visible(text: str) -> str:
     return " ".join(text.replace("**", "").replace("__", "").split())
 
 
+def _has_marks(text: str) -> bool:
+    """Whether readers may not see all of a line; a search for each sign is faster than one for all of them."""
+    return (
+        "[" in text
+        or "`" in text
+        or "<" in text
+        or "&" in text
+        or "**" in text
+        or "{" in text
+        or "\\" in text
+        or "__" in text
+    )
+
+
+def _without_links(text: str) -> str:
+    """A line with the labels of its links alone, and without pictures and marks of footnotes."""
+    if "![" in text:
+        text = _PICTURE.sub("", text)
+    if "[^" in text:
+        text = _FOOTNOTE.sub("", text)
+    return _LINK.sub(r"\1", text) if "](" in text or "][" in text else text
+
+
 def is_link_alone(text: str) -> bool:
     """Whether a line has links with labels, and no word beside them."""
-    if "](" not in text or len(text) > _LONGEST:
+    if "](" not in text or text[-1].isalnum() or text[-1] in _PROSE_ENDS or len(text) > _LONGEST:
         return False
     pictures_gone = _PICTURE.sub("", text)
     labels = _LINK.findall(pictures_gone)

@@ -90,14 +90,27 @@ _FEW_TIMES: Final = 4
 _MOST_TOLD: Final = 4
 
 
+class _Marks(NamedTuple):
+    """How often the marks of Markdown stand in a text."""
+
+    headings: int
+    code: int  # lines
+    definitions: int
+    spans: int  # lines that hold code
+    templates: int
+    links: int
+    linked_pictures: int
+    rows: int  # lines of nothing but links
+    wrapped: int  # lines that go on in the next
+
+
 def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata, joined: int = 0) -> Origin:
     """Where a text comes from.
 
     `pieces` are its lines that aren't blank, `joined` tells how many of its paragraphs were wrapped and are lines now.
     """
-    marks = _marks(lines)
-    marks["wrapped"] += joined
-    is_markdown = any(marks[name] for name in ("link", "heading", "code", "definition", "template"))
+    marks = _marks(lines, joined)
+    is_markdown = bool(marks.links or marks.headings or marks.code or marks.definitions or marks.templates)
     most_wrapped = _MOST if is_markdown else _WRAPPED_PLAIN
     evidence = (*_of_author(marks, len(pieces), most_wrapped), *_of_page(pieces, marks, metadata))
     if metadata.pasted is not None:
@@ -130,82 +143,85 @@ def _sum(evidence: Iterable[Evidence]) -> float:
     return sum(item.weight for item in evidence)
 
 
-def _marks(lines: Sequence[Line]) -> Counter[str]:
-    """How often the marks of Markdown stand in a text."""
-    marks: Counter[str] = Counter()
-    for line in lines:
-        kind, text = line.kind, line.text
-        if kind == TEXT and text.isalnum():
-            continue
-        marks["heading"] += kind == HEADING
-        marks["code"] += kind == CODE
-        marks["definition"] += kind == DEFINITION
-        marks["span"] += kind != CODE and "`" in text
-        if "{" in text and _TEMPLATE_MARK.search(text):
-            marks["template"] += 1
-        if "](" in text and _INLINE_LINK.search(text):
-            marks["link"] += 1
-            marks["picture in a link"] += _PICTURE_IN_LINK.search(text) is not None
-            marks["row"] += text.count("](") > 1 and is_link_alone(text)
-    marks["wrapped"] = sum(goes_on(before, line) for before, line in pairwise(lines))
-    return marks
+def _marks(lines: Sequence[Line], joined: int) -> _Marks:
+    kinds = [line.kind for line in lines]
+    texts = [line.text for line in lines]
+    text = "\n".join(texts)
+    has_links = "](" in text and _INLINE_LINK.search(text) is not None
+    return _Marks(
+        headings=kinds.count(HEADING),
+        code=kinds.count(CODE),
+        definitions=kinds.count(DEFINITION),
+        spans=sum("`" in line.text for line in lines if line.kind != CODE) if "`" in text else 0,
+        templates=len(_TEMPLATE_MARK.findall(text)) if "{" in text else 0,
+        links=text.count("](") if has_links else 0,
+        linked_pictures=len(_PICTURE_IN_LINK.findall(text)) if has_links and "![" in text else 0,
+        rows=sum(text.count("](") > 1 and is_link_alone(text) for text in texts if "](" in text) if has_links else 0,
+        wrapped=joined + (_wrapped(lines) if (TEXT, TEXT) in pairwise(kinds) else 0),
+    )
 
 
-def _of_author(marks: Counter[str], lines: int, most_wrapped: float) -> Iterable[Evidence]:
+def _wrapped(lines: Sequence[Line]) -> int:
+    return sum(goes_on(before, line) for before, line in pairwise(lines) if before.kind == TEXT)
+
+
+def _of_author(marks: _Marks, lines: int, most_wrapped: float) -> Iterator[Evidence]:
     """What speaks for somebody who wrote Markdown."""
-    growing = {
-        "code in sentences": (marks["span"], _CODE_SPAN),
-        "definitions of links or footnotes": (marks["definition"], _DEFINITION),
-    }
-    if marks["code"]:
-        yield Evidence("code", -_CODE_BLOCK, marks["code"])
-    if marks["template"]:
-        yield Evidence("marks of a template", -_TEMPLATE, marks["template"])
-    for name, (times, weight) in growing.items():
-        if times:
-            yield Evidence(name, -min(_MOST, times * weight), times)
-    if wrapped := marks["wrapped"]:
-        yield Evidence("wrapped paragraphs", -min(most_wrapped, _WRAPPED * wrapped / max(lines, 1)), wrapped)
+    if marks.code:
+        yield Evidence("code", -_CODE_BLOCK, marks.code)
+    if marks.templates:
+        yield Evidence("marks of a template", -_TEMPLATE, marks.templates)
+    if marks.spans:
+        yield Evidence("code in sentences", -min(_MOST, marks.spans * _CODE_SPAN), marks.spans)
+    if times := marks.definitions:
+        yield Evidence("definitions of links or footnotes", -min(_MOST, times * _DEFINITION), times)
+    if times := marks.wrapped:
+        yield Evidence("wrapped paragraphs", -min(most_wrapped, _WRAPPED * times / max(lines, 1)), times)
 
 
-def _of_page(pieces: Sequence[Piece], marks: Counter[str], metadata: Metadata) -> Iterable[Evidence]:
+def _of_page(pieces: Sequence[Piece], marks: _Marks, metadata: Metadata) -> Iterator[Evidence]:
     """What speaks for a page that was copied or clipped."""
-    found = Counter(_furniture(pieces))
-    for rule, times in found.items():
-        if weight := _FURNITURE.get(rule):
-            weight *= 1.0 if times == 1 else 1.5 if times < _FEW_TIMES else 2.0
+    if rules := list(_furniture(pieces)):
+        found = Counter(rules)
+        for rule, times in found.items():
+            weight = _FURNITURE.get(rule, 0.0) * (1.0 if times == 1 else 1.5 if times < _FEW_TIMES else 2.0)
             is_telling = len(found) > 1 or rule in CERTAIN or (rule in _ROWS and times > 1)
-            yield Evidence(rule, weight if is_telling else min(weight, _ONE_KIND), times)
-    if marks["picture in a link"]:
-        yield Evidence("pictures that are links", _LINKED_PICTURE, marks["picture in a link"])
-    if marks["row"]:
-        yield Evidence("rows of links", _ROW_OF_LINKS, marks["row"])
+            if weight:
+                yield Evidence(rule, weight if is_telling else min(weight, _ONE_KIND), times)
+    if marks.linked_pictures:
+        yield Evidence("pictures that are links", _LINKED_PICTURE, marks.linked_pictures)
+    if marks.rows:
+        yield Evidence("rows of links", _ROW_OF_LINKS, marks.rows)
     if metadata.source_url:
         yield Evidence("an address", _ADDRESS)
-    if _is_clipping(metadata):
-        yield Evidence("fields of a web clipper", _CLIPPER)
+        if _is_clipping(metadata):
+            yield Evidence("fields of a web clipper", _CLIPPER)
 
 
-def _furniture(pieces: Sequence[Piece]) -> Iterable[str]:
+def _furniture(pieces: Sequence[Piece]) -> Iterator[str]:
     """The rules of the lines that are furniture by their own words."""
     return (found.rule for index in said(pieces) if (found := pieces[index].found))
 
 
 def said(pieces: Sequence[Piece]) -> Iterator[int]:
     """The lines that are furniture by their own words: no section, and no item that is but a word."""
-    for index, piece in enumerate(pieces):
-        if piece.found is None or not piece.found.is_sure:
-            continue
+    for index in [index for index, piece in enumerate(pieces) if piece.found is not None and piece.found.is_sure]:
+        piece = pieces[index]
         kind = piece.line.kind
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         is_section = kind == HEADING and following is not None and following.found is None
-        is_item = kind == LIST and piece.found.rule not in _ITEMS and not is_link_alone(piece.line.text)
+        is_item = (
+            kind == LIST
+            and piece.found is not None
+            and piece.found.rule not in _ITEMS
+            and not is_link_alone(piece.line.text)
+        )
         if not is_section and not is_item:
             yield index
 
 
 def _is_clipping(metadata: Metadata) -> bool:
-    """Whether the front matter is that of a web clipper."""
+    """Whether the front matter of a text with an address is that of a web clipper."""
     fields = {name.casefold().replace("-", "_") for name in metadata.extra or {}}
     tags = {tag.casefold().lstrip("#") for tag in metadata.tags}
-    return bool(metadata.source_url) and not (fields.isdisjoint(_CLIPPER_FIELDS) and tags.isdisjoint(_CLIPPINGS))
+    return not (fields.isdisjoint(_CLIPPER_FIELDS) and tags.isdisjoint(_CLIPPINGS))

@@ -1,6 +1,7 @@
 """Lines -> pieces: what each is by its own words, and by the paragraph or the picture that it belongs to."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from generator.pipeline.clean.classify import Piece, classify
@@ -16,8 +17,9 @@ _LINKED: Final = {TEXT: 4, LIST: 1}  # the fewest words of a line that is but a 
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """The lines that aren't blank; no part of a wrapped paragraph or of a definition is furniture by itself."""
-    pieces = (classify(line) for line in lines if line.kind != BLANK)
-    return list(_in_paragraphs(pieces))
+    pieces = [classify(line) for line in lines if line.kind != BLANK]
+    is_apart = (TEXT, TEXT) not in pairwise([line.kind for line in lines])
+    return pieces if is_apart else list(_in_paragraphs(pieces))
 
 
 def without_rules(pieces: Sequence[Piece], skipped: Collection[str], level: str) -> list[Piece]:
@@ -71,7 +73,7 @@ def _linked(piece: Piece, *, is_plain: bool) -> Piece:
     return piece._replace(found=Found(LINKED_HEADLINE, is_sure=is_plain and kind == TEXT, kept=piece.text))
 
 
-def _in_paragraphs(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _in_paragraphs(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, each run of lines that stand one below the other seen as a whole."""
     run: list[Piece] = []
     for piece in pieces:

@@ -75,9 +75,8 @@ def _written(text: _Text, skipped: Collection[str]) -> Sifted:
     titles, heading = titles_of(pieces[:1], text.metadata.title, skipped)
     is_heading = bool(pieces) and pieces[0].line.kind == HEADING and TITLE_HEADING not in skipped
     taken = dict.fromkeys(titles, Found(TITLE_HEADING)) if is_heading else {}
-    for index, piece in enumerate(pieces):
-        if piece.found is not None and (piece.found.rule == OWN_PHRASE or _is_certain(pieces, index)):
-            taken[index] = piece.found
+    found = [(index, piece.found) for index, piece in enumerate(pieces) if piece.found is not None]
+    taken |= {index: item for index, item in found if item.rule == OWN_PHRASE or _is_certain(pieces, index)}
     return Sifted(*_apart(text, taken), heading, False, text.origin, ())
 
 
