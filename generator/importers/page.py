@@ -64,6 +64,10 @@ class Page(NamedTuple):
         gone = {row.number for row in self.rows if row.kind != TEXT}
         return ["" if number in gone else line for number, line in enumerate(self.lines)]
 
+    def has_furniture(self) -> bool:
+        """Whether there is a line that only a page has; verse with a byline above it has none."""
+        return any(row.kind in {BESIDE, MAYBE, FURNITURE} for row in self.rows)
+
     def begins_with_text(self) -> bool:
         """Whether hardly anything of the page around it can stand above the text."""
         above = self.rows[: self.start]

@@ -173,7 +173,7 @@ def _fields(
     fields = _told_fields(complete)
     if complete.language.lower() == setting.language.lower():
         fields.pop("language", None)
-    if page.is_page:
+    if page.is_page and page.has_furniture():
         fields["pasted"] = True
     origins = {
         "title": title.origin,

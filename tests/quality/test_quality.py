@@ -67,19 +67,30 @@ def by_source(path: Path) -> dict[str, Figures]:
 @pytest.mark.skipif(not DATA.exists(), reason="the measuring data are not part of the project")
 def test_measuring_data() -> None:
     figures = by_source(DATA / "residue-dev.jsonl.gz")
-    assert figures["container"].f1 >= 0.88
+    assert figures["container"].f1 >= 0.92
     assert figures["container"].lost <= 0.2
-    assert figures["readability_lxml"].f1 >= 0.62
-    assert figures["readability_lxml"].lost <= 0.2
-    assert figures["traf_recall"].f1 >= 0.58
-    assert figures["traf_recall"].lost <= 0.12
-    assert figures["fullpage_inscriptis"].precision >= 0.98
-    assert figures["fullpage_inscriptis"].f1 >= 0.80
-    assert sum(figure.f1 for figure in figures.values()) / len(figures) >= 0.70
+    assert figures["readability_lxml"].f1 >= 0.74
+    assert figures["readability_lxml"].lost <= 0.1
+    assert figures["traf_recall"].f1 >= 0.74
+    assert figures["traf_recall"].lost <= 0.1
+    assert figures["fullpage_inscriptis"].precision >= 0.99
+    assert figures["fullpage_inscriptis"].f1 >= 0.93
+    assert sum(figure.f1 for figure in figures.values()) / len(figures) >= 0.78
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the measuring data are not part of the project")
 def test_measuring_data_of_other_languages() -> None:
     container = by_source(DATA / "residue-dev-multilingual.jsonl.gz")["container"]
-    assert container.precision >= 0.96
-    assert container.recall >= 0.55
+    assert container.precision >= 0.94
+    assert container.recall >= 0.7
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the measuring data are not part of the project")
+def test_posts_that_people_wrote_lose_next_to_nothing() -> None:
+    with gzip.open(DATA / "written-dev.jsonl.gz", "rt", encoding="utf-8") as file:
+        posts = [json.loads(line) for line in file]
+    hit = sum(
+        bool(sift(split_lines(post["text"], 1), Metadata(title=post["title"]), frozenset({"title-heading"})).removed)
+        for post in posts
+    )
+    assert hit <= len(posts) / 100

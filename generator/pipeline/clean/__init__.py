@@ -11,7 +11,7 @@ from generator.names import publisher_of
 from generator.pipeline.clean import html, rules, summary
 from generator.pipeline.clean.keep import Moved
 from generator.pipeline.clean.lines import emptied_sections
-from generator.pipeline.clean.origin import Origin
+from generator.pipeline.clean.origin import WRITTEN, Origin
 from generator.pipeline.clean.paragraphs import separate
 from generator.pipeline.clean.repair import as_written, repair, without_gaps
 from generator.pipeline.clean.residue import NOTHING_KNOWN, Known, sift
@@ -72,8 +72,12 @@ def tidy(
     metadata = document.metadata
     is_off = level == rules.OFF or metadata.clean is False
     skip = _ALL_BUT_TITLE if is_off else (*skipped, *_own_rules(metadata))
+    if metadata.pasted is False:
+        skip = (*skip, rules.BROKEN_LINES)
     repaired = repair(document.markdown, document.body_line, skip)
     sifted = sift(repaired.lines, metadata, frozenset(skip), level, known._replace(joined=len(repaired.spans)))
+    if repaired.spans and sifted.origin.kind == WRITTEN and sifted.origin.is_markdown:
+        return tidy(document, (*skipped, rules.BROKEN_LINES), level, known)  # an author's lines stay as they are
     kept, removed = sifted.kept, sifted.removed
     if (removed or repaired.repairs or "\n\n\n" in document.markdown) and rules.BLANK_LINES not in skip:
         kept = tuple(without_gaps(kept))

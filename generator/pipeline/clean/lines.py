@@ -168,6 +168,11 @@ def is_link_alone(text: str) -> bool:
     return any(map(_WORD.search, labels)) and not _WORD.search(_LINK.sub("", pictures_gone))
 
 
+def is_picture(text: str) -> bool:
+    """Whether a line shows pictures, or links that nobody sees, and no word."""
+    return "](" in text and not visible(plain(text))
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does."""
     return _SENTENCE_END.search(text[-40:].rstrip()) is not None

@@ -33,6 +33,7 @@ class Origin(NamedTuple):
     kind: str  # WRITTEN, PASTED or CLIPPED
     is_plain: bool  # beyond doubt: told by the front matter, or shown by much of the evidence
     evidence: tuple[Evidence, ...]
+    is_markdown: bool  # it has links, headings or code
 
 
 # How much it speaks for a page that a line falls under a rule by its own words.
@@ -115,15 +116,15 @@ def origin_of(lines: Sequence[Line], pieces: Sequence[Piece], metadata: Metadata
     evidence = (*_of_author(marks, len(pieces), most_wrapped), *_of_page(pieces, marks, metadata))
     if metadata.pasted is not None:
         page = CLIPPED if is_markdown else PASTED
-        return Origin(page if metadata.pasted else WRITTEN, True, evidence)
+        return Origin(page if metadata.pasted else WRITTEN, True, evidence, is_markdown)
     weight = _sum(evidence)
     if is_markdown:
         is_author = any(item.weight <= _AUTHOR for item in evidence)
         is_clipped = weight >= _CLIPPED_PAGE or (
             weight >= _MAYBE_CLIPPED and bool(metadata.source_url) and not is_author
         )
-        return Origin(CLIPPED if is_clipped else WRITTEN, weight >= _CLIPPED_PAGE, evidence)
-    return Origin(WRITTEN if weight <= _WRITTEN_PLAIN else PASTED, weight >= _PLAIN_PAGE, evidence)
+        return Origin(CLIPPED if is_clipped else WRITTEN, weight >= _CLIPPED_PAGE, evidence, is_markdown)
+    return Origin(WRITTEN if weight <= _WRITTEN_PLAIN else PASTED, weight >= _PLAIN_PAGE, evidence, is_markdown)
 
 
 def told(origin: Origin) -> str:

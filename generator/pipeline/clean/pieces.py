@@ -7,7 +7,7 @@ from typing import Final
 from generator.pipeline.clean.classify import Piece, classify
 from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lines import BLANK, LIST, TEXT, Line, are_wrapped, is_link_alone
+from generator.pipeline.clean.lines import BLANK, LIST, TEXT, Line, are_wrapped, is_link_alone, is_picture
 from generator.pipeline.clean.rules import LINKED_HEADLINE, OWN_PHRASE, SAFE
 
 _UNDER_PICTURES: Final = frozenset({"caption", "credit"})
@@ -66,11 +66,19 @@ def _with_pictures(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _linked(piece: Piece, *, is_plain: bool) -> Piece:
-    kind = piece.line.kind
+    kind, text = piece.line.kind, piece.line.text
+    if is_plain and kind == TEXT and "](" in text and _is_row(text):
+        return piece._replace(found=Found(LINKED_HEADLINE), is_fixed=False)
     is_open = piece.found is None and not piece.is_fixed and kind in _LINKED
-    if not is_open or piece.words < _LINKED[kind] or not is_link_alone(piece.line.text):
+    if not is_open or piece.words < _LINKED[kind] or not is_link_alone(text):
         return piece
     return piece._replace(found=Found(LINKED_HEADLINE, is_sure=is_plain and kind == TEXT, kept=piece.text))
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a row of links, or links that nobody sees."""
+    is_empty = "![" not in text and "[](" in text and is_picture(text)
+    return is_empty or (text.count("](") > 1 and is_link_alone(text))
 
 
 def _in_paragraphs(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -234,7 +234,7 @@ WHOLE_TEXT_RULES: Final = {
     COMMENT_SECTION: "stands in the comment section below the article",
     BETWEEN: "a few words with furniture above and below",
     OWN_PHRASE: "the configuration says that it is furniture of this source",
-    LINKED_HEADLINE: "nothing but a link to another page, in a page that a web clipper saved",
+    LINKED_HEADLINE: "nothing but links to other pages, in a page that a web clipper saved",
     OTHER_TITLE: "the title of another article of the site",
     REPEATED_IN_SOURCE: "stands beside furniture in three or more articles of one source",
     REPEATED_LINE: "says word for word what a line above it says",

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from generator.pipeline.clean.blocks import LISTED_WEIGHT, LISTS, Taken
 from generator.pipeline.clean.classify import Piece, is_quoted
 from generator.pipeline.clean.forms import Found
+from generator.pipeline.clean.lines import is_picture
 from generator.pipeline.clean.rules import PAGE_HEAD, PAGE_TAIL, weight_of
 
 # How much each thing weighs that a line shows: of itself,
@@ -71,16 +72,19 @@ def outside(pieces: Sequence[Piece], taken: Taken, evidence: float, *, is_plain:
     `evidence` is that for a page; unless it `is_plain`, whole sentences stay.
     """
     values = list(_values(pieces, taken, evidence))
-    found: Taken = {}
     credited = [value + _CREDIT_HEAD * (index not in taken) for index, value in enumerate(values)]
     start, _ = _best_run(credited)
     above = [index for index in range(start) if index not in taken and not pieces[index].is_fixed]
-    if not any(pieces[index].is_sentence or pieces[index].words >= _STANDFIRST_WORDS for index in above):
-        found = dict.fromkeys(above, Found(PAGE_HEAD))
+    may_sum_up = any(pieces[index].is_sentence or pieces[index].words >= _STANDFIRST_WORDS for index in above)
+    found: Taken = {} if may_sum_up else dict.fromkeys(above, Found(PAGE_HEAD))
     _, end = _best_run([value + _CREDIT_TAIL * (index not in taken) for index, value in enumerate(values)])
     end = _prolonged(pieces, taken, values, end)
+    has_furniture = False
     for index in range(end + 1, len(pieces)):
         piece = pieces[index]
+        has_furniture |= index in taken
+        if is_plain and has_furniture and piece.is_fixed and is_picture(piece.line.text):
+            found[index] = Found(PAGE_TAIL)
         is_open = index not in taken and not piece.is_fixed and piece.words < _LONG
         is_short = not piece.is_sentence and piece.words <= _HEADLINE_WORDS
         is_outside = is_plain and values[index] < _SURELY_OUTSIDE and not is_quoted(piece.text)
