@@ -6,7 +6,7 @@ from generator.languages.shape import Dates, Furniture, Language
 
 FURNITURE: Final = Furniture(
     phrases={
-        "end-of-list": ("end of list",),
+        "end-of-list": ("end of list", "list of 0 items"),
         "advertisement": (
             *("paid for by", "sponsor message", "sponsor content", "message from our sponsor", "advertiser content"),
             *("ad 0 of 0", "story continues after ad", "you may like by taboola", "sponsored by taboola"),
@@ -1871,7 +1871,7 @@ FURNITURE: Final = Furniture(
             *("submit", "sharing", "buttons", "flip", "download", "share", "tweet", "print", "email", "e-mail"),
             *("mail", "save", "copy", "link", "copied", "url", "post", "pin", "like", "sms", "rss", "bookmark"),
             *("send", "message", "feed", "follow", "more", "comments", "comment", "icon", "logo", "opens", "in"),
-            *("new", "window", "click", "close", "options"),
+            *("new", "window", "click", "close", "options", "copylink"),
         ),
         "legal": (
             *("privacy", "policy", "terms", "cookie", "cookies", "copyright", "imprint", "disclaimer", "conditions"),
@@ -1964,6 +1964,7 @@ FURNITURE: Final = Furniture(
     },
     frames={
         "share-buttons": (
+            (("add", "prefer"), ("on google",)),
             (
                 ("follow", "please follow", "you can follow", "you can also follow", "connect with", "find"),
                 (

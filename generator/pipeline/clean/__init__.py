@@ -1,4 +1,18 @@
-"""Document -> Cleaned: page furniture out and on record, paragraphs kept apart, Markdown -> safe HTML."""
+"""Document -> Cleaned: page furniture out and on record, paragraphs kept apart, Markdown -> safe HTML.
+
+lines -> REPAIR -> pieces -> ORIGIN -> PAGE: words, blocks, span -> GUARDS -> kept lines -> paragraphs -> HTML
+
+lines.py       Markdown text as lines of a kind, and what readers see of a line
+repair.py      what copying did to characters and lines
+pieces.py      lines with what they are by their own words (classify.py, forms.py, lexicon.py)
+origin.py      was the text written, pasted or clipped? what was written is left alone
+page.py        what goes of a page: by its words, by what stands around it (blocks.py), by where the article
+               begins and ends (span.py)
+guards.py      what stays all the same
+residue.py     `sift`, the door to these
+keep.py        what moves into the metadata; titles.py, votes.py: lines that say a title, lines of other articles
+rules.py       the rules as data: names, reasons, examples
+"""
 
 import re
 from collections.abc import Collection, Mapping
