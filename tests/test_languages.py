@@ -10,12 +10,12 @@ import pytest
 
 from generator.dates import find_date
 from generator.importers.language import guess_language
-from generator.languages import FURNITURE, LANGUAGES, en, forms_of, names_in_full, web
+from generator.languages import LANGUAGES, en, forms_of, names_in_full, web
 from generator.languages.shape import MAY_LACK, VOCABULARIES, Dates, Furniture, Language
 from generator.pipeline.clean.classify import classify
 from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lexicon import PHRASES, PREFIXES, STARTERS, WORDS, first_word
+from generator.pipeline.clean.lexicon import FURNITURE, PHRASES, PREFIXES, STARTERS, WORDS, first_word
 from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.rules import RULES
 from generator.pipeline.group.common_words import FUNCTION_WORDS, REPORTING_WORDS

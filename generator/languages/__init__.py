@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from generator.languages import de, en, es, fr, it, pt, web
-from generator.languages.shape import Furniture, Language, Words
+from generator.languages import de, en, es, fr, it, pt
+from generator.languages.shape import Language, Words
 
 LANGUAGES: Final[tuple[Language, ...]] = (
     en.LANGUAGE,
@@ -19,22 +19,11 @@ LANGUAGES: Final[tuple[Language, ...]] = (
     it.LANGUAGE,
     pt.LANGUAGE,
 )
-# Where two of them claim a line, the first one has it.
-FURNITURE: Final[tuple[Furniture, ...]] = (
-    en.FURNITURE,
-    web.FURNITURE,
-    *(language.furniture for language in LANGUAGES if language is not en.LANGUAGE),
-)
 
 
 def in_all(words: Callable[[Language], Iterable[str]]) -> Words:
     """Words of all languages, each once, in the order of the languages."""
     return tuple(dict.fromkeys(word for language in LANGUAGES for word in words(language)))
-
-
-def as_written(vocabulary: str) -> Words:
-    """The words of a vocabulary of furniture with their accents, each once."""
-    return tuple(dict.fromkeys(word for furniture in FURNITURE for word in furniture.words.get(vocabulary, ())))
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from generator.languages import as_written, in_all, one_of
+from generator.languages import in_all, one_of
 from generator.languages.web import AGENCIES, NETWORKS, NO_AGENCIES, PICTURE_AGENCIES
 from generator.pipeline.clean.fold import tokens_of
 from generator.pipeline.clean.lexicon import WORDS
@@ -39,9 +39,8 @@ _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
 _ORDINALS: Final = one_of(filter(str.isalpha, filter(str.isascii, in_all(lambda language: language.dates.ordinals))))
 _DATE_TOKEN: Final = re.compile(rf"\d+(?:{_ORDINALS}|h|am|pm|a|o|hrs|min)?\d*|\d{{4}}-\d{{2}}-\d{{2}}t.*")
 _CREDIT_TAIL: Final = re.compile(rf"(?:^|[\s(\[|/.,;-])(?:{one_of(WORDS['credit-words'])})\s?:\s?[^:]{{2,70}}$")
-_GLUED: Final = re.compile(
-    rf"(?<=[a-zà-ÿ.)])(?:{one_of(map(str.capitalize, as_written('glued-credits')))}): ?[^:.]{{2,60}}$"
-)
+_GLUED_CREDITS: Final = in_all(lambda language: language.furniture.words["glued-credits"])  # with their accents
+_GLUED: Final = re.compile(rf"(?<=[a-zà-ÿ.)])(?:{one_of(map(str.capitalize, _GLUED_CREDITS))}): ?[^:.]{{2,60}}$")
 _WIRE_SLUG: Final = re.compile(r"(?:AP|BC)-[A-Z]{2,4}-.{3,80}")
 _NAMED: Final = re.compile(r"[^,.]{3,40}, ([^,.]{2,30})")
 _PHOTO_BY: Final = re.compile(rf"[\s(.](?:{one_of(WORDS['photo-by'])})\s[^.]{{2,60}}[).]*$")

@@ -4,9 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from generator.languages import FURNITURE, forms_of, in_all
-from generator.languages.shape import Words
+from generator.languages import LANGUAGES, en, forms_of, in_all, web
+from generator.languages.shape import Furniture, Words
 from generator.pipeline.clean.fold import fold, key_of
+
+# Where two of them claim a line, the first one has it.
+FURNITURE: Final[tuple[Furniture, ...]] = (
+    en.FURNITURE,
+    web.FURNITURE,
+    *(language.furniture for language in LANGUAGES if language is not en.LANGUAGE),
+)
 
 
 class Prefix(NamedTuple):
