@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from generator.languages import in_all, one_of
 from generator.languages.web import AGENCIES, NETWORKS, NO_AGENCIES, PICTURE_AGENCIES
-from generator.pipeline.clean.fold import tokens_of
+from generator.pipeline.clean.fold import fold, tokens_of
 from generator.pipeline.clean.lexicon import WORDS
 
 MOST_TOKENS: Final = 20  # in a line that is known by its words alone
@@ -36,11 +36,13 @@ _NUMERIC_DATE: Final = re.compile(
 _O_CLOCK: Final = one_of(in_all(lambda language: language.dates.o_clock))
 _TIME: Final = re.compile(rf"\b\d{{1,2}}(?:[:.h]\d{{2}}(?!\d)|\s?[ap]\.?m\b|\s?(?:{_O_CLOCK})\b|h\b)")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
+_ISO_DAY: Final = re.compile(r"\b((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})\b")
 _ORDINALS: Final = one_of(filter(str.isalpha, filter(str.isascii, in_all(lambda language: language.dates.ordinals))))
 _DATE_TOKEN: Final = re.compile(rf"\d+(?:{_ORDINALS}|h|am|pm|a|o|hrs|min)?\d*|\d{{4}}-\d{{2}}-\d{{2}}t.*")
 _CREDIT_TAIL: Final = re.compile(rf"(?:^|[\s(\[|/.,;-])(?:{one_of(WORDS['credit-words'])})\s?:\s?[^:]{{2,70}}$")
 _GLUED_CREDITS: Final = in_all(lambda language: language.furniture.words["glued-credits"])  # with their accents
 _GLUED: Final = re.compile(rf"(?<=[a-zà-ÿ.)])(?:{one_of(map(str.capitalize, _GLUED_CREDITS))}): ?[^:.]{{2,60}}$")
+_BEFORE_COLON: Final = tuple(sorted({*WORDS["credit-words"], *map(fold, _GLUED_CREDITS)}))
 _WIRE_SLUG: Final = re.compile(r"(?:AP|BC)-[A-Z]{2,4}-.{3,80}")
 _NAMED: Final = re.compile(r"[^,.]{3,40}, ([^,.]{2,30})")
 _PHOTO_BY: Final = re.compile(rf"[\s(.](?:{one_of(WORDS['photo-by'])})\s[^.]{{2,60}}[).]*$")
@@ -90,6 +92,9 @@ def digits(folded: str, tokens: Sequence[str]) -> Found | None:
 def is_date(folded: str, tokens: Sequence[str]) -> bool:
     """Whether a line says when, and nothing else; the name of an author or of a place may stand in it."""
     months, ago = WORDS["months"], WORDS["ago"]
+    if "-" in folded and _ISO_DAY.search(folded):
+        folded = _ISO_DAY.sub(r"\1/\2/\3", folded)
+        tokens = tokens_of(folded)
     others = [token for token in tokens if not (token in _WHEN or token in ago or _DATE_TOKEN.fullmatch(token))]
     has_month = not months.isdisjoint(tokens)
     has_day = _NUMERIC_DATE.search(folded) is not None
@@ -144,7 +149,8 @@ def _is_credited(text: str, tail: str, words: int) -> bool:
     """Whether the end of a line that isn't a sentence names who made a picture."""
     if "©" in tail or (("oto" in tail or "image" in tail or "courtesy" in tail) and _PHOTO_BY.search(tail)):
         return True
-    if ":" in tail and (_CREDIT_TAIL.search(tail) or _GLUED.search(text)):
+    head = tail.rpartition(":")[0]
+    if head.rstrip(" ").endswith(_BEFORE_COLON) and (_CREDIT_TAIL.search(tail) or _GLUED.search(text)):
         return True
     if ("/" in tail or "|" in tail) and (match := _SLASHED.search(tail)) and _is_agency(match[1]):
         return True
