@@ -11,7 +11,7 @@ from itertools import filterfalse
 from typing import Final, TypeAlias
 from unicodedata import category, normalize
 
-from generator.languages import LANGUAGES, en, forms_of, in_all, one_of
+from generator.languages import LANGUAGES, en, forms_of, in_all, narrow, one_of, units
 from generator.languages.shape import Dates
 
 When: TypeAlias = date  # a day, or (its subclass) a datetime, with or without an offset
@@ -42,8 +42,9 @@ _LABEL: Final = (
 _ON: Final = _any(lambda dates: dates.on)
 _WEEKDAY: Final = _any(lambda dates: forms_of(dates.weekdays))
 _THE: Final = _any(lambda dates: dates.the)
-_YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
-_NAME: Final = r"(?P<month>[^\W\d_]{3,10})\.?"
+_AFTER_YEAR: Final = rf"(?:\s?{_any(lambda dates: dates.after_year)}\b\.?)?"
+_YEAR: Final = rf"(?P<year>(?:19|20)\d\d){_AFTER_YEAR}"
+_NAME: Final = r"(?P<month>[^\W\d_]{3,12})\.?"
 _DAY: Final = r"(?P<day>\d{1,2})"
 _ORDINAL: Final = _any(lambda dates: dates.ordinals)
 _ENGLISH_ORDINAL: Final = f"(?:{one_of(en.LANGUAGE.dates.ordinals)})"
@@ -58,11 +59,24 @@ _WAYS: Final = (
 _AT: Final = (  # a letter may stand right before the figures: "à10h30"
     rf"\b{_any(lambda dates: filterfalse(_is_letter, dates.at))}\b|\b{_any(lambda dates: filter(_is_letter, dates.at))}"
 )
+_ZONE: Final = r"\s*(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)?(?P<other>\s*[a-z]{2,5})?"
 _O_CLOCK: Final = _any(lambda dates: (*dates.o_clock, "h", "hrs"))
 _TIME: Final = (
-    rf"(?:[\s,;|·–—-]|{_AT}|t(?=\d))+"
+    rf"(?:[\s,;|·–—-]|(?:{_AT})\.?|t(?=\d))+"
     r"(?P<hour>\d{1,2})\s?[:.h](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
-    rf"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*{_O_CLOCK}\b)?\s*(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)?(?P<other>\s*[a-z]{{2,5}})?"
+    rf"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*{_O_CLOCK}\b)?{_ZONE}"
+)
+# Where each figure has its unit: "2026年1月6日(火) 午後2時30分 公開".
+_UNITS: Final = units()
+_AFTER_NOON: Final = frozenset(in_all(lambda language: language.dates.after_noon))
+_HALF: Final = _any(lambda dates: (*dates.before_noon, *dates.after_noon))
+_LABEL_BEHIND: Final = _LABEL.replace("<updated>", "<updated_behind>").replace("<published>", "<published_behind>")
+_IN_UNITS: Final = (
+    rf"\(?(?:{_LABEL})?(?P<year>(?:19|20)\d\d)\s?(?:(?:{_UNITS[0]})|(?P<sign>[-/]))"
+    rf"\s?(?P<month>\d{{1,2}})\s?(?:(?(sign)(?P=sign)|(?:{_UNITS[1]})))\s?{_DAY}\s?(?(sign)|(?:{_UNITS[2]}))"
+    rf"\s*\(?(?:{_WEEKDAY})?\)?[\s,]*"
+    rf"(?:(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?(?::(?=\d\d)|(?:{_UNITS[3]}))\s?(?P<minute>\d{{1,2}})?"
+    rf"\s?(?:{_UNITS[4]})?(?:\s?:?\d\d\s?(?:{_UNITS[5]})?)?{_ZONE})?\)?\s*(?:{_LABEL_BEHIND})?"
 )
 _LINES: Final = tuple(
     re.compile(
@@ -71,6 +85,8 @@ _LINES: Final = tuple(
     )
     for way in _WAYS
 )
+_UNITS_LINE: Final = re.compile(_IN_UNITS, re.IGNORECASE)
+_HAS_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _LONGEST: Final = 80  # characters of a date line
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:[Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII)
 _IN_FILE_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)(?!\d)", re.ASCII)
@@ -140,12 +156,21 @@ def written(when: When) -> str:
 def _rank(line: str) -> tuple[int, When | None]:
     """The date of a date line, and how little it speaks for publication."""
     text = line.strip(" \t*_|#")
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _HAS_YEAR.search(text):
         return 0, None
+    text = text if text.isascii() else narrow(text)
     for pattern in _LINES:
         if found := pattern.fullmatch(text):
-            return (_CHANGE if found["updated"] else 0 if found["published"] else 1), _when(found)
+            return _rank_of(found["updated"], found["published"]), _when(found)
+    if (text[0].isdigit() or not text.isascii()) and (found := _UNITS_LINE.fullmatch(text)):
+        updated, published = found["updated"], found["published"]
+        return _rank_of(updated or found["updated_behind"], published or found["published_behind"]), _when(found)
     return 0, None
+
+
+def _rank_of(updated: str | None, published: str | None) -> int:
+    """How little a date speaks for publication, by its label."""
+    return _CHANGE if updated else 0 if published else 1
 
 
 def _when(found: re.Match[str]) -> When | None:
@@ -155,9 +180,10 @@ def _when(found: re.Match[str]) -> When | None:
         return day
     hour = int(found["hour"])
     if found["half"]:
-        hour = hour % _NOON + (_NOON if found["half"][0] in "pP" else 0)
+        is_late = found["half"][0] in "pP" or found["half"] in _AFTER_NOON
+        hour = hour % _NOON + (_NOON if is_late else 0)
     try:
-        return datetime.combine(day, time(hour, int(found["minute"])), _zone(found["zone"]))
+        return datetime.combine(day, time(hour, int(found["minute"] or 0)), _zone(found["zone"]))
     except ValueError:
         return day
 
