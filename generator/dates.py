@@ -11,7 +11,7 @@ from itertools import filterfalse
 from typing import Final, NamedTuple, TypeAlias
 from unicodedata import category, normalize
 
-from generator.languages import LANGUAGES, en, forms_of, in_all, one_of
+from generator.languages import LANGUAGES, en, forms_of, in_all, narrow, one_of, units
 from generator.languages.shape import Dates
 
 When: TypeAlias = date  # a day, or (its subclass) a datetime, with or without an offset
@@ -42,8 +42,9 @@ _LABEL: Final = (
 _ON: Final = _any(lambda dates: dates.on)
 _WEEKDAY: Final = _any(lambda dates: forms_of(dates.weekdays))
 _THE: Final = _any(lambda dates: dates.the)
-_YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
-_NAME: Final = r"(?P<month>[^\W\d_]{3,10})\.?"
+_AFTER_YEAR: Final = rf"(?:\s?{_any(lambda dates: dates.after_year)}\b\.?)?"
+_YEAR: Final = rf"(?P<year>(?:19|20)\d\d){_AFTER_YEAR}"
+_NAME: Final = r"(?P<month>[^\W\d_]{3,12})\.?"
 _DAY: Final = r"(?P<day>\d{1,2})"
 _ORDINAL: Final = _any(lambda dates: dates.ordinals)
 _ENGLISH_ORDINAL: Final = f"(?:{one_of(en.LANGUAGE.dates.ordinals)})"
@@ -80,13 +81,26 @@ _HOURS: Final = {
 }
 _ZONES: Final = {name: timedelta(hours=hours) for hours, names in _HOURS.items() for name in names.split()}
 _OFFSET: Final = re.compile(r"(?:utc|gmt)?\s?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?", re.IGNORECASE)
-_UNTIL_CLOCK: Final = rf"(?:[\s,;|·–—-]|{_AT}|t(?=\d))+"
+_UNTIL_CLOCK: Final = rf"(?:[\s,;|·–—-]|(?:{_AT})\.?|t(?=\d))+"
+_ZONE: Final = rf"\s*(?P<zone>(?:utc|gmt)\s?[+-]\d{{1,2}}(?::?\d\d)?|[+-]\d\d:?\d\d|(?:{one_of(_ZONES)})\b)?"
+_LETTERS_OF_ZONE: Final = r"(?P<other>\s*[a-z]{2,5})?"  # of one that isn't known
 _CLOCK: Final = (
     r"(?P<hour>\d{1,2})\s?[:.h](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
-    rf"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*{_O_CLOCK}\b)?"
-    rf"\s*(?P<zone>(?:utc|gmt)\s?[+-]\d{{1,2}}(?::?\d\d)?|[+-]\d\d:?\d\d|(?:{one_of(_ZONES)})\b)?"
+    rf"\s*(?P<half>[ap]\.?m\b\.?)?(?:\s*{_O_CLOCK}\b)?{_ZONE}"
 )
-_TIME: Final = rf"{_UNTIL_CLOCK}{_CLOCK}(?P<other>\s*[a-z]{{2,5}})?"
+# Where each figure has its unit: "2026年1月6日(火) 午後2時30分 公開".
+_UNITS: Final = units()
+_AFTER_NOON: Final = frozenset(in_all(lambda language: language.dates.after_noon))
+_HALF: Final = _any(lambda dates: (*dates.before_noon, *dates.after_noon))
+_LABEL_BEHIND: Final = _LABEL.replace("<updated>", "<updated_behind>").replace("<published>", "<published_behind>")
+_IN_UNITS: Final = (
+    rf"\(?(?:{_LABEL})?(?P<year>(?:19|20)\d\d)\s?(?:(?:{_UNITS[0]})|(?P<sign>[-/]))"
+    rf"\s?(?P<month>\d{{1,2}})\s?(?:(?(sign)(?P=sign)|(?:{_UNITS[1]})))\s?{_DAY}\s?(?(sign)|(?:{_UNITS[2]}))"
+    rf"\s*\(?(?:{_WEEKDAY})?\)?[\s,]*"
+    rf"(?:(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?(?::(?=\d\d)|(?:{_UNITS[3]}))\s?(?P<minute>\d{{1,2}})?"
+    rf"\s?(?:{_UNITS[4]})?(?:\s?:?\d\d\s?(?:{_UNITS[5]})?)?{_ZONE}{_LETTERS_OF_ZONE})?\)?\s*(?:{_LABEL_BEHIND})?"
+)
+_TIME: Final = rf"{_UNTIL_CLOCK}{_CLOCK}{_LETTERS_OF_ZONE}"
 _LINES: Final = tuple(
     re.compile(
         rf"(?:{_LABEL})?(?:{_ON}\s+)?(?:{_WEEKDAY}\.?,?\s+(?:{_THE}\s+)?)?{way}(?:{_TIME})?\.?",
@@ -94,6 +108,8 @@ _LINES: Final = tuple(
     )
     for way in _WAYS
 )
+_UNITS_LINE: Final = re.compile(_IN_UNITS, re.IGNORECASE)
+_HAS_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _LONGEST: Final = 80  # characters of a date line
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:[Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII)
 _IN_FILE_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)(?!\d)", re.ASCII)
@@ -111,15 +127,17 @@ _OF_WEEKDAY: Final = rf"(?:{_ON}\s+)?(?:{_WEEKDAY}\.?,?\s+(?:{_THE}\s+)?)?"
 _WITHIN: Final = (
     *(re.compile(rf"{_ALONE}{_OF_WEEKDAY}{way}{_YEAR_ENDS}", re.IGNORECASE) for way in _WAYS),
     re.compile(rf"{_ALONE}{_DAY}(?P<sign>[.-]){_NAME}(?P=sign){_YEAR}{_YEAR_ENDS}", re.IGNORECASE),  # 27.nov.2026
-    re.compile(rf"(?<!\d){_YEAR}\s?年\s?(?P<month>\d{{1,2}})\s?月\s?{_DAY}\s?日"),
+    re.compile(
+        rf"(?<!\d){_YEAR}\s?(?:{_UNITS[0]})\s?(?P<month>\d{{1,2}})\s?(?:{_UNITS[1]})\s?{_DAY}\s?(?:{_UNITS[2]})"
+    ),
 )
 _SLASHED: Final = re.compile(rf"{_ALONE}(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}{_YEAR_ENDS}")
 _OTHER_ZONE: Final = r"(?P<other>\s?(?-i:[A-Z]{2,5})\b)?"
-_AFTERNOON: Final = frozenset({"午後", "下午"})
 _CLOCKS_AFTER: Final = (
     re.compile(rf"(?:[(/]|{_UNTIL_CLOCK}|(?=\d{{1,2}}:)){_CLOCK}{_OTHER_ZONE}", re.IGNORECASE),
     re.compile(
-        r"\s*(?P<half>午前|上午|午後|下午)?\s*(?P<hour>\d{1,2})\s?[時时点:]\s?(?P<minute>\d\d?)分?(?P<zone>)(?P<other>)"
+        rf"\s*(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?(?::|{_UNITS[3]})\s?(?P<minute>\d\d?)(?:{_UNITS[4]})?"
+        "(?P<zone>)(?P<other>)"
     ),
 )
 _CLOCK_BEFORE: Final = re.compile(rf"(?<![\w:.]){_CLOCK}{_OTHER_ZONE}[\s,|·–—-]*(?:{_ON}\s+)?$", re.IGNORECASE)
@@ -197,12 +215,21 @@ def written(when: When) -> str:
 def _rank(line: str) -> tuple[int, When | None]:
     """The date of a date line, and how little it speaks for publication."""
     text = line.strip(" \t*_|#")
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _HAS_YEAR.search(text):
         return 0, None
+    text = text if text.isascii() else narrow(text)
     for pattern in _LINES:
         if found := pattern.fullmatch(text):
-            return (_CHANGE if found["updated"] else 0 if found["published"] else 1), _when(found)
+            return _rank_of(found["updated"], found["published"]), _when(found)
+    if (text[0].isdigit() or not text.isascii()) and (found := _UNITS_LINE.fullmatch(text)):
+        updated, published = found["updated"], found["published"]
+        return _rank_of(updated or found["updated_behind"], published or found["published_behind"]), _when(found)
     return 0, None
+
+
+def _rank_of(updated: str | None, published: str | None) -> int:
+    """How little a date speaks for publication, by its label."""
+    return _CHANGE if updated else 0 if published else 1
 
 
 def _when(found: re.Match[str]) -> When | None:
@@ -221,9 +248,10 @@ def _timed(day: date, clock: re.Match[str]) -> When:
         return day
     hour = int(clock["hour"])
     if clock["half"]:
-        hour = hour % _NOON + (_NOON if clock["half"][0] in "pP" or clock["half"] in _AFTERNOON else 0)
+        is_late = clock["half"][0] in "pP" or clock["half"] in _AFTER_NOON
+        hour = hour % _NOON + (_NOON if is_late else 0)
     try:
-        return datetime.combine(day, time(hour, int(clock["minute"])), _zone(clock["zone"]))
+        return datetime.combine(day, time(hour, int(clock["minute"] or 0)), _zone(clock["zone"]))
     except ValueError:
         return day
 

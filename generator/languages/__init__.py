@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from generator.languages import de, en, es, fr, it, pt, web
-from generator.languages.shape import Furniture, Language, Words
+from generator.languages import de, en, es, fr, it, ja, nl, pl, pt, sv, zh
+from generator.languages.shape import Language, Words
 
 LANGUAGES: Final[tuple[Language, ...]] = (
     en.LANGUAGE,
@@ -18,23 +18,27 @@ LANGUAGES: Final[tuple[Language, ...]] = (
     es.LANGUAGE,
     it.LANGUAGE,
     pt.LANGUAGE,
+    nl.LANGUAGE,
+    pl.LANGUAGE,
+    sv.LANGUAGE,
+    ja.LANGUAGE,
+    zh.LANGUAGE,
 )
-# Where two of them claim a line, the first one has it.
-FURNITURE: Final[tuple[Furniture, ...]] = (
-    en.FURNITURE,
-    web.FURNITURE,
-    *(language.furniture for language in LANGUAGES if language is not en.LANGUAGE),
-)
+_WIDE: Final = tuple(zip("\uff1a\uff0c\uff08\uff09\u3010\u3011\uff0f\uff5c\uff1d\u3000", ":,()[]/|= ", strict=True))
+_OF_EAST_ASIA: Final = re.compile("[\u3000-\u9fff\uff01-\uff5e]")
+
+
+def narrow(text: str) -> str:
+    """The text with Western colons, commas, brackets, strokes and blanks for those of Chinese and Japanese."""
+    if _OF_EAST_ASIA.search(text):
+        for wide, usual in _WIDE:
+            text = text.replace(wide, usual)
+    return text
 
 
 def in_all(words: Callable[[Language], Iterable[str]]) -> Words:
     """Words of all languages, each once, in the order of the languages."""
     return tuple(dict.fromkeys(word for language in LANGUAGES for word in words(language)))
-
-
-def as_written(vocabulary: str) -> Words:
-    """The words of a vocabulary of furniture with their accents, each once."""
-    return tuple(dict.fromkeys(word for furniture in FURNITURE for word in furniture.words.get(vocabulary, ())))
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -45,6 +49,12 @@ def one_of(words: Iterable[str]) -> str:
 def names_in_full(names: Words) -> Words:
     """The names of months or weekdays without their short forms."""
     return tuple(name.partition(" ")[0] for name in names)
+
+
+def units() -> Words:
+    """For each part of a date, from the year to the second, a pattern for what stands behind its figures."""
+    columns = zip(*(language.dates.units for language in LANGUAGES if language.dates.units), strict=True)
+    return tuple(one_of({form for forms in column for form in forms.split()}) for column in columns)
 
 
 def forms_of(names: Words) -> Words:

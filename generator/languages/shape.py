@@ -23,7 +23,11 @@ class Dates(NamedTuple):
     the: Words = ()  # between the weekday and the day: "Montag, den 6. Januar"
     of: Words = ()  # between the day and the month: "6 de enero"
     of_year: Words = ()  # between the month and the year: "enero del 2024"
+    after_year: Words = ()  # right behind the year: "6 stycznia 2026 r."
     o_clock: Words = ()  # behind an hour, which is a time with it alone: "14 Uhr"
+    units: Words = ()  # behind the figures of year, month, day, hour, minute, second: "2026年1月6日"
+    before_noon: Words = ()  # before the hour, in such dates
+    after_noon: Words = ()
 
 
 class Furniture(NamedTuple):
@@ -49,6 +53,7 @@ class Language(NamedTuple):
     particles: Words  # small words inside the names of people
     abbreviations: Words  # that end in a full stop inside a sentence, without it; case matters
     furniture: Furniture
+    script: str = ""  # the range of letters that tells it, where no small words can: "ぁ-ヺ"
     in_bylines: Words = ()  # what else stands between the names in a byline: "By Anna Sund for The Herald"
     elements: Words = ()  # first parts of words that keep their hyphen for good: "well-known"
     reporting_words: str = ""  # the vocabulary of reporting, which tells little
@@ -70,7 +75,7 @@ VOCABULARIES: Final[Mapping[str, str]] = {
     "subscribe": "what invitations to subscribe say; in sentences that speak of a newsletter",
     "click": "what to do with a link",
     "here": "and where",
-    "advertisement": "what stands alone in the place of an advertisement, and can be nothing else",
+    "advertisement": "what stands in the place of an advertisement, and is nothing else even in an author's text",
     "alone": "labels of one word that are nothing else",
     "pictured": "how captions say in their first words that they are captions",
     "pictures": "first words of a credit in brackets",
@@ -88,5 +93,12 @@ VOCABULARIES: Final[Mapping[str, str]] = {
     "reply": "labels of the buttons below a comment",
     "says": "what stands behind the name of who comments",
 }
-# All of one language may have none of these.
+# A language may have none of these.
 MAY_LACK: Final = frozenset({"role-endings"})
+# Nor may one without blanks between words, where no single word of a line can be told ...
+UNSPACED_MAY_LACK: Final = frozenset({"prompt-verbs", "prompt-things", "you", "click", "here", "is", "no-names"}) | {
+    "label-tails",
+    "glued-credits",  # and no capital letters
+}
+# ... and neither abbreviations nor names have marks, nor days and times words before them.
+UNSPACED_MAY_LEAVE_EMPTY: Final = frozenset({"particles", "abbreviations", "on", "at"})

@@ -8,9 +8,19 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from generator.pipeline.clean import forms
-from generator.pipeline.clean.fold import bare, fold, key_of, tokens_of, without_numbers
+from generator.pipeline.clean.fold import bare, count_words, fold, is_unspaced, key_of, tokens_of, without_numbers
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lexicon import ENDINGS, FRAMES, PHRASES, PREFIXES, STARTERS, WORDS, Prefix, first_word
+from generator.pipeline.clean.lexicon import (
+    ENDINGS,
+    FRAMES,
+    PHRASES,
+    PREFIXES,
+    STARTERS,
+    WORDS,
+    Prefix,
+    first_word,
+    last_word,
+)
 from generator.pipeline.clean.lines import HEADING, LIST, TEXT, Line, ends_sentence, plain, visible
 
 _CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})  # never code, tables, quotes or HTML
@@ -19,7 +29,6 @@ _LONGEST_TOLD: Final = 260  # the same of whole sentences: of 9,000 longer ones 
 _LONGEST_PHRASE: Final = 90
 _BEGINNING: Final = 80  # characters; the longest prefix is shorter
 _FULL_STOPS: Final = frozenset(".!?…。！？।؟۔።။")
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE_WORDS: Final = 6
 _MOST_WORDS: Final = 25  # in a headline
 _LONGEST_PROMPT: Final = 45
@@ -31,7 +40,14 @@ _LONGEST_MIXED: Final = 30  # words of a sentence that invites, and may be part 
 _OPENING: Final = 60  # characters in which a caption says that it is one
 _PLAIN: Final = 2  # words that say little by themselves
 _HEADER_WORDS: Final = 8
-_BRACKETS: Final = frozenset(")]")
+_BRACKETS: Final = frozenset(")]）】")
+_AROUND_REST: Final = " :)]：）】"
+_LONGEST_NAMES: Final = 12  # characters of names in a byline without blanks
+_LONGEST_NOTE: Final = 20  # words in such a line that says who else worked on it
+_FEWEST_CHARACTERS: Final = 4  # of several words without blanks
+_ONE_UNSPACED: Final = 2  # characters of a word without blanks, which a text may be about
+_NO_NAMES: Final = re.compile("[。！？，；?!,;]")
+_UNSPACED_WORD: Final = re.compile("[\u3400-\u9fff]{1,2}|[\u3040-\u309f]+|[\u30a0-\u30ff]+|[^\u3040-\u9fff]+")
 
 # Furniture of one word is furniture wherever it stands only if nothing else is called so.
 _ALONE: Final = frozenset({"advertisement", "end-of-list", "related-headlines", "tags"})
@@ -94,14 +110,6 @@ def classify(line: Line) -> Piece:
     return Piece(line, text, words, is_sentence, found)
 
 
-def count_words(text: str) -> int:
-    """The words of a line; two characters count as one in scripts that have no blanks between words."""
-    words = text.count(" ") + 1
-    if text.isascii() or not _UNSPACED.search(text):
-        return words
-    return words + len(_UNSPACED.findall(text)) // 2
-
-
 def is_quoted(text: str) -> bool:
     """Whether somebody speaks in it."""
     return '"' in text or "“" in text or "”" in text or "„" in text or "«" in text or "」" in text
@@ -153,7 +161,7 @@ def _holds(text: str, vocabulary: str) -> bool:
 
 def _by_end(text: str, words: int) -> Found | None:
     """The rule of a sentence that ends as furniture does: in an invitation, in a credit, or broken off."""
-    if text[text.rfind(" ") + 1 :] in _LAST_WORDS and (found := _ending(text, words)):
+    if (text[-1] == "。" or text[text.rfind(" ") + 1 :] in _LAST_WORDS) and (found := _ending(text, words)):
         return found
     if text[-1] in _BRACKETS or text.endswith((").", "].")):
         return forms.credit(text, fold(text), words=words, is_sentence=True)
@@ -169,11 +177,12 @@ def _by_end(text: str, words: int) -> Found | None:
 
 def _ending(text: str, words: int) -> Found | None:
     """The rule of a line that is known by its last words."""
-    end = text[-_LONGEST_ENDING:].casefold().rstrip(".!… ")
-    endings = ENDINGS.get(end.rpartition(" ")[2])
+    end = text[-_LONGEST_ENDING:].casefold().rstrip(".!… 。！")
+    endings = ENDINGS.get(end.rpartition(" ")[2] if end.isascii() else last_word(end))
     if endings is None or words > _LONGEST_PROMPT:
         return None
-    return next((Found(ending.rule) for ending in endings if f" {end}".endswith(f" {ending.text}")), None)
+    start = "" if is_unspaced(end[-1:]) else " "
+    return next((Found(ending.rule) for ending in endings if f" {end}".endswith(start + ending.text)), None)
 
 
 def _in_words(text: str, words: int) -> Found | None:
@@ -182,11 +191,14 @@ def _in_words(text: str, words: int) -> Found | None:
     tokens = tokens_of(folded) if len(text) <= _LONGEST_PHRASE or words <= forms.MOST_TOKENS else []
     key = bare(folded, tokens) if len(text) <= _LONGEST_PHRASE else ""
     if rule := PHRASES.get(key):  # "ANSA" is a credit, "(ANSA)" says who reported
-        return (text[0] == "(" and _by_prefix(text, folded, words, is_sentence=False)) or _phrase(rule, key, text)
+        return (folded[:1] == "(" and _by_prefix(text, folded, words, is_sentence=False)) or _phrase(rule, key, text)
+    dated = folded if folded.isascii() else forms.in_usual_figures(folded)
+    if dated is not folded:
+        tokens = tokens_of(dated)
     return (
-        _by_prefix(text, without_numbers(folded), words, is_sentence=False)
-        or forms.filing(folded, words)
-        or (_short(text, folded, tokens, words) if words <= forms.MOST_TOKENS else None)
+        _by_prefix(text, without_numbers(folded), words, is_sentence=text[-1] == "。")
+        or forms.filing(dated, words)
+        or (_short(text, dated, tokens, words) if words <= forms.MOST_TOKENS else None)
         or _ending(text, words)
         or forms.credit(text, folded, words=words, is_sentence=False)
         or forms.teaser(text, words)
@@ -197,10 +209,18 @@ def _phrase(rule: str, key: str, text: str) -> Found | None:
     """A whole line that is known; a single word may be a heading of the article as well."""
     if text.endswith(",") or (text.endswith("?") and rule == "related-headlines"):
         return None
+    if text[-1] == "。" and rule not in _TALKATIVE:  # what is on a button doesn't end so
+        return Found(rule, is_sure=False)
     is_figure = not key.strip("0 ") or (rule == "reading-time" and key.count(" ") < _PLAIN)
     if is_figure:  # "14:30" may be an entry of a diary, "40 min" the time that a soup takes
         return Found(rule, is_sure=False)
-    return Found(rule, is_sure=" " in key or rule in _ALONE or key in WORDS["alone"])
+    is_telling = rule in _ALONE and (len(key) > _ONE_UNSPACED or not is_unspaced(key[:1]))
+    return Found(rule, is_sure=" " in key or is_telling or key in WORDS["alone"] or _is_several(key))
+
+
+def _is_several(key: str) -> bool:
+    """Whether a line without blanks is of several words nevertheless."""
+    return len(key) >= _FEWEST_CHARACTERS and not key.isascii() and len(_UNSPACED_WORD.findall(key)) > 1
 
 
 def _short(text: str, folded: str, tokens: Sequence[str], words: int) -> Found | None:
@@ -225,13 +245,14 @@ def _short(text: str, folded: str, tokens: Sequence[str], words: int) -> Found |
 
 def _by_prefix(text: str, folded: str, words: int, *, is_sentence: bool) -> Found | None:
     """The rule of a line that is known by its first words."""
-    for prefix in PREFIXES.get(first_word(folded), ()):
+    word = first_word(folded)
+    for prefix in PREFIXES.get(word, ()):
         if folded.startswith(prefix.text) and _ends_word(folded, len(prefix.text)):
             found = _prefixed(prefix, folded, words, is_sentence=is_sentence)
             if found and not _is_prose(text, prefix, is_sentence=is_sentence):
                 return found._replace(kept=_rest(text, prefix)) if found.kept else found
-    framed = _framed(folded, words)
-    return framed if framed or (is_sentence and words > _LONGEST_TALK) else _prompt(folded, words)
+    framed = _framed(folded, word, words)
+    return framed if framed or (is_sentence and words > _LONGEST_TALK) else _prompt(folded, word, words)
 
 
 def _is_prose(text: str, prefix: Prefix, *, is_sentence: bool) -> bool:
@@ -243,6 +264,8 @@ def _is_prose(text: str, prefix: Prefix, *, is_sentence: bool) -> bool:
 
 def _rest(text: str, prefix: Prefix) -> str:
     """What follows the beginning in the line as it is written."""
+    if prefix.is_unspaced:
+        return text.strip()[len(prefix.text) :].strip(_AROUND_REST)
     if prefix.text[-1] == ":":
         return text.partition(":")[2].strip()
     words = text.split(maxsplit=prefix.text.count(" ") + 1)
@@ -250,20 +273,36 @@ def _rest(text: str, prefix: Prefix) -> str:
 
 
 def _ends_word(folded: str, end: int) -> bool:
-    return end == len(folded) or not folded[end].isalnum() or not folded[end - 1].isalnum()
+    if end == len(folded) or not folded[end].isalnum():
+        return True
+    return not folded[end - 1].isalnum() or is_unspaced(folded[end - 1]) or is_unspaced(folded[end])
 
 
 def _prefixed(prefix: Prefix, folded: str, words: int, *, is_sentence: bool) -> Found | None:
     """Whether a beginning says enough for what follows it."""
     rest = folded[len(prefix.text) :].strip(" :-–")
-    if not rest and " " not in prefix.text and prefix.text[0] != "(":
+    if not rest and " " not in prefix.text and prefix.text[0] not in "([":
         return None
-    if prefix.rule == "agency-credit" and " " not in prefix.text and words > _LONGEST_AGENCY:
-        return None  # the report itself: "(ANSA) - Rome, 12 January - ..."
+    if not _is_short_enough(prefix, rest, words, is_apart=folded[len(prefix.text) :].startswith(" ")):
+        return None
     if (is_sentence and not _may_be_sentence(prefix, folded)) or not _is_borne_out(prefix, folded, words, is_sentence):
         return None
-    is_kept = prefix.rule == "byline" or (prefix.rule == "related-inline" and prefix.text[-1] == ":")
+    is_kept = prefix.rule == "byline" or (prefix.rule == "related-inline" and prefix.text[-1] in ":]")
     return Found(prefix.rule, kept=rest if is_kept else "")
+
+
+def _is_short_enough(prefix: Prefix, rest: str, words: int, *, is_apart: bool) -> bool:
+    """Whether a line that says who reported, or who worked on it, says nothing else; `is_apart`: behind a blank."""
+    if prefix.is_unspaced and prefix.rule == "byline":
+        is_marked = not is_unspaced(prefix.text[-1]) or prefix.text[0] in "([" or "/" in rest or is_apart
+        return is_marked and len(rest) <= _LONGEST_NAMES and not _NO_NAMES.search(rest)
+    if prefix.rule != "agency-credit" or " " in prefix.text:
+        return True
+    if prefix.is_unspaced and prefix.text[-1] == ":":
+        return words <= _LONGEST_NOTE and not _NO_NAMES.search(rest)
+    if prefix.is_unspaced and rest.endswith((")", "]")):
+        return words <= _LONGEST_NOTE
+    return words <= _LONGEST_AGENCY  # else the report itself: "(ANSA) - Rome, 12 January - ..."
 
 
 def _is_borne_out(prefix: Prefix, folded: str, words: int, is_sentence: bool) -> bool:
@@ -273,7 +312,7 @@ def _is_borne_out(prefix: Prefix, folded: str, words: int, is_sentence: bool) ->
     if prefix.rule == "newsletter" and (is_sentence or words > _HEADER_WORDS):
         tokens = frozenset(tokens_of(folded))
         is_invitation = bool(tokens & (WORDS["prompt-things"] | WORDS["you"])) or first_word(folded) in WORDS["alone"]
-        return is_invitation or prefix.text.count(" ") > _PLAIN or "://" in folded or "www." in folded
+        return is_invitation or prefix.words > _PLAIN + 1 or "://" in folded or "www." in folded
     if not prefix.is_sure and ((is_sentence and prefix.rule not in _WITNESSES) or words > _MOST_WORDS):
         return False
     if prefix.rule == "timestamp":
@@ -290,20 +329,20 @@ def _may_be_sentence(prefix: Prefix, folded: str) -> bool:
     return prefix.rule in _TALKATIVE or prefix.text.endswith(":")
 
 
-def _framed(folded: str, words: int) -> Found | None:
-    """The rule of a line that is known by how it begins and ends around a name."""
+def _framed(folded: str, word: str, words: int) -> Found | None:
+    """The rule of a line, and of its first word, that is known by how it begins and ends around a name."""
     if words > _LONGEST_FRAME:
         return None
     bare_end = folded.rstrip(".!…»> ")
-    for frame in FRAMES.get(first_word(folded), ()):
+    for frame in FRAMES.get(word, ()):
         if folded.startswith(frame.beginning) and bare_end.endswith(frame.ends):
             return Found(frame.rule)
     return None
 
 
-def _prompt(folded: str, words: int) -> Found | None:
-    """An invitation: it begins as one, and speaks of you and of what there is to have."""
-    if not _PLAIN < words <= _LONGEST_PROMPT or first_word(folded) not in WORDS["prompt-verbs"]:
+def _prompt(folded: str, word: str, words: int) -> Found | None:
+    """An invitation: it begins as one, with its first word, and speaks of you and of what there is to have."""
+    if not _PLAIN < words <= _LONGEST_PROMPT or word not in WORDS["prompt-verbs"]:
         return None
     tokens = set(tokens_of(folded))
     if tokens & WORDS["prompt-things"] and tokens & WORDS["you"]:

@@ -1,13 +1,17 @@
-"""Text as it is compared: one case of letters, no accents, one kind of quotation mark and space."""
+"""Text as it is compared: one case of letters, no accents, one kind of quotation mark, bracket and space."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from generator.languages import narrow
+
 _NUMBER: Final = re.compile(r"\d+(?:[.,\u2019']\d{3})*\+?")
 _CURLY: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("\u200b", ""), ("\u00ad", ""))
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_TWO_UNSPACED: Final = 4  # bytes by which two such characters are longer in UTF-8 than two others
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -19,9 +23,18 @@ def fold(text: str) -> str:
             text = text.replace(curly, straight)
         if not text.isascii():
             text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+            if not text.isascii():
+                text = _of_east_asia(text)
     if text.isprintable() and "  " not in text:  # nearly always
         return text.strip(" ")
     return " ".join(text.split())
+
+
+def _of_east_asia(text: str) -> str:
+    """A text with narrow marks, and with the marks of Japanese letters back at them."""
+    if "\u3099" in text or "\u309a" in text:
+        text = unicodedata.normalize("NFC", text)
+    return narrow(text)
 
 
 def key_of(text: str) -> str:
@@ -30,6 +43,19 @@ def key_of(text: str) -> str:
         return text.strip(" ")  # it is its own key, as most phrases are
     folded = fold(text)
     return bare(folded, tokens_of(folded))
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether a character, or "" for none, is of a script that has no blanks between words."""
+    return "\u3040" <= character < "\ua000"
+
+
+def count_words(text: str) -> int:
+    """The words of a line; two characters count as one in scripts that have no blanks between words."""
+    words = text.count(" ") + 1
+    if text.isascii() or len(text.encode("utf-8", "surrogatepass")) - len(text) < _TWO_UNSPACED:
+        return words
+    return words + len(_UNSPACED.findall(text)) // 2
 
 
 def bare(folded: str, tokens: Sequence[str]) -> str:

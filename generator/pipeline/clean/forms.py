@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from generator.languages import as_written, in_all, one_of
+from generator.languages import forms_of, in_all, one_of, units
 from generator.languages.web import AGENCIES, NETWORKS, NO_AGENCIES, PICTURE_AGENCIES
-from generator.pipeline.clean.fold import tokens_of
+from generator.pipeline.clean.fold import fold, tokens_of
 from generator.pipeline.clean.lexicon import PHRASES, WORDS
 
 MOST_TOKENS: Final = 20  # in a line that is known by its words alone
 _NAMES: Final = 3  # words besides a date
 _MONTH_AND_YEAR: Final = 2  # words: a heading as likely as a date
+_MONTH_AND_DAY: Final = 2
 _TAIL: Final = 110  # characters in which a credit stands
 _FEWEST_CREDIT: Final = 2  # words
 _LONGEST_CREDIT: Final = 6
@@ -36,12 +37,24 @@ _NUMERIC_DATE: Final = re.compile(
 _O_CLOCK: Final = one_of(in_all(lambda language: language.dates.o_clock))
 _TIME: Final = re.compile(rf"(?<![\d.])\b\d{{1,2}}(?:[:.h]\d{{2}}(?!\.?\d)|\s?[ap]\.?m\b|\s?(?:{_O_CLOCK})\b|h\b)")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
+_ISO_DAY: Final = re.compile(r"\b((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})\b")
+_UNITS: Final = units()
+_MONTH, _MINUTE = _UNITS[1], _UNITS[4]
+_UNIT_MONTHS: Final = frozenset(
+    in_all(lambda language: forms_of(language.dates.months) if language.dates.units else ())
+)
+_UNIT_DAY: Final = re.compile(
+    rf"(?:((?:19|20)\d\d)\s?(?:{_UNITS[0]})\s?)?(\d{{1,2}})\s?({_UNITS[1]})\s?(\d{{1,2}})\s?(?:{_UNITS[2]})"
+)
+_UNIT_TIME: Final = re.compile(
+    rf"(\d{{1,2}})\s?(?:{_UNITS[3]})\s?(\d{{1,2}})\s?(?:{_UNITS[4]})(?:\s?\d{{1,2}}\s?(?:{_UNITS[5]}))?"
+)
 _ORDINALS: Final = one_of(filter(str.isalpha, filter(str.isascii, in_all(lambda language: language.dates.ordinals))))
 _DATE_TOKEN: Final = re.compile(rf"\d+(?:{_ORDINALS}|h|am|pm|a|o|hrs|min)?\d*|\d{{4}}-\d{{2}}-\d{{2}}t.*")
 _CREDIT_TAIL: Final = re.compile(rf"(?:^|[\s(\[|/.,;-])(?:{one_of(WORDS['credit-words'])})\s?:\s?[^:]{{2,70}}$")
-_GLUED: Final = re.compile(
-    rf"(?<=[a-zà-ÿ.)])(?:{one_of(map(str.capitalize, as_written('glued-credits')))}): ?[^:.]{{2,60}}$"
-)
+_GLUED_CREDITS: Final = in_all(lambda language: language.furniture.words.get("glued-credits", ()))  # with their accents
+_GLUED: Final = re.compile(rf"(?<=[a-zà-ÿ.)])(?:{one_of(map(str.capitalize, _GLUED_CREDITS))}): ?[^:.]{{2,60}}$")
+_BEFORE_COLON: Final = tuple(sorted({*WORDS["credit-words"], *map(fold, _GLUED_CREDITS)}))
 _WIRE_SLUG: Final = re.compile(r"(?:AP|BC)-[A-Z]{2,4}-.{3,80}")
 _NAMED: Final = re.compile(r"[^,.]{3,40}, ([^,.]{2,30})")
 _PHOTO_BY: Final = re.compile(rf"[\s(.](?:{one_of(WORDS['photo-by'])})\s[^.]{{2,60}}[).]*$")
@@ -86,7 +99,8 @@ def digits(folded: str, tokens: Sequence[str]) -> Found | None:
     if is_row_of_pages(tokens):
         return Found("page-numbers")
     if not is_date(folded, tokens):
-        return None
+        is_day_alone = len(tokens) == _MONTH_AND_DAY and tokens[0] in _UNIT_MONTHS and tokens[1].isdecimal()
+        return Found("timestamp", is_sure=False) if is_day_alone else None
     is_day = _NUMERIC_DATE.search(folded) is not None or not (WORDS["months"] | WORDS["ago"]).isdisjoint(tokens)
     says_more = any(not (token.isdigit() or token in WORDS["clock"]) for token in tokens)
     return Found("timestamp", is_sure=is_day or (says_more and len(tokens) > _NAMES))  # not the times of a live report
@@ -101,9 +115,24 @@ def is_row_of_pages(tokens: Sequence[str]) -> bool:
     return all(PHRASES.get(label) == "navigation" or f"{label} 0" in PHRASES for label in labels)
 
 
+def in_usual_figures(folded: str) -> str:
+    """A line with the dates and times as 2026/1/6 and 12:30 that stand there with units behind their figures."""
+    if _MONTH not in folded and _MINUTE not in folded:
+        return folded
+    return _UNIT_TIME.sub(r" \1:\2 ", _UNIT_DAY.sub(_usual_day, folded)).strip()
+
+
+def _usual_day(found: re.Match[str]) -> str:
+    year, month, unit, day = found.groups()
+    return f" {year}/{month}/{day} " if year else f" {month}{unit} {day} "
+
+
 def is_date(folded: str, tokens: Sequence[str]) -> bool:
     """Whether a line says when, and nothing else; the name of an author or of a place may stand in it."""
     months, ago = WORDS["months"], WORDS["ago"]
+    if "-" in folded and _ISO_DAY.search(folded):
+        folded = _ISO_DAY.sub(r"\1/\2/\3", folded)
+        tokens = tokens_of(folded)
     others = [token for token in tokens if not (token in _WHEN or token in ago or _DATE_TOKEN.fullmatch(token))]
     has_month = not months.isdisjoint(tokens)
     has_day = _NUMERIC_DATE.search(folded) is not None
@@ -167,7 +196,8 @@ def _is_credited(text: str, tail: str, words: int) -> bool:
     """Whether the end of a line that isn't a sentence names who made a picture."""
     if "©" in tail or (("oto" in tail or "image" in tail or "courtesy" in tail) and _PHOTO_BY.search(tail)):
         return True
-    if ":" in tail and (_CREDIT_TAIL.search(tail) or _GLUED.search(text)):
+    head = tail.rpartition(":")[0]
+    if head.rstrip(" ").endswith(_BEFORE_COLON) and (_CREDIT_TAIL.search(tail) or _GLUED.search(text)):
         return True
     if ("/" in tail or "|" in tail) and (match := _SLASHED.search(tail)) and _is_agency(match[1]):
         return True

@@ -4,9 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from generator.languages import FURNITURE, forms_of, in_all
-from generator.languages.shape import Words
-from generator.pipeline.clean.fold import fold, key_of
+from generator.languages import LANGUAGES, en, forms_of, in_all, web
+from generator.languages.shape import Furniture, Words
+from generator.pipeline.clean.fold import count_words, fold, is_unspaced, key_of
+
+# Where two of them claim a line, the first one has it.
+FURNITURE: Final[tuple[Furniture, ...]] = (
+    en.FURNITURE,
+    web.FURNITURE,
+    *(language.furniture for language in LANGUAGES if language is not en.LANGUAGE),
+)
+_FEW_WORDS: Final = 2  # that say too little by themselves
 
 
 class Prefix(NamedTuple):
@@ -15,6 +23,8 @@ class Prefix(NamedTuple):
     text: str
     rule: str
     is_sure: bool  # says enough by itself; else only what isn't a sentence goes
+    words: int
+    is_unspaced: bool  # of a script that has no blanks between words
 
 
 class Ending(NamedTuple):
@@ -55,13 +65,14 @@ def _prefixes() -> dict[str, tuple[Prefix, ...]]:
     for rule, items in _joined(furniture.prefixes for furniture in FURNITURE).items():
         for item in items:
             text = fold(item)
+            is_bare = is_unspaced(text[-1]) or is_unspaced(text[1:2])
             is_sure = (
                 text.endswith((":", "©"))
                 or text.startswith(("(", "["))
-                or text.count(" ") > 1
+                or count_words(text) > _FEW_WORDS + is_bare  # two characters are often less than a word
                 or rule == "agency-credit"
             )
-            by_word[first_word(text)].append(Prefix(text, rule, is_sure))
+            by_word[first_word(text)].append(Prefix(text, rule, is_sure, count_words(text), is_bare))
     return {word: tuple(sorted(found, key=lambda prefix: -len(prefix.text))) for word, found in by_word.items()}
 
 
@@ -70,7 +81,7 @@ def _endings() -> dict[str, tuple[Ending, ...]]:
     by_word: dict[str, list[Ending]] = defaultdict(list)
     for rule, items in _joined(furniture.endings for furniture in FURNITURE).items():
         for item in items:
-            by_word[item.rpartition(" ")[2]].append(Ending(item, rule))
+            by_word[last_word(item)].append(Ending(item, rule))
     return {word: tuple(found) for word, found in by_word.items()}
 
 
@@ -96,10 +107,19 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 def first_word(folded: str) -> str:
-    """The first word of a folded line, with a colon that ends it."""
+    """The first word of a folded line, with a colon that ends it; two characters where there are no blanks."""
+    if not folded.isascii() and (is_unspaced(folded[1:2]) or is_unspaced(folded[:1])):
+        return folded[:2]
     word = folded.partition(" ")[0]
     head, colon, _ = word.partition(":")
     return head + colon
+
+
+def last_word(folded: str) -> str:
+    """The last word of a line; two characters where there are no blanks."""
+    if is_unspaced(folded[-1:]):
+        return folded[-2:]
+    return folded.rpartition(" ")[2]
 
 
 PHRASES: Final = _phrases()
