@@ -175,6 +175,8 @@ def test_an_interrupted_build_exits_with_130_and_the_next_one_is_whole(make_site
     for draft in articles(1200):
         site.write(f"content/{draft.name}.md", draft.text)
     command = [sys.executable, "-m", "generator", "-C", str(site.root), "build"]
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a script; children inherit that
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
