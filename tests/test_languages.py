@@ -22,7 +22,7 @@ from generator.languages.shape import (
     Language,
 )
 from generator.pipeline.clean.classify import classify
-from generator.pipeline.clean.fold import fold, key_of
+from generator.pipeline.clean.fold import fold, fold_all, key_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.lexicon import FURNITURE, PHRASES, PREFIXES, STARTERS, WORDS, first_word
 from generator.pipeline.clean.lines import split_lines
@@ -547,6 +547,11 @@ def test_honest_lines_tell_their_language(language: str) -> None:
 )
 def test_a_script_tells_a_language(text: str, language: str) -> None:
     assert guess_language(text) == language
+
+
+def test_many_lines_are_folded_as_each_of_them_is() -> None:
+    lines = ["Café", " two  blanks ", "ガイド", "Ещё", "“Čtěte dál”", "", "續讀：全文", "STRASSE ß", "İstanbul"]
+    assert fold_all(lines) == [fold(line) for line in lines]
 
 
 @pytest.mark.parametrize("text", ["ガイド", "パーティー", "プレゼント"])

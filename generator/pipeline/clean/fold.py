@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from generator.languages import narrow
@@ -17,6 +17,18 @@ _WORD: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 def fold(text: str) -> str:
     """A line in the form in which phrases are compared."""
+    text = _letters(text)
+    if text.isprintable() and "  " not in text:  # nearly always
+        return text.strip(" ")
+    return " ".join(text.split())
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """What `fold` gives for each of many lines, all at once: one by one, the lexicon would take its time to load."""
+    return [" ".join(text.split()) for text in _letters("\n".join(texts)).split("\n")]
+
+
+def _letters(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
         for curly, straight in _CURLY:
@@ -25,9 +37,7 @@ def fold(text: str) -> str:
             text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
             if not text.isascii():
                 text = _of_east_asia(text)
-    if text.isprintable() and "  " not in text:  # nearly always
-        return text.strip(" ")
-    return " ".join(text.split())
+    return text
 
 
 def _of_east_asia(text: str) -> str:
@@ -41,8 +51,12 @@ def key_of(text: str) -> str:
     """The words of a line alone, each number a 0: so that "(12) Comments:" and "3 comments" are one phrase."""
     if text.isascii() and text.islower() and text.replace(" ", "").isalpha() and "  " not in text:
         return text.strip(" ")  # it is its own key, as most phrases are
-    folded = fold(text)
-    return bare(folded, tokens_of(folded))
+    return key_of_folded(fold(text))
+
+
+def key_of_folded(folded: str) -> str:
+    """The key of a line that is folded already."""
+    return folded if folded.replace(" ", "").isalpha() else bare(folded, tokens_of(folded))
 
 
 def is_unspaced(character: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from generator.languages import LANGUAGES, en, forms_of, in_all, web
 from generator.languages.shape import Furniture, Words
-from generator.pipeline.clean.fold import count_words, fold, is_unspaced, key_of
+from generator.pipeline.clean.fold import count_words, fold, fold_all, is_unspaced, key_of_folded
 
 # Where two of them claim a line, the first one has it.
 FURNITURE: Final[tuple[Furniture, ...]] = (
@@ -54,8 +54,8 @@ def _phrases() -> dict[str, str]:
     """Whole line -> rule; where two rules claim a line, the one that stands first in its language has it."""
     phrases: dict[str, str] = {}
     for rule, items in _joined(furniture.phrases for furniture in FURNITURE).items():
-        for item in items:
-            phrases.setdefault(key_of(item), rule)
+        for item in fold_all(items):
+            phrases.setdefault(key_of_folded(item), rule)
     return phrases
 
 
@@ -63,8 +63,7 @@ def _prefixes() -> dict[str, tuple[Prefix, ...]]:
     """First word -> the prefixes that begin with it, the longest first."""
     by_word: dict[str, list[Prefix]] = defaultdict(list)
     for rule, items in _joined(furniture.prefixes for furniture in FURNITURE).items():
-        for item in items:
-            text = fold(item)
+        for text in fold_all(items):
             is_bare = is_unspaced(text[-1]) or is_unspaced(text[1:2])
             is_sure = (
                 text.endswith((":", "©"))
@@ -103,7 +102,7 @@ def _words() -> dict[str, frozenset[str]]:
     words["months"] = in_all(lambda language: forms_of(language.dates.months))
     words["dates"] += in_all(lambda language: forms_of(language.dates.weekdays))
     words["by"] = in_all(lambda language: language.by)
-    return {name: frozenset(map(fold, items)) for name, items in words.items()}
+    return {name: frozenset(fold_all(items)) for name, items in words.items()}
 
 
 def first_word(folded: str) -> str:
