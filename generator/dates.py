@@ -4,7 +4,7 @@ Only what can be read in one way counts: 06/01/2026 is another day on each side 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from itertools import filterfalse
@@ -94,55 +94,43 @@ _AFTER_NOON: Final = frozenset(in_all(lambda language: language.dates.after_noon
 _HALF: Final = _any(lambda dates: (*dates.before_noon, *dates.after_noon))
 _LABEL_BEHIND: Final = _LABEL.replace("<updated>", "<updated_behind>").replace("<published>", "<published_behind>")
 _IN_UNITS: Final = (
-    rf"\(?(?:{_LABEL})?(?P<year>(?:19|20)\d\d)\s?(?:(?:{_UNITS[0]})|(?P<sign>[-/]))"
+    rf"(?i)\(?(?:{_LABEL})?(?P<year>(?:19|20)\d\d)\s?(?:(?:{_UNITS[0]})|(?P<sign>[-/]))"
     rf"\s?(?P<month>\d{{1,2}})\s?(?:(?(sign)(?P=sign)|(?:{_UNITS[1]})))\s?{_DAY}\s?(?(sign)|(?:{_UNITS[2]}))"
     rf"\s*\(?(?:{_WEEKDAY})?\)?[\s,]*"
     rf"(?:(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?(?::(?=\d\d)|(?:{_UNITS[3]}))\s?(?P<minute>\d{{1,2}})?"
     rf"\s?(?:{_UNITS[4]})?(?:\s?:?\d\d\s?(?:{_UNITS[5]})?)?{_ZONE}{_LETTERS_OF_ZONE})?\)?\s*(?:{_LABEL_BEHIND})?"
 )
 _TIME: Final = rf"{_UNTIL_CLOCK}{_CLOCK}{_LETTERS_OF_ZONE}"
-_LINES: Final = tuple(
-    re.compile(
-        rf"(?:{_LABEL})?(?:{_ON}\s+)?(?:{_WEEKDAY}\.?,?\s+(?:{_THE}\s+)?)?{way}(?:{_TIME})?\.?",
-        re.IGNORECASE,
-    )
-    for way in _WAYS
-)
-_UNITS_LINE: Final = re.compile(_IN_UNITS, re.IGNORECASE)
+_OF_WEEKDAY: Final = rf"(?:{_ON}\s+)?(?:{_WEEKDAY}\.?,?\s+(?:{_THE}\s+)?)?"
+_LINES: Final = tuple(rf"(?i)(?:{_LABEL})?{_OF_WEEKDAY}{way}(?:{_TIME})?\.?" for way in _WAYS)
 _HAS_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _LONGEST: Final = 80  # characters of a date line
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:[Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII)
 _IN_FILE_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)(?!\d)", re.ASCII)
-_TOP: Final = 10  # lines with text
-_END: Final = 6
 _CHANGE: Final = 2  # how little the date of a change speaks for publication
 _NOON: Final = 12
 
 # Dates inside lines that say more.
 _LONGEST_ROW: Final = 200  # characters of such a line
-_YEAR_AT_ALL: Final = re.compile(r"(?:19|20)\d\d")
 _ALONE: Final = r"(?<![\w/.-])"
 _YEAR_ENDS: Final = r"(?!\d(?!\d?:\d\d))"  # but a time may be glued to it
-_OF_WEEKDAY: Final = rf"(?:{_ON}\s+)?(?:{_WEEKDAY}\.?,?\s+(?:{_THE}\s+)?)?"
 _WITHIN: Final = (
-    *(re.compile(rf"{_ALONE}{_OF_WEEKDAY}{way}{_YEAR_ENDS}", re.IGNORECASE) for way in _WAYS),
-    re.compile(rf"{_ALONE}{_DAY}(?P<sign>[.-]){_NAME}(?P=sign){_YEAR}{_YEAR_ENDS}", re.IGNORECASE),  # 27.nov.2026
-    re.compile(
-        rf"(?<!\d){_YEAR}\s?(?:{_UNITS[0]})\s?(?P<month>\d{{1,2}})\s?(?:{_UNITS[1]})\s?{_DAY}\s?(?:{_UNITS[2]})"
-    ),
+    *(rf"(?i){_ALONE}{_OF_WEEKDAY}{way}{_YEAR_ENDS}" for way in _WAYS),
+    rf"(?i){_ALONE}{_DAY}(?P<sign>[.-]){_NAME}(?P=sign){_YEAR}{_YEAR_ENDS}",  # 27.nov.2026
+    rf"(?<!\d){_YEAR}\s?(?:{_UNITS[0]})\s?(?P<month>\d{{1,2}})\s?(?:{_UNITS[1]})\s?{_DAY}\s?(?:{_UNITS[2]})",
 )
 _SLASHED: Final = re.compile(rf"{_ALONE}(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}{_YEAR_ENDS}")
 _OTHER_ZONE: Final = r"(?P<other>\s?(?-i:[A-Z]{2,5})\b)?"
 _CLOCKS_AFTER: Final = (
-    re.compile(rf"(?:[(/]|{_UNTIL_CLOCK}|(?=\d{{1,2}}:)){_CLOCK}{_OTHER_ZONE}", re.IGNORECASE),
-    re.compile(
+    rf"(?i)(?:[(/]|{_UNTIL_CLOCK}|(?=\d{{1,2}}:)){_CLOCK}{_OTHER_ZONE}",
+    (
         rf"\s*(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?(?::|{_UNITS[3]})\s?(?P<minute>\d\d?)(?:{_UNITS[4]})?"
         "(?P<zone>)(?P<other>)"
     ),
 )
-_CLOCK_BEFORE: Final = re.compile(rf"(?<![\w:.]){_CLOCK}{_OTHER_ZONE}[\s,|·–—-]*(?:{_ON}\s+)?$", re.IGNORECASE)
-_LABEL_FIRST: Final = re.compile(rf"{_LABEL}(?<![^\W\d_])", re.IGNORECASE)
-_LABEL_BEFORE: Final = re.compile(rf"(?<![^\W\d_]){_LABEL}(?:{_ON}\s+)?(?:{_AT}\s+)?$", re.IGNORECASE)
+_CLOCK_BEFORE: Final = rf"(?i)(?<![\w:.]){_CLOCK}{_OTHER_ZONE}[\s,|·–—-]*(?:{_ON}\s+)?$"
+_LABEL_FIRST: Final = rf"(?i){_LABEL}(?<![^\W\d_])"
+_LABEL_BEFORE: Final = rf"(?i)(?<![^\W\d_]){_LABEL}(?:{_ON}\s+)?(?:{_AT}\s+)?$"
 
 
 class Dated(NamedTuple):
@@ -178,14 +166,6 @@ def date_in_name(name: str) -> When | None:
     return _day(*map(int, found.groups())) if found else None
 
 
-def find_date(lines: Sequence[str]) -> When | None:
-    """The date of a date line near the top or the end; publication wins over update, top over end."""
-    filled = [line for line in lines if line.strip()]
-    near = filled if len(filled) <= _TOP + _END else [*filled[:_TOP], *filled[-_END:]]
-    found = [(rank, when) for line in near for rank, when in [_rank(line)] if when]
-    return min(found, key=lambda pair: pair[0])[1] if found else None
-
-
 def is_date_line(line: str) -> bool:
     """Whether a line says a date and nothing else."""
     return _rank(line)[1] is not None
@@ -212,6 +192,12 @@ def written(when: When) -> str:
     return when.isoformat()
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, from its first use on: with the words of all languages they are long, and few commands need many."""
+    return re.compile(pattern)
+
+
 def _rank(line: str) -> tuple[int, When | None]:
     """The date of a date line, and how little it speaks for publication."""
     text = line.strip(" \t*_|#")
@@ -219,9 +205,9 @@ def _rank(line: str) -> tuple[int, When | None]:
         return 0, None
     text = text if text.isascii() else narrow(text)
     for pattern in _LINES:
-        if found := pattern.fullmatch(text):
+        if found := _compiled(pattern).fullmatch(text):
             return _rank_of(found["updated"], found["published"]), _when(found)
-    if (text[0].isdigit() or not text.isascii()) and (found := _UNITS_LINE.fullmatch(text)):
+    if (text[0].isdigit() or not text.isascii()) and (found := _compiled(_IN_UNITS).fullmatch(text)):
         updated, published = found["updated"], found["published"]
         return _rank_of(updated or found["updated_behind"], published or found["published_behind"]), _when(found)
     return 0, None
@@ -309,10 +295,12 @@ def dates_within(line: str) -> Iterator[Dated]:
     for found, day in sorted(_days_within(text), key=lambda pair: pair[0].start()):
         if found.start() < end:  # another way to read the same figures
             continue
-        after = next((clock for pattern in _CLOCKS_AFTER if (clock := pattern.match(text, found.end()))), None)
-        before = None if after else _CLOCK_BEFORE.search(text[end : found.start()])
+        after = next(
+            (clock for pattern in _CLOCKS_AFTER if (clock := _compiled(pattern).match(text, found.end()))), None
+        )
+        before = None if after else _compiled(_CLOCK_BEFORE).search(text[end : found.start()])
         start = end + before.start() if before else found.start()
-        label = _LABEL_BEFORE.search(text[end:start])
+        label = _compiled(_LABEL_BEFORE).search(text[end:start])
         clock = after or before
         yield Dated(
             _timed(day, clock) if clock else day,
@@ -326,15 +314,15 @@ def dates_within(line: str) -> Iterator[Dated]:
 
 def begins_with_label(text: str) -> bool:
     """Whether a text begins with a word that stands before dates: "Updated 3 hours ago"."""
-    return _LABEL_FIRST.match(text) is not None
+    return _compiled(_LABEL_FIRST).match(text) is not None
 
 
 def _days_within(text: str) -> Iterator[tuple[re.Match[str], date]]:
     """The days that a text says in any way, and where."""
-    if not _YEAR_AT_ALL.search(text):
+    if not _HAS_YEAR.search(text):
         return
     for pattern in _WITHIN:
-        for found in pattern.finditer(text):
+        for found in _compiled(pattern).finditer(text):
             if day := _day_of_name(found):
                 yield found, day
     for found in _SLASHED.finditer(text):

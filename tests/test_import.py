@@ -17,11 +17,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.commands.import_ import judge
-from generator.dates import date_in_name, dates_within, day_of, find_date, parse_iso
+from generator.dates import date_in_name, dates_within, day_of, parse_iso
 from generator.importers.headline import find_headline, first_sentence, shortened
 from generator.importers.language import STOP_WORDS, guess_language
-from generator.importers.page import nothing_known
+from generator.importers.page import Judgement, lay_out, nothing_known
 from generator.importers.text import Imported, Setting, Told, import_text
+from generator.importers.when import date_of
 from generator.model import Source
 from generator.pipeline.read import read
 from generator.problems import ContentError
@@ -253,17 +254,22 @@ def test_dates_within_a_line_say_what_they_are_called() -> None:
     assert [(dated.is_published, dated.is_change) for dated in found] == [(True, False), (False, True)]
 
 
+def date_told_by(lines: list[str]) -> date | None:
+    told = date_of(lay_out("\n".join(lines), Judgement()), None)
+    return told and told.when
+
+
 def test_the_date_of_publication_wins_over_that_of_an_update() -> None:
     lines = ["Updated 8 January 2026", "7 January 2026", PARAGRAPH, "Published on 6 January 2026"]
-    assert find_date(lines) == date(2026, 1, 6)
-    assert find_date(lines[:3]) == date(2026, 1, 7)
-    assert find_date(lines[:1]) == date(2026, 1, 8)
+    assert date_told_by(lines) == date(2026, 1, 6)
+    assert date_told_by(lines[:3]) == date(2026, 1, 7)
+    assert date_told_by(lines[:1]) == date(2026, 1, 8)
 
 
 def test_a_date_in_the_middle_of_a_long_text_is_part_of_it() -> None:
     lines = [PARAGRAPH] * 20
-    assert find_date([*lines, "6 January 2026", *lines]) is None
-    assert find_date([*lines, "6 January 2026"]) == date(2026, 1, 6)
+    assert date_told_by([*lines, "6 January 2026", *lines]) is None
+    assert date_told_by([*lines, "6 January 2026"]) == date(2026, 1, 6)
 
 
 def test_dates_win_in_this_order_told_file_name_text() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.dates import date_of_line, find_date
+from generator.dates import date_of_line
 from generator.importers.language import guess_language
 from generator.languages import LANGUAGES, en, forms_of, names_in_full, web
 from generator.languages.shape import (
@@ -139,7 +139,7 @@ def test_dates_of_a_language_are_read(language: Language) -> None:
     for number, names in enumerate(language.dates.months, start=1):
         for form in names.split():
             for label in ("", *(f"{label}: " for label in language.dates.published)):
-                when = find_date([f"{label}{day_in(language, form)}"])
+                when, _ = date_of_line(f"{label}{day_in(language, form)}")
                 assert (when and (when.month, when.day)) == (number, 6), form
 
 

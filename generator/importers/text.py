@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.characters import one_line
-from generator.dates import When, date_in_name, find_date, parse_iso
+from generator.dates import When, date_in_name, date_of_line, parse_iso
 from generator.importers import front_matter
 from generator.importers.decoding import decode, refuse_size
 from generator.importers.evidence import headline_of
@@ -156,7 +156,7 @@ def _read_date(value: object) -> When | None:
     """The date of front matter, in whichever way it was written there."""
     if isinstance(value, When):
         return value
-    return (parse_iso(value) or find_date([value])) if isinstance(value, str) else None
+    return (parse_iso(value) or date_of_line(value)[0]) if isinstance(value, str) else None
 
 
 def _fields(
