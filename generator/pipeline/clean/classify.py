@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from generator.pipeline.clean import forms
-from generator.pipeline.clean.fold import bare, count_words, fold, is_unspaced, key_of, tokens_of, without_numbers
+from generator.pipeline.clean.fold import count_words, fold, is_unspaced, key_of, tokens_of, without_numbers
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.lexicon import (
     ENDINGS,
@@ -56,16 +56,12 @@ _WITNESSES: Final = {  # of which a sentence holds one
     "agency-credit": (";", *sorted(WORDS["contributed"])),
     "author-bio": ("@", "twitter", "facebook", "instagram", "http", "e-mail"),
 }
-
-
 _LAST_WORDS: Final = frozenset(
     f"{form}{mark}"
     for word in ENDINGS
     for form in (word, word.capitalize(), word.upper())
     for mark in ("", ".", "!", "…", "...")
 ) | {".", "!"}
-
-
 _LAST_OF_PHRASES: Final = frozenset(phrase.rpartition(" ")[2] for phrase in PHRASES)
 _BEGINNINGS: Final = {
     word: (
@@ -188,15 +184,18 @@ def _ending(text: str, words: int) -> Found | None:
 def _in_words(text: str, words: int) -> Found | None:
     """The rule of what isn't a sentence: whole, by its first words, by all of its words, by its form."""
     folded = fold(text)
+    numberless = without_numbers(folded)
     tokens = tokens_of(folded) if len(text) <= _LONGEST_PHRASE or words <= forms.MOST_TOKENS else []
-    key = bare(folded, tokens) if len(text) <= _LONGEST_PHRASE else ""
+    key = ""
+    if len(text) <= _LONGEST_PHRASE:
+        key = " ".join(tokens if numberless is folded else tokens_of(numberless))
     if rule := PHRASES.get(key):  # "ANSA" is a credit, "(ANSA)" says who reported
         return (folded[:1] == "(" and _by_prefix(text, folded, words, is_sentence=False)) or _phrase(rule, key, text)
     dated = folded if folded.isascii() else forms.in_usual_figures(folded)
     if dated is not folded:
         tokens = tokens_of(dated)
     return (
-        _by_prefix(text, without_numbers(folded), words, is_sentence=text[-1] == "。")
+        _by_prefix(text, numberless, words, is_sentence=text[-1] == "。")
         or forms.filing(dated, words)
         or (_short(text, dated, tokens, words) if words <= forms.MOST_TOKENS else None)
         or _ending(text, words)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from generator.languages import narrow
@@ -17,15 +17,18 @@ _WORD: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 def fold(text: str) -> str:
     """A line in the form in which phrases are compared."""
-    text = _letters(text)
-    if text.isprintable() and "  " not in text:  # nearly always
-        return text.strip(" ")
-    return " ".join(text.split())
+    return _with_single_blanks(_letters(text))
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
     """What `fold` gives for each of many lines, all at once: one by one, the lexicon would take its time to load."""
-    return [" ".join(text.split()) for text in _letters("\n".join(texts)).split("\n")]
+    return list(map(_with_single_blanks, _letters("\n".join(texts)).split("\n")))
+
+
+def _with_single_blanks(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # nearly always
+        return text.strip(" ")
+    return " ".join(text.split())
 
 
 def _letters(text: str) -> str:
@@ -56,7 +59,7 @@ def key_of(text: str) -> str:
 
 def key_of_folded(folded: str) -> str:
     """The key of a line that is folded already."""
-    return folded if folded.replace(" ", "").isalpha() else bare(folded, tokens_of(folded))
+    return folded if folded.replace(" ", "").isalpha() else " ".join(tokens_of(without_numbers(folded)))
 
 
 def is_unspaced(character: str) -> bool:
@@ -70,11 +73,6 @@ def count_words(text: str) -> int:
     if text.isascii() or len(text.encode("utf-8", "surrogatepass")) - len(text) < _TWO_UNSPACED:
         return words
     return words + len(_UNSPACED.findall(text)) // 2
-
-
-def bare(folded: str, tokens: Sequence[str]) -> str:
-    """The key of a line that is folded already, with its tokens."""
-    return " ".join(tokens_of(_NUMBER.sub("0", folded)) if _NUMBER.search(folded) else tokens)
 
 
 def without_numbers(folded: str) -> str:

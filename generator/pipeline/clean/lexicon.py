@@ -42,19 +42,24 @@ class Frame(NamedTuple):
     rule: str
 
 
-def _joined(tables: Iterable[Mapping[str, Words]]) -> dict[str, Words]:
-    joined: dict[str, Words] = {}
+def _joined(tables: Iterable[Mapping[str, Iterable[str]]]) -> dict[str, list[str]]:
+    joined: dict[str, list[str]] = defaultdict(list)
     for table in tables:
         for name, items in table.items():
-            joined[name] = (*joined.get(name, ()), *items)
+            joined[name] += items
     return joined
+
+
+def _folded(tables: Iterable[Mapping[str, Words]]) -> dict[str, list[str]]:
+    """The same, folded; language by language, since those without accents and signs of their own are quickly done."""
+    return _joined({name: fold_all(items) for name, items in table.items()} for table in tables)
 
 
 def _phrases() -> dict[str, str]:
     """Whole line -> rule; where two rules claim a line, the one that stands first in its language has it."""
     phrases: dict[str, str] = {}
-    for rule, items in _joined(furniture.phrases for furniture in FURNITURE).items():
-        for item in fold_all(items):
+    for rule, items in _folded(furniture.phrases for furniture in FURNITURE).items():
+        for item in items:
             phrases.setdefault(key_of_folded(item), rule)
     return phrases
 
@@ -62,16 +67,17 @@ def _phrases() -> dict[str, str]:
 def _prefixes() -> dict[str, tuple[Prefix, ...]]:
     """First word -> the prefixes that begin with it, the longest first."""
     by_word: dict[str, list[Prefix]] = defaultdict(list)
-    for rule, items in _joined(furniture.prefixes for furniture in FURNITURE).items():
-        for text in fold_all(items):
+    for rule, items in _folded(furniture.prefixes for furniture in FURNITURE).items():
+        for text in items:
+            words = count_words(text)
             is_bare = is_unspaced(text[-1]) or is_unspaced(text[1:2])
             is_sure = (
                 text.endswith((":", "©"))
                 or text.startswith(("(", "["))
-                or count_words(text) > _FEW_WORDS + is_bare  # two characters are often less than a word
+                or words > _FEW_WORDS + is_bare  # two characters are often less than a word
                 or rule == "agency-credit"
             )
-            by_word[first_word(text)].append(Prefix(text, rule, is_sure, count_words(text), is_bare))
+            by_word[first_word(text)].append(Prefix(text, rule, is_sure, words, is_bare))
     return {word: tuple(sorted(found, key=lambda prefix: -len(prefix.text))) for word, found in by_word.items()}
 
 
@@ -98,11 +104,11 @@ def _frames() -> dict[str, tuple[Frame, ...]]:
 
 def _words() -> dict[str, frozenset[str]]:
     """Vocabulary -> its words, folded; with three that other parts of a language give."""
-    words = _joined(furniture.words for furniture in FURNITURE)
-    words["months"] = in_all(lambda language: forms_of(language.dates.months))
-    words["dates"] += in_all(lambda language: forms_of(language.dates.weekdays))
-    words["by"] = in_all(lambda language: language.by)
-    return {name: frozenset(fold_all(items)) for name, items in words.items()}
+    words = _folded(furniture.words for furniture in FURNITURE)
+    words["months"] += fold_all(in_all(lambda language: forms_of(language.dates.months)))
+    words["dates"] += fold_all(in_all(lambda language: forms_of(language.dates.weekdays)))
+    words["by"] += fold_all(in_all(lambda language: language.by))
+    return {name: frozenset(items) for name, items in words.items()}
 
 
 def first_word(folded: str) -> str:
