@@ -136,15 +136,20 @@ def _is_comment_mark(piece: Piece) -> bool:
 
 def body(pieces: Sequence[Piece], taken: Taken) -> tuple[int, int]:
     """The first and the last index of the run that speaks most for being the article."""
-    best, best_run = 0.0, (0, len(pieces) - 1)
+    return best_run(list(_values(pieces, taken)))
+
+
+def best_run(values: Sequence[float]) -> tuple[int, int]:
+    """The first and the last index of the run with the greatest sum; of all values where none is above 0."""
+    best, run = 0.0, (0, len(values) - 1)
     total, start = 0.0, 0
-    for index, value in enumerate(_values(pieces, taken)):
+    for index, value in enumerate(values):
         if total <= 0:
             total, start = 0.0, index
         total += value
         if total > best:
-            best, best_run = total, (start, index)
-    return best_run
+            best, run = total, (start, index)
+    return run
 
 
 def _values(pieces: Sequence[Piece], taken: Taken) -> Iterator[float]:

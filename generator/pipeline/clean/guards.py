@@ -67,13 +67,17 @@ def in_prose(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[in
 
 def _is_prose(piece: Piece) -> bool:
     """Whether a line that stays is a paragraph, or leads over to what follows it."""
-    return piece.is_sentence or piece.text.endswith((":", "：")) or piece.line.kind in _OF_TEXT
+    return piece.is_sentence or _introduces(piece) or piece.line.kind in _OF_TEXT
+
+
+def _introduces(piece: Piece) -> bool:
+    return piece.text.endswith((":", "："))
 
 
 def _leads_over(pieces: Sequence[Piece], taken: Mapping[int, Found], index: int) -> bool:
     """Whether a line with a colon at its end stands above a line that stays."""
     is_long = pieces[index].words >= _FEWEST_LEADING
-    return is_long and pieces[index].text[-1:] in ":：" and index + 1 < len(pieces) and index + 1 not in taken
+    return is_long and _introduces(pieces[index]) and index + 1 < len(pieces) and index + 1 not in taken
 
 
 def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: bool) -> Iterator[int]:
@@ -88,7 +92,7 @@ def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: b
         if not kind:
             last = indices[-1]
             is_heading = pieces[last].line.kind == HEADING
-            is_introduced = last not in taken and (is_heading or pieces[last].text.endswith((":", "：")))
+            is_introduced = last not in taken and (is_heading or _introduces(pieces[last]))
             continue
         gone = [index for index in indices if index in taken and taken[index].rule not in _ALWAYS]
         is_mixed = len(gone) < len(indices) * _MOST_OF_A_LIST

@@ -35,6 +35,11 @@ class Origin(NamedTuple):
     evidence: tuple[Evidence, ...]
     is_markdown: bool  # it has links, headings or code
 
+    @property
+    def weight(self) -> float:
+        """How much speaks for a page, less what speaks for an author."""
+        return _sum(self.evidence)
+
 
 # How much it speaks for a page that a line falls under a rule by its own words.
 _FURNITURE: Final = {
@@ -135,11 +140,6 @@ def told(origin: Origin) -> str:
     return f"{origin.kind}: " + ", ".join(f"{item.name} {item.weight:+.1f}" for item in speaks)
 
 
-def weight_of(origin: Origin) -> float:
-    """How much speaks for a page, less what speaks for an author."""
-    return _sum(origin.evidence)
-
-
 def _sum(evidence: Iterable[Evidence]) -> float:
     return sum(item.weight for item in evidence)
 
@@ -206,17 +206,12 @@ def _furniture(pieces: Sequence[Piece]) -> Iterator[str]:
 
 def said(pieces: Sequence[Piece]) -> Iterator[int]:
     """The lines that are furniture by their own words: no section, and no item that is but a word."""
-    for index in [index for index, piece in enumerate(pieces) if piece.found is not None and piece.found.is_sure]:
-        piece = pieces[index]
-        kind = piece.line.kind
-        following = pieces[index + 1] if index + 1 < len(pieces) else None
-        is_section = kind == HEADING and following is not None and following.found is None
-        is_item = (
-            kind == LIST
-            and piece.found is not None
-            and piece.found.rule not in _ITEMS
-            and not is_link_alone(piece.line.text)
-        )
+    for index, piece in enumerate(pieces):
+        found, line = piece.found, piece.line
+        if found is None or not found.is_sure:
+            continue
+        is_section = line.kind == HEADING and index + 1 < len(pieces) and pieces[index + 1].found is None
+        is_item = line.kind == LIST and found.rule not in _ITEMS and not is_link_alone(line.text)
         if not is_section and not is_item:
             yield index
 

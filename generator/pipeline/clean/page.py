@@ -7,7 +7,7 @@ from generator.pipeline.clean import blocks, guards, span
 from generator.pipeline.clean.blocks import Taken
 from generator.pipeline.clean.classify import Piece
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.origin import CLIPPED, Origin, said, weight_of
+from generator.pipeline.clean.origin import CLIPPED, Origin, said
 from generator.pipeline.clean.rules import COMMENT_SECTION, OWN_PHRASE, PAGE_HEAD, PAGE_TAIL, SAFE, THOROUGH
 
 _MOST_SENTENCE_WORDS: Final = 0.3  # the share of them that may go for where they stand
@@ -45,16 +45,15 @@ def _of_doubtful_clipping(pieces: Sequence[Piece], sure: Mapping[int, Found]) ->
 def _by_place(pieces: Sequence[Piece], taken: Taken, level: str, origin: Origin) -> tuple[Taken, bool]:
     """All that goes, with what stands around the article; nothing where that is too much of a doubtful page."""
     wide = _by_blocks(pieces, taken, level, is_plain=origin.is_plain)
-    wide |= span.outside(pieces, wide, weight_of(origin), is_plain=origin.is_plain)
+    wide |= span.outside(pieces, wide, origin.weight, is_plain=origin.is_plain)
+    sentences = _by_place_alone(pieces, wide)
     comments = frozenset(index for index, found in wide.items() if found.rule == COMMENT_SECTION)
     is_doubtful = guards.loses_too_much(pieces, wide, _MOST_SENTENCE_WORDS, apart=comments)
-    if not origin.is_plain:
-        if guards.loses_too_much(pieces, _by_place_alone(pieces, wide), _MOST_DOUBTFUL):
-            return {}, True
-        wide = _without(wide, frozenset(guards.in_salutations(pieces, wide)))
-    if is_doubtful or not origin.is_plain:
-        wide = _without(wide, _by_place_alone(pieces, wide))
-    return wide, is_doubtful
+    if origin.is_plain:
+        return (_without(wide, sentences) if is_doubtful else wide), is_doubtful
+    if guards.loses_too_much(pieces, sentences, _MOST_DOUBTFUL):
+        return {}, True
+    return _without(wide, sentences.union(guards.in_salutations(pieces, wide))), is_doubtful
 
 
 def _without(taken: Taken, spared: Collection[int]) -> Taken:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from generator.pipeline.clean.blocks import LISTED_WEIGHT, LISTS, Taken
+from generator.pipeline.clean.blocks import LISTED_WEIGHT, LISTS, Taken, best_run
 from generator.pipeline.clean.classify import Piece, is_quoted
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.lines import is_picture
@@ -73,11 +73,11 @@ def outside(pieces: Sequence[Piece], taken: Taken, evidence: float, *, is_plain:
     """
     values = list(_values(pieces, taken, evidence))
     credited = [value + _CREDIT_HEAD * (index not in taken) for index, value in enumerate(values)]
-    start, _ = _best_run(credited)
+    start, _ = best_run(credited)
     above = [index for index in range(start) if index not in taken and not pieces[index].is_fixed]
     may_sum_up = any(pieces[index].is_sentence or pieces[index].words >= _STANDFIRST_WORDS for index in above)
     found: Taken = {} if may_sum_up else dict.fromkeys(above, Found(PAGE_HEAD))
-    _, end = _best_run([value + _CREDIT_TAIL * (index not in taken) for index, value in enumerate(values)])
+    _, end = best_run([value + _CREDIT_TAIL * (index not in taken) for index, value in enumerate(values)])
     end = _prolonged(pieces, taken, values, end)
     has_furniture = False
     for index in range(end + 1, len(pieces)):
@@ -104,19 +104,6 @@ def _prolonged(pieces: Sequence[Piece], taken: Taken, values: Sequence[float], e
         if furniture > _MOST_BETWEEN:
             break
     return end
-
-
-def _best_run(values: Sequence[float]) -> tuple[int, int]:
-    """The first and the last index of the run with the greatest sum."""
-    best, run = 0.0, (0, len(values) - 1)
-    total, start = 0.0, 0
-    for index, value in enumerate(values):
-        if total <= 0:
-            total, start = 0.0, index
-        total += value
-        if total > best:
-            best, run = total, (start, index)
-    return run
 
 
 def _values(pieces: Sequence[Piece], taken: Taken, evidence: float) -> Iterator[float]:
