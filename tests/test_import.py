@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from generator.commands.import_ import judge
 from generator.dates import date_in_name, dates_within, day_of, parse_iso
+from generator.importers.evidence import headline_of
 from generator.importers.headline import find_headline, first_sentence, shortened
 from generator.importers.language import STOP_WORDS, guess_language
 from generator.importers.page import Judgement, lay_out, nothing_known
@@ -252,6 +253,14 @@ def test_a_date_that_is_part_of_something_else_is_not_taken(line: str) -> None:
 def test_dates_within_a_line_say_what_they_are_called() -> None:
     found = list(dates_within("Published 26 November 2026 | Updated on 27 November 2026"))
     assert [(dated.is_published, dated.is_change) for dated in found] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize(("labels", "headline"), [(900, "Ferry returns to the islands"), (1100, None)])
+def test_a_headline_is_looked_for_in_the_first_thousand_lines(labels: int, headline: str | None) -> None:
+    menu = "\n".join(f"Section {number}" for number in range(labels))
+    text = f"{menu}\nFerry returns to the islands\nBy Ann Holm\n{PARAGRAPH}\n{PARAGRAPH}\n"
+    found = headline_of(lay_out(text, Judgement(is_page=True)))
+    assert (found and found.row.text) == headline
 
 
 def date_told_by(lines: list[str]) -> date | None:

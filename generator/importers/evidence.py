@@ -14,6 +14,7 @@ from generator.importers.when import imprint
 
 _FEWEST_WORDS: Final = 3
 _LONGEST: Final = 160  # characters
+_MOST_ROWS: Final = 1000  # in which a headline is looked for: each is compared with all
 _MOST_BEFORE: Final = 0.4  # the share of the article's words that may stand above a headline
 _NEAR: Final = 5  # rows in which a date or a byline mostly follows
 _FAR: Final = 15  # and in which it does on pages with many buttons
@@ -66,19 +67,25 @@ def headline_of(page: Page) -> Candidate | None:
     """The row that is the headline of a page; None where nothing speaks enough for any."""
     if sum(row.is_prose for row in page.rows) < _FEWEST_PROSE:
         return None
-    best = max(candidates(page), key=lambda candidate: candidate.weight, default=None)
+    best = max(_candidates(page), key=lambda candidate: candidate.weight, default=None)
     return best if best and best.weight >= _ENOUGH else None
 
 
-def candidates(page: Page) -> Iterator[Candidate]:
+def _candidates(page: Page) -> Iterator[Candidate]:
     """The rows that may be the headline, with what speaks for them."""
     rows = page.rows
     article = [row for row in rows[page.start : page.end] if row.is_prose]
     words = frozenset().union(*(stems(row.text) for row in article))
     total = sum(row.words for row in article)
     known = [letters(row.text) for row in rows]
+    telling = [
+        text
+        for row, text in zip(rows, known, strict=True)
+        if len(text) >= _FEWEST_LETTERS and row.words >= _WORDS_OF_TITLE
+    ]
+    imprints = list(map(_is_imprint, rows[: _MOST_ROWS + _FAR]))
     above = 0
-    for index, row in enumerate(rows):
+    for index, row in enumerate(rows[:_MOST_ROWS]):
         if above > total * _MOST_BEFORE:
             return
         if _may_be(row):
@@ -86,8 +93,8 @@ def candidates(page: Page) -> Iterator[Candidate]:
             weight = (
                 _by_form(row)
                 + _SHARED * len(own & words) / max(1, len(own))
-                + _by_place(rows, index, above / total)
-                + _by_repetition(known, index, rows)
+                + _by_place(rows, imprints, index, above / total)
+                + _by_repetition(known, telling, index, rows)
             )
             yield Candidate(row, weight)
         above += row.words if row.is_prose and index >= page.start else 0
@@ -126,24 +133,33 @@ def _by_form(row: Row) -> float:
     return weight + (_BY_PLACE if row.kind == MAYBE else 0)
 
 
-def _by_place(rows: Sequence[Row], index: int, above: float) -> float:
-    """What stands above and below it says."""
+def _by_place(rows: Sequence[Row], imprints: Sequence[bool], index: int, above: float) -> float:
+    """What stands above and below it says; `imprints` are the rows that say who wrote the article, or when."""
     weight = _FIRST if index == 0 else 0.0
     weight += _WITHIN_TEXT + _WORDS_BEFORE * above if above else 0
-    following = next((at for at in range(index + 1, len(rows)) if rows[at].is_prose), len(rows))
-    weight += _AT_TEXT if following == index + 1 < len(rows) else 0
-    weight += max(_LONG_WAY, sum(_BETWEEN[row.kind] for row in rows[index + 1 : following]))
-    return weight + _by_imprint(rows, index) + (_BELOW_ANOTHER if _has_another_above(rows, index) else 0)
+    weight += _AT_TEXT if index + 1 < len(rows) and rows[index + 1].is_prose else 0
+    weight += _way_to_text(rows, index)
+    return weight + _by_imprint(rows, imprints, index) + (_BELOW_ANOTHER if _has_another_above(rows, index) else 0)
 
 
-def _by_imprint(rows: Sequence[Row], index: int) -> float:
+def _way_to_text(rows: Sequence[Row], index: int) -> float:
+    """What the rows between it and the next paragraph take away."""
+    way = 0.0
+    for at in range(index + 1, len(rows)):
+        if rows[at].is_prose or way <= _LONG_WAY:
+            break
+        way += _BETWEEN[rows[at].kind]
+    return max(_LONG_WAY, way)
+
+
+def _by_imprint(rows: Sequence[Row], imprints: Sequence[bool], index: int) -> float:
     """Whether a byline or a date follows, as it does below headlines, or stands above, as it does above captions."""
     below = range(index + 1, min(index + 1 + _FAR, len(rows)))
-    following = next((at for at in below if _is_imprint(rows[at])), None)
+    following = next((at for at in below if imprints[at]), None)
     if following is None and _is_unread_byline(rows[index + 1 : index + 3]):
         following = index + 1
     weight = 0.0 if following is None else _FOLLOWED if following <= index + _NEAR else _FOLLOWED_FAR
-    above = next((at for at in range(index - 1, max(-1, index - 1 - _FAR_ABOVE), -1) if _is_imprint(rows[at])), None)
+    above = next((at for at in range(index - 1, max(-1, index - 1 - _FAR_ABOVE), -1) if imprints[at]), None)
     return weight + (0.0 if above is None else _PRECEDED if above >= index - _ABOVE else _PRECEDED_FAR)
 
 
@@ -155,19 +171,16 @@ def _is_imprint(row: Row) -> bool:
 
 def _has_another_above(rows: Sequence[Row], index: int) -> bool:
     """Whether a row right above, or above its buttons, may be the headline as well."""
-    above = next((row for row in reversed(rows[:index]) if row.kind not in {BESIDE, DATE, BYLINE}), None)
+    rows_above = (rows[at] for at in range(index - 1, -1, -1))
+    above = next((row for row in rows_above if row.kind not in {BESIDE, DATE, BYLINE}), None)
     return above is not None and above.kind != FURNITURE and above.words >= _WORDS_OF_TITLE and not above.is_prose
 
 
-def _by_repetition(known: Sequence[str], index: int, rows: Sequence[Row]) -> float:
-    """Whether it stands in another row, as in the title of a tab; or another one in it."""
+def _by_repetition(known: Sequence[str], telling: Sequence[str], index: int, rows: Sequence[Row]) -> float:
+    """Whether it stands in another row, as in the title of a tab; or one that is telling in it."""
     own = known[index]
     if len(own) < _FEWEST_LETTERS and rows[index].words < _WORDS_OF_TITLE:
         return 0.0
     others = (text for at, text in enumerate(known[: index + _FAR]) if at != index and not rows[at].is_prose)
     weight = _REPEATED if any(text.startswith(own) or text.endswith(own) for text in others) else 0.0
-    is_longer = any(
-        len(text) >= _FEWEST_LETTERS and text != own and text in own and rows[at].words >= _WORDS_OF_TITLE
-        for at, text in enumerate(known)
-    )
-    return weight + (_LONGER_FORM if is_longer else 0)
+    return weight + (_LONGER_FORM if any(text in own and text != own for text in telling) else 0)
