@@ -2,7 +2,6 @@
 
 import string
 from textwrap import fill
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from generator.model import Document, Metadata
 from generator.pipeline.clean import Tidied, tidy
 from generator.pipeline.clean.rules import REPAIRS, reason
 from tests.conftest import SiteFolder
+from tests.growth import assert_linear
 from tests.test_clean import PARAGRAPHS
 
 
@@ -198,12 +198,10 @@ def test_repairs_can_be_turned_off() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Ã" * 200_000, "â€™" * 100_000, "\u00a0 " * 100_000, "a-\n" * 100_000, "so\u00adft " * 50_000]
+    "text", ["Ã" * 200_000, "â€™" * 100_000, "\u00a0 " * 100_000, "a-\n" * 20_000, "so\u00adft " * 50_000]
 )
 def test_hostile_texts_take_no_time(text: str) -> None:
-    started = process_time()
-    tidied(text)
-    assert process_time() - started < 5
+    assert_linear(tidied, text)
 
 
 @given(st.lists(st.text(string.ascii_letters + " -.,'\u00ad\u200b\u00a0é", min_size=1, max_size=120), max_size=12))
