@@ -186,6 +186,30 @@ def test_where_much_goes_only_lines_that_say_it_themselves_go_and_a_warning_come
     assert "[much-removed]" in site.build().stderr
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Share this article", "The ferry to Port Elin sails again on Monday."),
+        ("The ferry to Port Elin sails on Monday.", "Advertisement", "More boats follow in June.", "Related News"),
+        ("Diesen Artikel teilen", "Die Fähre nach Port Elin fährt am Montag wieder.", "Anzeige"),
+        ("渡轮周一恢复开往港口。", "责任编辑：王小明"),
+    ],
+)
+def test_a_text_that_is_too_short_to_touch_keeps_its_furniture_and_a_warning_names_the_line(
+    site: SiteFolder, lines: tuple[str, ...]
+) -> None:
+    tidied = tidy(document(text(*lines)), ())
+    assert tidied.removed == ()
+    assert {text(*lines).split("\n")[number - document("").body_line] for number in tidied.spared} < set(lines)
+    assert tidied.spared
+    for settled in ("clean", "pasted"):
+        assert tidy(document(text(*lines), **{settled: False}), ()).spared == ()
+    site.article("x", text(*lines))
+    [warning] = [line for line in site.build().stderr.splitlines() if "[too-short]" in line]
+    assert ": warning: " in warning
+    assert warning.startswith("content/x.md:")
+
+
 def test_where_a_tenth_of_a_doubtful_text_would_go_for_its_place_nothing_goes_and_a_warning_comes(
     site: SiteFolder,
 ) -> None:

@@ -164,8 +164,14 @@ def _title(document: Document, cleaned: Cleaned) -> tuple[str, tuple[Problem, ..
 
 
 def _about_text(document: Document, cleaned: Cleaned) -> tuple[Problem, ...]:
-    """Warnings on a text of which nothing is left, or of which much would have gone."""
+    """Warnings on a text of which nothing is left, of which much would have gone, or that was too short to touch."""
     tidied, place = cleaned.tidied, (document.path, document.body_line, 0)
+    if tidied.spared:
+        first, *others = tidied.spared
+        lines = f"this line and {len(others)} more look" if others else "this line looks"
+        message = f"{lines} like page furniture, and a text of so few sentences is left alone"
+        hint = "take it out by hand; if it is meant, `pasted: false` says that you wrote it"
+        return (Problem(document.path, first, 0, message, "too-short", hint, WARNING),)
     if tidied.is_doubtful:
         message = "much of this text looks like page furniture; only the certain lines of it were removed"
         return (Problem(*place, message, "much-removed", "`broadsheet tidy` shows them", WARNING),)

@@ -45,6 +45,7 @@ class Tidied(NamedTuple):
     moved: Moved  # what of it goes into the article's metadata
     title: str | None  # from the first heading, where the front matter has none
     is_doubtful: bool  # much would have gone; some or all rules were taken back
+    spared: tuple[int, ...]  # the lines that look like furniture, of a text that is too short to touch
     origin: Origin
     emptied: tuple[int, ...]  # the lines of headings below which nothing is left
     doubts: tuple[Doubt, ...]  # lines on which other articles may have a say
@@ -89,7 +90,8 @@ def tidy(
     if metadata.pasted is False:
         skip = (*skip, rules.BROKEN_LINES)
     repaired = repair(document.markdown, document.body_line, skip)
-    sifted = sift(repaired.lines, metadata, frozenset(skip), level, known._replace(joined=len(repaired.spans)))
+    seen = known._replace(joined=len(repaired.spans)) if repaired.spans else known
+    sifted = sift(repaired.lines, metadata, frozenset(skip), level, seen)
     if repaired.spans and sifted.origin.kind == WRITTEN and sifted.origin.is_markdown:
         return tidy(document, (*skipped, rules.BROKEN_LINES), level, known)  # an author's lines stay as they are
     kept, removed = sifted.kept, sifted.removed
@@ -106,6 +108,7 @@ def tidy(
         sifted.moved,
         sifted.title,
         sifted.is_doubtful,
+        sifted.spared,
         sifted.origin,
         emptied,
         sifted.doubts,

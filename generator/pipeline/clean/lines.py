@@ -18,6 +18,7 @@ HTML: Final = "html"
 RULE: Final = "rule"
 DEFINITION: Final = "definition"  # of a footnote or of a link
 
+_RUN: Final = f"{TEXT} {TEXT}"
 _TABLE_RULE: Final = re.compile(r"\s*\|?\s*:?-{3,}:?\s*\|")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 _STARTS: Final = (
@@ -79,6 +80,11 @@ def split_lines(markdown: str, first: int) -> list[Line]:
             kind = CODE if fence or is_fence else _kind(text, kind or BLANK, texts[index + 1 : index + 2])
         kinds.append(kind)
     return list(map(_as_line, zip(count(first), texts, kinds, strict=False)))
+
+
+def has_runs(lines: Sequence[Line]) -> bool:
+    """Whether a line of text stands right below another."""
+    return _RUN in " ".join([line.kind for line in lines])
 
 
 def _fence(text: str, fence: str) -> tuple[str, bool]:

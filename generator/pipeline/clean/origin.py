@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from generator.model import Metadata
 from generator.pipeline.clean.classify import Piece
-from generator.pipeline.clean.lines import CODE, DEFINITION, HEADING, LIST, TEXT, Line, goes_on, is_link_alone
+from generator.pipeline.clean.lines import CODE, DEFINITION, HEADING, LIST, TEXT, Line, goes_on, has_runs, is_link_alone
 from generator.pipeline.clean.rules import CERTAIN
 
 WRITTEN: Final = "written"
@@ -146,19 +146,19 @@ def _sum(evidence: Iterable[Evidence]) -> float:
 
 def _marks(lines: Sequence[Line], joined: int) -> _Marks:
     kinds = [line.kind for line in lines]
-    texts = [line.text for line in lines]
-    text = "\n".join(texts)
-    has_links = "](" in text and _INLINE_LINK.search(text) is not None
+    marked = [(text, kind) for _, text, kind in lines if "[" in text or "]" in text or "`" in text or "{" in text]
+    texts = [text for text, _ in marked]
+    linked = texts if any(map(_INLINE_LINK.search, texts)) else []
     return _Marks(
         headings=kinds.count(HEADING),
         code=kinds.count(CODE),
         definitions=kinds.count(DEFINITION),
-        spans=sum("`" in line.text for line in lines if line.kind != CODE) if "`" in text else 0,
-        templates=len(_TEMPLATE_MARK.findall(text)) if "{" in text else 0,
-        links=text.count("](") if has_links else 0,
-        linked_pictures=len(_PICTURE_IN_LINK.findall(text)) if has_links and "![" in text else 0,
-        rows=sum(text.count("](") > 1 and is_link_alone(text) for text in texts if "](" in text) if has_links else 0,
-        wrapped=joined + (_wrapped(lines) if (TEXT, TEXT) in pairwise(kinds) else 0),
+        spans=sum("`" in text and kind != CODE for text, kind in marked),
+        templates=sum(len(_TEMPLATE_MARK.findall(text)) for text in texts),
+        links=sum(text.count("](") for text in linked),
+        linked_pictures=sum(len(_PICTURE_IN_LINK.findall(text)) for text in linked),
+        rows=sum(text.count("](") > 1 and is_link_alone(text) for text in linked),
+        wrapped=joined + (_wrapped(lines) if has_runs(lines) else 0),
     )
 
 

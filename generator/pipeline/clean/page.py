@@ -1,7 +1,7 @@
 """What goes of a page: by the words of single lines, by the lines around them, by where the article is."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.pipeline.clean import blocks, guards, span
 from generator.pipeline.clean.blocks import Taken
@@ -15,25 +15,34 @@ _MOST_DOUBTFUL: Final = 0.1  # the same, of a text of which it isn't plain that 
 _PLACES: Final = frozenset({PAGE_HEAD, PAGE_TAIL})
 
 
-def furniture_of(pieces: Sequence[Piece], titles: Taken, level: str, origin: Origin) -> tuple[Taken, bool]:
-    """What goes of a page besides its titles, and whether so much would have gone that rules were taken back."""
+class Furniture(NamedTuple):
+    """What goes of a page besides its titles, and what stays although it looks like furniture."""
+
+    taken: Taken
+    is_doubtful: bool = False  # so much would have gone that some or all rules were taken back
+    spared: tuple[int, ...] = ()  # lines of a text that is too short to touch
+
+
+def furniture_of(pieces: Sequence[Piece], titles: Taken, level: str, origin: Origin) -> Furniture:
+    """The furniture of a page."""
     sure = {
         index: piece.found
         for index, piece in enumerate(pieces)
         if piece.found and piece.found.is_sure and index not in titles
     }
     if not blocks.is_text(pieces):
-        return {index: found for index, found in sure.items() if found.rule == OWN_PHRASE}, False
+        own = {index: found for index, found in sure.items() if found.rule == OWN_PHRASE}
+        return Furniture(own, spared=tuple(index for index in sure if index not in own))
     if level == SAFE or all(piece.found is None for piece in pieces):
-        return sure, False
+        return Furniture(sure)
     if origin.kind == CLIPPED and not origin.is_plain:
-        return _of_doubtful_clipping(pieces, sure), False
+        return Furniture(_of_doubtful_clipping(pieces, sure))
     headlines = blocks.under_headers(pieces, titles)
     taken = sure | {index: found for index, found in headlines.items() if index not in titles}
     if not blocks.is_long_enough(pieces):
-        return taken, False
+        return Furniture(taken)
     wide, is_doubtful = _by_place(pieces, taken | titles, level, origin)
-    return {index: found for index, found in wide.items() if index not in titles}, is_doubtful
+    return Furniture({index: found for index, found in wide.items() if index not in titles}, is_doubtful)
 
 
 def _of_doubtful_clipping(pieces: Sequence[Piece], sure: Mapping[int, Found]) -> Taken:

@@ -19,6 +19,7 @@ from generator.pipeline.clean.lines import (
     are_wrapped,
     ends_sentence,
     goes_on,
+    has_runs,
     visible,
 )
 
@@ -36,7 +37,7 @@ def separate(lines: Sequence[Line], pasted: bool | None) -> str:
     if _are_apart(lines):
         return "\n".join([line.text for line in lines])
     if pasted is None:
-        pasted = is_pasted(lines)
+        pasted = has_runs(lines) and is_pasted(lines)
     going_on = frozenset(_going_on(lines)) if pasted else frozenset()
     result: list[str] = []
     for before, line in pairwise((None, *lines)):
@@ -98,7 +99,7 @@ def _going_on(lines: Sequence[Line]) -> Iterator[int]:
 
 def _apart(before: Line, line: Line, pasted: bool) -> bool:
     """Whether a blank line belongs between two lines that had none."""
-    if BLANK in {before.kind, line.kind}:
+    if BLANK in (line.kind, before.kind):
         return False
     if line.number > before.number + 1:  # something between them was taken out
         return not before.kind == line.kind == LIST

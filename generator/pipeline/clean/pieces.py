@@ -1,13 +1,12 @@
 """Lines -> pieces: what each is by its own words, and by the paragraph or the picture that it belongs to."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from generator.pipeline.clean.classify import Piece, classify
 from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lines import BLANK, LIST, TEXT, Line, are_wrapped, is_link_alone, is_picture
+from generator.pipeline.clean.lines import BLANK, LIST, TEXT, Line, are_wrapped, has_runs, is_link_alone, is_picture
 from generator.pipeline.clean.rules import LINKED_HEADLINE, OWN_PHRASE, SAFE
 
 _UNDER_PICTURES: Final = frozenset({"caption", "credit"})
@@ -18,8 +17,7 @@ _LINKED: Final = {TEXT: 4, LIST: 1}  # the fewest words of a line that is but a 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """The lines that aren't blank; no part of a wrapped paragraph or of a definition is furniture by itself."""
     pieces = [classify(line) for line in lines if line.kind != BLANK]
-    is_apart = (TEXT, TEXT) not in pairwise([line.kind for line in lines])
-    return pieces if is_apart else list(_in_paragraphs(pieces))
+    return list(_in_paragraphs(pieces)) if has_runs(lines) else pieces
 
 
 def without_rules(pieces: Sequence[Piece], skipped: Collection[str], level: str) -> list[Piece]:

@@ -26,9 +26,10 @@ class Sifted(NamedTuple):
     removed: tuple[Removal, ...]
     moved: Moved  # what of it goes into the article's metadata
     title: str | None  # the first heading, where it had to be the title
-    is_doubtful: bool  # so much would have gone that some or all rules were taken back
     origin: Origin
-    doubts: tuple[Doubt, ...]  # lines on which other articles may have a say
+    is_doubtful: bool = False  # so much would have gone that some or all rules were taken back
+    spared: tuple[int, ...] = ()  # the numbers of lines that look like furniture, of a text that is too short to touch
+    doubts: tuple[Doubt, ...] = ()  # lines on which other articles may have a say
 
 
 class Known(NamedTuple):
@@ -77,7 +78,7 @@ def _written(text: _Text, skipped: Collection[str]) -> Sifted:
     taken = dict.fromkeys(titles, Found(TITLE_HEADING)) if is_heading else {}
     found = [(index, piece.found) for index, piece in enumerate(pieces) if piece.found is not None]
     taken |= {index: item for index, item in found if item.rule == OWN_PHRASE or _is_certain(pieces, index)}
-    return Sifted(*_apart(text, taken), heading, False, text.origin, ())
+    return Sifted(*_apart(text, taken), heading, text.origin)
 
 
 def _copied(text: _Text, skipped: Collection[str], level: str, known: Known) -> Sifted:
@@ -88,8 +89,8 @@ def _copied(text: _Text, skipped: Collection[str], level: str, known: Known) -> 
     text = text._replace(pieces=with_pictures(text.pieces))
     pieces = text.pieces
     titles, heading = titles_of(pieces, metadata.title, skipped)
-    taken, is_doubtful = furniture_of(pieces, titles, level, origin)
-    taken = titles | {index: found for index, found in taken.items() if found.rule not in skipped}
+    furniture = furniture_of(pieces, titles, level, origin)
+    taken = titles | {index: found for index, found in furniture.taken.items() if found.rule not in skipped}
     taken = guards.guarded(pieces, taken, is_plain=origin.is_plain)
     if metadata.title is None:
         spare_headline(pieces, taken)
@@ -97,7 +98,8 @@ def _copied(text: _Text, skipped: Collection[str], level: str, known: Known) -> 
     if known.votes:
         voted = votes.voted(pieces, taken, known.votes)
         taken |= {index: found for index, found in voted.items() if found.rule not in skipped}
-    return Sifted(*_apart(text, taken), heading, is_doubtful, origin, doubts)
+    spared = tuple(pieces[index].line.number for index in furniture.spared)
+    return Sifted(*_apart(text, taken), heading, origin, furniture.is_doubtful, spared, doubts)
 
 
 def _apart(text: _Text, taken: Mapping[int, Found]) -> tuple[tuple[Line, ...], tuple[Removal, ...], Moved]:

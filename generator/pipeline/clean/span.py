@@ -108,26 +108,25 @@ def _prolonged(pieces: Sequence[Piece], taken: Taken, values: Sequence[float], e
 
 def _values(pieces: Sequence[Piece], taken: Taken, evidence: float) -> Iterator[float]:
     """How much each line speaks for being of the article."""
-    lines = _running(pieces, taken)
-    count, paragraphs, gone = len(pieces), lines.paragraphs[-1], lines.furniture[-1]
+    paragraphs, words, furniture, weights = _running(pieces, taken)
+    count, gone = len(pieces), furniture[-1]
     text = _ANY + _FURNITURE * min(gone, 30) / 30 + _SHARE * gone / count + _PAGE * min(evidence, 10) / 10
     for index, piece in enumerate(pieces):
         if index in taken:
-            yield _GONE * (lines.weights[index + 1] - lines.weights[index])
+            yield _GONE * (weights[index + 1] - weights[index])
             continue
         below, above = min(index + 1 + _NEAR, count), max(index - _NEAR, 0)
-        weighty = lines.weights[index] - lines.weights[max(index - _AROUND, 0)]
         yield (
             text
             + _of_itself(piece)
-            + _PARAGRAPHS_ABOVE * (lines.paragraphs[index] - lines.paragraphs[above]) / _NEAR
-            + _PARAGRAPHS_BELOW * (lines.paragraphs[below] - lines.paragraphs[index + 1]) / _NEAR
-            + _FURNITURE_BELOW * (lines.furniture[below] - lines.furniture[index + 1]) / _NEAR
+            + _PARAGRAPHS_ABOVE * (paragraphs[index] - paragraphs[above]) / _NEAR
+            + _PARAGRAPHS_BELOW * (paragraphs[below] - paragraphs[index + 1]) / _NEAR
+            + _FURNITURE_BELOW * (furniture[below] - furniture[index + 1]) / _NEAR
             + _RIGHT_BELOW_FURNITURE * (index - 1 in taken)
             + _RIGHT_ABOVE_FURNITURE * (index + 1 in taken)
-            + _FURNITURE_ABOVE * min(weighty, 4) / 4
-            + _WORDS_ABOVE * min(lines.words[index], 600) / 600
-            + _ALREADY_SAID * lines.paragraphs[index] / max(paragraphs, 1)
+            + _FURNITURE_ABOVE * min(weights[index] - weights[max(index - _AROUND, 0)], 4) / 4
+            + _WORDS_ABOVE * min(words[index], 600) / 600
+            + _ALREADY_SAID * paragraphs[index] / max(paragraphs[-1], 1)
             + _FROM_TOP * min(index, 10) / 10
             + _FROM_BOTTOM * min(count - 1 - index, 10) / 10
         )
@@ -142,8 +141,7 @@ def _running(pieces: Sequence[Piece], taken: Taken) -> _Lines:
     words = [min(piece.words, 60) * told for piece, told in zip(pieces, is_paragraph, strict=True)]
     weights = [_weight(piece, taken[index]) if index in taken else 0.0 for index, piece in enumerate(pieces)]
     furniture = [index in taken for index in range(len(pieces))]
-    sums = (list(accumulate(map(float, column), initial=0.0)) for column in (is_paragraph, words, furniture, weights))
-    return _Lines(*sums)
+    return _Lines(*(list(accumulate(column, initial=0.0)) for column in (is_paragraph, words, furniture, weights)))
 
 
 def _weight(piece: Piece, found: Found) -> float:
