@@ -126,6 +126,85 @@ def test_what_stands_among_furniture_around_the_article_goes() -> None:
     assert list(rules) == [*before, "Facebook X Email", *after]
 
 
+SIGNED = (
+    "Herders at a well on the edge of the plain [Yusra Dahim/The Port Elin Herald]",
+    "Die Fähre am Kai von Port Elin nach dem Sturm (Jonas Krüger / Inselbote)",
+    "Ivo Brandl/Anadol/Getty Images",
+    "Sturm auf der Insel. dpa/Peter Sandmann",
+    "REUTERS/Emil Sandoval",
+    "The operator at the lever of his car. “It knows me,” he said.Credit...Lena Abruzzi for The Port Elin Herald",
+    "Le port après la tempête, le 20 novembre 2026. ANTONIN RIBES POUR « LE JOURNAL DU PORT »",
+    "El puerto después del temporal. CARMEN SALGADO",
+    "Uno dei reparti del pastificio dopo la riapertura di lunedì (Imagoeconomica)",
+    "Steam over the smelter at Port Tarnow. Purchase Licensing Rights, opens new tab",
+    "傾いた煙突の根元に立つ職人=2026年11月24日、東京都、広瀬亮介撮影",
+    "图为11月26日，游客在渡口候船。新华社记者 唐一舟 摄",
+    "圖為遊客在渡口候船（中央社記者陳明攝）",
+)
+UNSIGNED = (
+    "VOLKSWAGEN ID. SPACE VIZZION CONCEPT",
+    "Und was, wenn doch?",
+    "The bridge may weigh 40 tons [see page 3/4]",
+    "Zwei Stimmen fehlen in Berlin (CDU/CSU)",
+    "The mayor speaks of and/or clauses",
+    "Three stars for the opera at the U.S.",
+    "Der Antrag kam von SPD und CDU",
+    "新片在港口开始拍摄",
+    "人気アニメ、東京で撮影",
+)
+
+
+@pytest.mark.parametrize("line", SIGNED)
+def test_a_line_that_ends_with_who_made_the_picture_is_a_caption_or_a_credit(line: str) -> None:
+    found = classify.classify(split_lines(line, 1)[0]).found
+    assert found is not None
+    assert found.rule in {"caption", "credit"}
+    assert found.is_sure
+
+
+@pytest.mark.parametrize("line", UNSIGNED)
+def test_a_line_that_ends_in_capitals_brackets_or_slashes_may_be_of_the_text(line: str) -> None:
+    found = classify.classify(split_lines(line, 1)[0]).found
+    assert found is None or not found.is_sure
+
+
+@pytest.mark.parametrize(
+    ("byline", "line", "goes"),
+    [
+        (
+            "By Corinne Vasko",
+            "Corinne Vasko covers the ships of the bay for the Herald and for the evening news.",
+            True,
+        ),
+        ("By CORINNE VASKO", "Vasko covers the northern ports for the Herald, and is based in Port Elin.", True),
+        ("Por Corinne Vasko", "Corinne Vasko cubre los puertos del norte para el diario desde el año pasado.", True),
+        ("Von Corinne Vasko", "Corinne Vasko arbeitet seit zwei Jahren für den Boten in der Stadt am Hafen.", True),
+        ("By Corinne Vasko", "Corinne Halland covered the hole in the quay with a sail and went home to sleep.", False),
+        (
+            "By Corinne Vasko",
+            "“Vasko asked me for a boat,” said the keeper of the light, and gave her one for free.",
+            False,
+        ),
+        (
+            "By Corinne Vasko, NEWSROOM",
+            "NEWSROOM has asked the keeper of the light to say when the boats go out.",
+            False,
+        ),
+    ],
+)
+def test_a_sentence_below_the_article_that_begins_with_its_author_is_a_biography(
+    byline: str, line: str, *, goes: bool
+) -> None:
+    body = text("Skip to main content", "Facebook X Email", byline, *PARAGRAPHS, line, "All rights reserved.")
+    assert (rules_of(body, pasted=True).get(line) == "author-bio") is goes
+
+
+def test_a_note_on_how_an_article_came_about_goes_beside_the_byline() -> None:
+    note = "Corinne Vasko spent two weeks in the harbour to write this."
+    body = text("Skip to main content", "By Corinne Vasko", note, "Facebook X Email", *PARAGRAPHS)
+    assert rules_of(body, pasted=True)[note] == "author-bio"
+
+
 def test_a_comment_section_goes_as_a_whole() -> None:
     comments = [
         "2 Comments",

@@ -491,6 +491,7 @@ FURNITURE: Final = Furniture(
             *("mehr ressorts", "zum archiv", "zum blog", "zum portal", "presse", "barrierefrei", "blog-archiv"),
             *("beitrags-feed", "beitrags-feed (rss)", "kommentar-feed", "kommentare-feed", "feed der einträge"),
             *("kommentare-feed wordpress.org", "seiten"),
+            *("auf deutsch lesen", "auf englisch lesen", "in english"),
         ),
         "call-to-action": (
             *("rezept drucken", "zum rezept", "rezept speichern", "rezept bewerten", "weiterlesen 0 minuten"),
@@ -1044,6 +1045,7 @@ FURNITURE: Final = Furniture(
             *("ihr browser unterstützt", "ihr browser kann", "dein browser unterstützt", "ihr browser ist"),
             *("bitte aktivieren sie", "um dieses video", "ihr browser", "dein browser", "video:", "zum video:"),
             *("javascript",),
+            *("artikel anhören", "diesen artikel anhören"),
         ),
         "caption": (
             *("bild:", "foto:", "fotos:", "bilder:", "bildquelle", "bildquelle:", "bildnachweis", "bildnachweis:"),

@@ -267,6 +267,13 @@ FURNITURE: Final = Furniture(
             *("view digital edition", "read the digital edition", "view e-edition", "read e-edition"),
             *("e-paper edition", "today's e-edition", "today's e-paper", "read today's paper", "read our e-paper"),
             *("print archive", "newspaper archive", "newspaper archives", "today's front page"),
+            *(
+                "free weekly newsletter",
+                "free daily newsletter",
+                "free newsletter",
+                "weekly newsletter",
+                "daily newsletter",
+            ),
         ),
         "related-headlines": (
             *("more on this from", "most read on", "what we're reading", "what to read", "top reads", "must-reads"),
@@ -952,6 +959,7 @@ FURNITURE: Final = Furniture(
             *("all stories", "all blogs", "all tags", "all topics a-z", "topics a-z", "topics a to z", "a-z index"),
             *("a-z", "site a-z", "index a-z", "0-0 a b c d e f g h i j k l m n o p q r s t u v w x y z"),
             *("a b c d e f g h i j k l m n o p q r s t u v w x y z",),
+            *("read in english", "read this in english", "read this article in english", "read in another language"),
         ),
         "call-to-action": (
             *("print recipe", "jump to recipe print recipe", "save recipe", "rate this recipe", "back to gallery"),
@@ -1802,6 +1810,7 @@ FURNITURE: Final = Furniture(
             *("compiled by staff from", "from wire reports", "from news services", "staff and wire reports"),
             *("the washington post contributed", "the cnn wire", "the-cnn-wire", "reporting contributed by"),
             *("reporting was contributed by", "fact-checked by"),
+            *("audio produced by", "video produced by", "produced for digital by", "research was contributed by"),
         ),
         "author-bio": (
             *("read more by", "view all posts by", "see all articles by", "see all stories by"),

@@ -83,6 +83,7 @@ FURNITURE: Final = Furniture(
             *("únete a nuestro canal de whatsapp", "síguenos en whatsapp", "descarga la aplicación", "descargar app"),
             *("descargar la app", "descarga nuestra aplicación", "disponible en google play", "añádenos en google"),
             *("desactiva tu bloqueador de anuncios",),
+            *("recíbela", "recíbelo", "recíbela en tu correo", "tu suscripción se está usando en otro dispositivo"),
         ),
         "related-headlines": (
             *("te puede interesar además", "sigue leyendo sobre", "más en esta sección", "noticias más leídas"),
@@ -171,6 +172,7 @@ FURNITURE: Final = Furniture(
             *("suscripción rss", "ver versión móvil", "versión móvil", "versión de escritorio", "edición digital"),
             *("edición de hoy", "esquelas", "horóscopo", "tienda", "kiosko", "archivo de noticias"),
             *("archivo del blog",),
+            *("leer en español", "leer en inglés", "lee en español", "leer este artículo en inglés"),
         ),
         "call-to-action": (
             *("imprimir receta", "ver receta", "guardar receta", "leer más", "lee más", "ver más", "ver todo"),
@@ -381,6 +383,7 @@ FURNITURE: Final = Furniture(
         "player": (
             *("tu navegador no", "su navegador no", "tu navegador", "su navegador", "vídeo:", "en video:"),
             *("para ver este", "activa javascript", "mira el video", "vea el video"),
+            *("escuchar este artículo", "escucha este artículo", "escuchar artículo"),
         ),
         "caption": (
             *("foto:", "fotos:", "imagen:", "fotografía:", "crédito:", "créditos:", "(foto:", "(fotos:", "(imagen:"),

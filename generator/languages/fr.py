@@ -54,6 +54,13 @@ FURNITURE: Final = Furniture(
             *("0 lectures", "lu 0 fois", "vu 0 fois", "signaler une erreur", "signaler une faute"),
             *("une erreur signalez-la", "une erreur dans l'article", "flux rss", "s'abonner au flux rss"),
             *("citer cet article", "lire l'article à voix haute"),
+            *(
+                "ajouter à vos sélections",
+                "ajouter à mes favoris",
+                "ajouter aux favoris",
+                "offrir cet article",
+                "offrir l’article",
+            ),
         ),
         "newsletter": (
             *("réservé à nos abonnés", "la suite est réservée aux abonnés", "rejoignez notre chaîne whatsapp"),
@@ -248,6 +255,7 @@ FURNITURE: Final = Furniture(
             *("lire le journal numérique", "voir le site", "version mobile", "version desktop"),
             *("voir la version mobile", "liens", "liens utiles", "flux des publications", "flux des commentaires"),
             *("articles (rss)", "commentaires (rss)"),
+            *("lire en anglais", "lire en français", "lire cet article en anglais", "lire cet article en français"),
         ),
         "call-to-action": (
             *("imprimer la recette", "voir la recette", "enregistrer la recette", "noter la recette"),
@@ -527,6 +535,7 @@ FURNITURE: Final = Furniture(
         "player": (
             *("votre navigateur ne", "veuillez activer", "votre navigateur", "vidéo :", "vidéo.", "en vidéo :"),
             *("pour voir cette vidéo", "javascript"),
+            *("écouter cet article", "écouter l’article", "écouter l'article"),
         ),
         "caption": (
             *("photo :", "photo:", "crédit :", "crédit:", "crédits :", "image :", "image:", "légende :"),

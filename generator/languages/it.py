@@ -163,6 +163,7 @@ FURNITURE: Final = Furniture(
             *("tutte le categorie", "tutti gli argomenti", "tutti i video", "seleziona mese", "seleziona il mese"),
             *("seleziona una categoria", "seleziona lingua", "scegli la lingua", "seleziona edizione"),
             *("versione mobile", "versione desktop", "elenco blog", "archivio blog"),
+            *("leggi in italiano", "leggi in inglese"),
         ),
         "call-to-action": (
             *("stampa ricetta", "stampa la ricetta", "vai alla ricetta", "salva ricetta", "leggi tutto"),
@@ -366,6 +367,7 @@ FURNITURE: Final = Furniture(
         "player": (
             *("il tuo browser non", "il tuo browser", "attiva javascript", "per vedere questo", "guarda il video"),
             *("il video:",),
+            *("ascolta questo articolo", "ascolta l'articolo"),
         ),
         "caption": (
             *("foto:", "foto di", "foto -", "immagine:", "(foto:", "(foto", "crediti:", "credits:", "credit:"),

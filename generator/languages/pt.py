@@ -199,6 +199,7 @@ FURNITURE: Final = Furniture(
             *("versão desktop", "versão para celular", "ver versão para a web", "ver a versão da web"),
             *("edição digital", "edição do dia", "jornal digital", "palavras cruzadas", "loterias", "loteria"),
             *("feed rss", "arquivo do blog", "arquivos do blog"),
+            *("ler em português", "ler em inglês", "leia em português", "leia em inglês"),
         ),
         "call-to-action": (
             *("imprimir receita", "ver receita", "salvar receita", "ver mais", "ver tudo", "ver todos", "ver todas"),
@@ -417,6 +418,7 @@ FURNITURE: Final = Furniture(
         "player": (
             *("seu navegador não", "o seu browser não", "o seu navegador não", "seu navegador", "o seu browser"),
             *("ative o javascript", "assista ao", "veja o vídeo", "vídeo:", "para ver este"),
+            *("ouvir este artigo", "ouça este artigo"),
         ),
         "caption": (
             *("foto:", "fotos:", "imagem:", "crédito:", "créditos:", "(foto:", "(fotos:", "(imagem:", "(crédito:"),

@@ -82,6 +82,7 @@ VOCABULARIES: Final[Mapping[str, str]] = {
     "credit-words": "what stands before the colon of a credit",
     "glued-credits": "those of them that stand glued to a caption with a capital letter",
     "photo-by": "what stands before the name of who made a picture",
+    "taken-by": "what stands behind it at the end of a caption",
     "filing": "labels of what a page filed an article under",
     "contact": "how one may reach who wrote it; in sentences that hold an @",
     "contributed": "what sentences on other people's work on a report say; word stems do",
@@ -94,7 +95,7 @@ VOCABULARIES: Final[Mapping[str, str]] = {
     "says": "what stands behind the name of who comments",
 }
 # A language may have none of these.
-MAY_LACK: Final = frozenset({"role-endings"})
+MAY_LACK: Final = frozenset({"role-endings", "taken-by"})
 # Nor may one without blanks between words, where no single word of a line can be told ...
 UNSPACED_MAY_LACK: Final = frozenset({"prompt-verbs", "prompt-things", "you", "click", "here", "is", "no-names"}) | {
     "label-tails",

@@ -561,6 +561,7 @@ FURNITURE: Final = Furniture(
             *("please enable javascript", "you need to enable javascript", "enable javascript", "javascript is"),
             *("your browser does not", "media playback", "this video", "video:", "watch:", "now playing:"),
             *("up next:", "your browser is", "to view this content", "sorry, this video", "current time"),
+            *("listen to this article", "listen to this story", "listen to article"),
         ),
         "caption": (
             *("image:", "image caption", "photo:", "picture:", "photos:", "pictured:", "media caption", "caption:"),
@@ -615,6 +616,7 @@ FURNITURE: Final = Furniture(
             *("all rights reserved", "rewritten or redistributed", "or redistributed without permission"),
             *("redistributed without permission", "reproduced without permission", "without prior written permission"),
         ),
+        "caption": ("purchase licensing rights", "purchase licensing rights, opens new tab"),
         "share-buttons": ("opens in new window", "opens in a new window", "opens in new tab", "opens in a new tab"),
         "call-to-action": (
             "click to enlarge",
@@ -650,10 +652,16 @@ AGENCIES: Final = frozenset(
     | {"istockphoto", "imago", "xinhua", "upi", "pa", "apa", "bloomberg", "flickr", "unsplash", "pixabay", "fotolia"}
     | {"keystone", "zuma", "sipa", "tass", "belga", "pap", "wenn", "nasa", "instagram", "handout", "photo", "photos"}
     | {"foto", "fotos", "via", "file", "pool", "gettyimages", "press", "associated", "wire", "media", "archive"}
+    | {"imagoeconomica", "lapresse"}
 )
 # Those of them that name no agency by themselves.
 NO_AGENCIES: Final = frozenset(
     {"photo", "photos", "via", "file", "pool", "press", "images", "media", "wire", "archive", "instagram"}
+)
+# Those of them that have pictures and no news: in brackets behind a line they are its credit.
+PICTURE_LIBRARIES: Final = frozenset(
+    {"getty", "gettyimages", "shutterstock", "istock", "istockphoto", "alamy", "imago", "imagoeconomica", "lapresse"}
+    | {"flickr", "unsplash", "pixabay", "fotolia", "zuma"}
 )
 # With which the credit of a picture ends.
 PICTURE_AGENCIES: Final[Words] = (

@@ -6,8 +6,8 @@ furniture against it, and the run with the greatest sum wins (Kadane's maximum s
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, islice, takewhile
 from typing import Final
 
 from generator.pipeline.clean.classify import Piece, is_quoted
@@ -29,6 +29,8 @@ _BETWEEN_WORDS: Final = 8
 _STANDFIRST_WORDS: Final = 12
 _FEWEST_BEFORE_BIO: Final = 5  # sentence-like lines
 _LONGEST_BIO: Final = 60  # words
+_INITIAL: Final = 1  # letters
+_MOST_NAMES: Final = 4  # words before the verb of a biography
 _ROLE_ENDINGS: Final = tuple(sorted(WORDS["role-endings"]))
 _CAPTION_WORDS: Final = 40
 _REPEATED_WORDS: Final = 12
@@ -313,12 +315,39 @@ def repeated(pieces: Sequence[Piece]) -> Taken:
     return {index: Found(REPEATED_LINE) for found in often for index in found[1:]}
 
 
-def biography(pieces: Sequence[Piece], taken: Taken, *, is_plain: bool) -> int | None:
-    """The line that says who wrote it, at the end of the text; beside furniture, unless this is plainly a page."""
+def biographies(pieces: Sequence[Piece], taken: Taken, *, is_plain: bool) -> list[int]:
+    """The lines that say who wrote it: at the end of the text, and beside the byline.
+
+    They begin with a name of the byline, or present somebody as a person who writes. At the end of a text they have
+    furniture beside them, unless this is plainly a page.
+    """
     left = [index for index, piece in enumerate(pieces) if index not in taken and piece.is_sentence]
-    last = left[-2:] if len(left) > _FEWEST_BEFORE_BIO else []
-    near = (index for index in last if is_plain or index - 1 in taken or index + 1 in taken)
-    return next((index for index in near if _presents(pieces[index])), None)
+    last = left[-2:] if len(left) > _FEWEST_SENTENCES else []
+    near = [index for index in last if is_plain or index - 1 in taken or index + 1 in taken]
+    presenting = (index for index in near if len(left) > _FEWEST_BEFORE_BIO and _presents(pieces[index]))
+    found = list(islice(presenting, 1))
+    if bylines := dict(_bylines(taken)):
+        names = frozenset(chain.from_iterable(bylines.values()))
+        beside = [index for index in left if index - 1 in bylines or index + 1 in bylines]
+        found += (index for index in (*beside, *near) if _is_of(pieces[index], names))
+    return found
+
+
+def _bylines(taken: Taken) -> Iterator[tuple[int, Sequence[str]]]:
+    """The lines that name who wrote the article, with the words of the names."""
+    for index, found in taken.items():
+        if found.rule == "byline" and found.kept:
+            yield index, [word for word in tokens_of(fold(found.kept)) if len(word) > _INITIAL]
+
+
+def _is_of(piece: Piece, names: Collection[str]) -> bool:
+    """Whether a sentence begins with one of the names and goes on with a small letter: "Anna Berg covers ..."."""
+    if piece.words > _LONGEST_BIO or is_quoted(piece.text):
+        return False
+    words = piece.text.split(maxsplit=_MOST_NAMES)
+    told = list(takewhile(lambda word: word[0].isupper(), words))
+    is_person = any(not word.isupper() for word in told)  # and not the paper: "CNN has asked ..."
+    return is_person and len(told) < len(words) and all(fold(word) in names for word in told)
 
 
 def _presents(piece: Piece) -> bool:
@@ -326,6 +355,6 @@ def _presents(piece: Piece) -> bool:
     if piece.words > _LONGEST_BIO or is_quoted(piece.text):
         return False
     tokens = tokens_of(fold(piece.text[:200]))
-    early = frozenset(tokens[2:16])
+    early = frozenset(tokens[1 if tokens[0] in WORDS["is"] else 2 : 16])
     has_role = bool(early & WORDS["roles"]) or any(token.endswith(_ROLE_ENDINGS) for token in early)
     return has_role and bool(early & WORDS["is"]) and tokens[0] not in WORDS["no-names"]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from generator.languages import forms_of, in_all, one_of, units
-from generator.languages.web import AGENCIES, NETWORKS, NO_AGENCIES, PICTURE_AGENCIES
+from generator.languages.web import AGENCIES, NETWORKS, NO_AGENCIES, PICTURE_AGENCIES, PICTURE_LIBRARIES
 from generator.pipeline.clean.fold import fold, tokens_of
 from generator.pipeline.clean.lexicon import PHRASES, WORDS
 
@@ -59,13 +59,22 @@ _WIRE_SLUG: Final = re.compile(r"(?:AP|BC)-[A-Z]{2,4}-.{3,80}")
 _NAMED: Final = re.compile(r"[^,.]{3,40}, ([^,.]{2,30})")
 _PHOTO_BY: Final = re.compile(rf"[\s(.](?:{one_of(WORDS['photo-by'])})\s[^.]{{2,60}}[).]*$")
 _BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]][.\s]*$")
-_SLASHED: Final = re.compile(r"(?:^|[\s.,;:(])[^\s/|][^/|]{0,60}\s?[/|]\s?([^/|]{2,40})$")
+_SLASHED: Final = re.compile(r"(?:^|[\s.,;:(/|])([^\s/|][^/|]{0,60}?)\s?[/|]\s?([^/|]{2,40})$")
+_UPPER: Final = "A-ZÀ-ÞĀ-Ž"
+_PERSON: Final = rf"[{_UPPER}][\w'’.-]+(?: [{_UPPER}][\w'’.-]+)"
+_SIGNED: Final = re.compile(rf"[(\[]{_PERSON}{{1,4}} ?/ ?[{_UPPER}][^/()\[\]]{{1,30}}[)\]]$")  # a name, and for whom
+_IN_CAPITALS: Final = re.compile(  # behind a sentence that isn't
+    rf"[^\W_{_UPPER}][.!?»”] [{_UPPER}][{_UPPER}'’.-]+(?: (?:[{_UPPER}'’.-]{{2,}}|[«»/&])){{1,9}}$"
+)
+_TAKEN_BY: Final = re.compile(
+    rf"(?:^|[\s、,;:=(/。])[\u4e00-\u9fff]{{1,11}}(?<!拍)\s?(?:{one_of(WORDS['taken-by'])})\)?$"
+)
 _VIA: Final = re.compile(rf"(?:^| )(?:via )?(?:{one_of(PICTURE_AGENCIES)})[).]*$")
 _SEPARATES: Final = re.compile("[>›»/|·•→]")
 _SEPARATORS: Final = re.compile(r"\s[>›»/|·•→]\s|\s?[>›»→]\s?")
 _PARTICLES: Final = one_of(in_all(lambda language: language.particles))
 _BETWEEN_NAMES: Final = one_of(in_all(lambda language: (*language.ands, *language.in_bylines)))
-_NAME: Final = rf"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?: (?:{_PARTICLES}))*"
+_NAME: Final = rf"[{_UPPER}][\w'’.-]*(?: (?:{_PARTICLES}))*"
 _BYLINE: Final = re.compile(rf"(?:{_NAME}[, |/&-]*(?:(?:{_BETWEEN_NAMES}) )?){{1,9}}")
 
 
@@ -186,7 +195,7 @@ def credit(text: str, folded: str, *, words: int, is_sentence: bool) -> Found | 
         return Found(rule)
     if is_sentence:
         return None
-    if _is_credited(text[-_TAIL:], tail, words):
+    if _is_credited(text[-_TAIL:], tail, words) or _is_signed(text[-_TAIL:], tail):
         return Found(rule)
     is_bracket = rule == "credit" and folded[:1] == "(" and folded[-1] == ")" and text[1:2].isupper()
     return Found(rule, is_sure=False) if is_bracket else None
@@ -199,7 +208,7 @@ def _is_credited(text: str, tail: str, words: int) -> bool:
     head = tail.rpartition(":")[0]
     if head.rstrip(" ").endswith(_BEFORE_COLON) and (_CREDIT_TAIL.search(tail) or _GLUED.search(text)):
         return True
-    if ("/" in tail or "|" in tail) and (match := _SLASHED.search(tail)) and _is_agency(match[1]):
+    if ("/" in tail or "|" in tail) and (match := _SLASHED.search(tail)) and _is_between(match[1], match[2]):
         return True
     if words <= _LONGEST_CREDIT and ", " in tail and (match := _NAMED.fullmatch(tail)) and _is_agency(match[1]):
         return True
@@ -210,12 +219,28 @@ def _is_credited(text: str, tail: str, words: int) -> bool:
     )
 
 
+def _is_signed(text: str, tail: str) -> bool:
+    """Whether the end of a line that isn't a sentence is a name as those of people who make pictures are set."""
+    if "/" in tail and tail[-1] in ")]" and _SIGNED.search(text):
+        return True
+    if (text[-2:].isupper() or text[-1] == "»") and _IN_CAPITALS.search(text):
+        return True
+    return "credit..." in tail or (not tail.isascii() and _TAKEN_BY.search(tail) is not None)
+
+
+def _is_between(before: str, behind: str) -> bool:
+    """Whether an agency stands at one of the sides of a slash, and on the other one a name."""
+    first = before.rpartition(" ")[2]
+    is_agency = first in AGENCIES and first not in NO_AGENCIES
+    return _is_agency(behind) or (is_agency and 1 <= behind.count(" ") < _FEWEST_CAPTION)
+
+
 def _is_agency(text: str, words: int = 0) -> bool:
     """Whether a bracket or the end of a line names an agency or a picture; `words` are those of the line."""
     tokens = tokens_of(text)
     found = AGENCIES.intersection(tokens)
     if len(tokens) <= _FEWEST_CREDIT:
-        is_alone = len(tokens) == len(found) and words <= _LONGEST_CREDIT
+        is_alone = len(tokens) == len(found) and (words <= _LONGEST_CREDIT or found <= PICTURE_LIBRARIES)
         return bool(found - NO_AGENCIES) and ("/" in text or is_alone)
     return (bool(found) and "/" in text) or len(found) > 1 or tokens[0] in WORDS["pictures"]
 

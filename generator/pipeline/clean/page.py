@@ -95,7 +95,5 @@ def _by_blocks(pieces: Sequence[Piece], taken: Taken, level: str, *, is_plain: b
     if level == THOROUGH:
         taken |= blocks.beyond(pieces, taken, start, end)
     taken |= blocks.between(pieces, taken)
-    biography = blocks.biography(pieces, taken, is_plain=is_plain)
-    if biography is not None:
-        taken[biography] = Found("author-bio")
+    taken |= dict.fromkeys(blocks.biographies(pieces, taken, is_plain=is_plain), Found("author-bio"))
     return taken
