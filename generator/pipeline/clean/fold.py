@@ -11,7 +11,7 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,\u2019']\d{3})*\+?")
 _CURLY: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("\u200b", ""), ("\u00ad", ""))
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_TWO_UNSPACED: Final = 4  # bytes by which two such characters are longer in UTF-8 than two others
+_FIRST_BYTES: Final = bytes([0xE0, 0xE1, *range(0xE3, 0xEA)])  # of such characters in UTF-8, and of few others
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -70,7 +70,10 @@ def is_unspaced(character: str) -> bool:
 def count_words(text: str) -> int:
     """The words of a line; two characters count as one in scripts that have no blanks between words."""
     words = text.count(" ") + 1
-    if text.isascii() or len(text.encode("utf-8", "surrogatepass")) - len(text) < _TWO_UNSPACED:
+    if text.isascii():
+        return words
+    encoded = text.encode("utf-8", "surrogatepass")
+    if len(encoded.translate(None, _FIRST_BYTES)) == len(encoded):  # faster than to look for the characters
         return words
     return words + len(_UNSPACED.findall(text)) // 2
 

@@ -205,8 +205,8 @@ def _is_credited(text: str, tail: str, words: int) -> bool:
     """Whether the end of a line that isn't a sentence names who made a picture."""
     if "©" in tail or (("oto" in tail or "image" in tail or "courtesy" in tail) and _PHOTO_BY.search(tail)):
         return True
-    head = tail.rpartition(":")[0]
-    if head.rstrip(" ").endswith(_BEFORE_COLON) and (_CREDIT_TAIL.search(tail) or _GLUED.search(text)):
+    head, colon, _ = tail.rpartition(":")
+    if colon and head.rstrip(" ").endswith(_BEFORE_COLON) and (_CREDIT_TAIL.search(tail) or _GLUED.search(text)):
         return True
     if ("/" in tail or "|" in tail) and (match := _SLASHED.search(tail)) and _is_between(match[1], match[2]):
         return True

@@ -11,7 +11,18 @@ from typing import Final, NamedTuple
 
 from generator.model import Metadata
 from generator.pipeline.clean.classify import Piece
-from generator.pipeline.clean.lines import CODE, DEFINITION, HEADING, LIST, TEXT, Line, goes_on, has_runs, is_link_alone
+from generator.pipeline.clean.lines import (
+    CODE,
+    DEFINITION,
+    HEADING,
+    LIST,
+    RUN,
+    TEXT,
+    Line,
+    goes_on,
+    is_link_alone,
+    kinds_of,
+)
 from generator.pipeline.clean.rules import CERTAIN
 
 WRITTEN: Final = "written"
@@ -145,20 +156,21 @@ def _sum(evidence: Iterable[Evidence]) -> float:
 
 
 def _marks(lines: Sequence[Line], joined: int) -> _Marks:
-    kinds = [line.kind for line in lines]
-    marked = [(text, kind) for _, text, kind in lines if "[" in text or "]" in text or "`" in text or "{" in text]
-    texts = [text for text, _ in marked]
-    linked = texts if any(map(_INLINE_LINK.search, texts)) else []
+    kinds = kinds_of(lines)
+    marked = [line for line in lines if "]" in line.text or "`" in line.text or "{" in line.text]
+    texts = [line.text for line in marked]
+    links = [text.count("](") for text in texts] if any(map(_INLINE_LINK.search, texts)) else []
+    linked = [(text, times) for text, times in zip(texts, links, strict=False) if times]
     return _Marks(
         headings=kinds.count(HEADING),
         code=kinds.count(CODE),
         definitions=kinds.count(DEFINITION),
-        spans=sum("`" in text and kind != CODE for text, kind in marked),
-        templates=sum(len(_TEMPLATE_MARK.findall(text)) for text in texts),
-        links=sum(text.count("](") for text in linked),
-        linked_pictures=sum(len(_PICTURE_IN_LINK.findall(text)) for text in linked),
-        rows=sum(text.count("](") > 1 and is_link_alone(text) for text in linked),
-        wrapped=joined + (_wrapped(lines) if has_runs(lines) else 0),
+        spans=sum(["`" in line.text and line.kind != CODE for line in marked]),
+        templates=sum([len(_TEMPLATE_MARK.findall(text)) for text in texts if "{" in text]),
+        links=sum(links),
+        linked_pictures=sum([len(_PICTURE_IN_LINK.findall(text)) for text, _ in linked if "!" in text]),
+        rows=sum([is_link_alone(text) for text, times in linked if times > 1]),
+        wrapped=joined + (_wrapped(lines) if RUN in kinds else 0),
     )
 
 

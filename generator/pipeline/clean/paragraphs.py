@@ -13,13 +13,14 @@ from typing import Final
 from generator.pipeline.clean.lines import (
     BLANK,
     LIST,
+    RUN,
     TABLE,
     TEXT,
     Line,
     are_wrapped,
     ends_sentence,
     goes_on,
-    has_runs,
+    kinds_of,
     visible,
 )
 
@@ -37,7 +38,7 @@ def separate(lines: Sequence[Line], pasted: bool | None) -> str:
     if _are_apart(lines):
         return "\n".join([line.text for line in lines])
     if pasted is None:
-        pasted = has_runs(lines) and is_pasted(lines)
+        pasted = RUN in kinds_of(lines) and is_pasted(lines)
     going_on = frozenset(_going_on(lines)) if pasted else frozenset()
     result: list[str] = []
     for before, line in pairwise((None, *lines)):

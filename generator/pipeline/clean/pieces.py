@@ -6,7 +6,17 @@ from typing import Final
 from generator.pipeline.clean.classify import Piece, classify
 from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lines import BLANK, LIST, TEXT, Line, are_wrapped, has_runs, is_link_alone, is_picture
+from generator.pipeline.clean.lines import (
+    BLANK,
+    LIST,
+    RUN,
+    TEXT,
+    Line,
+    are_wrapped,
+    is_link_alone,
+    is_picture,
+    kinds_of,
+)
 from generator.pipeline.clean.rules import LINKED_HEADLINE, OWN_PHRASE, SAFE
 
 _UNDER_PICTURES: Final = frozenset({"caption", "credit"})
@@ -17,7 +27,7 @@ _LINKED: Final = {TEXT: 4, LIST: 1}  # the fewest words of a line that is but a 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """The lines that aren't blank; no part of a wrapped paragraph or of a definition is furniture by itself."""
     pieces = [classify(line) for line in lines if line.kind != BLANK]
-    return list(_in_paragraphs(pieces)) if has_runs(lines) else pieces
+    return list(_in_paragraphs(pieces)) if RUN in kinds_of(lines) else pieces
 
 
 def without_rules(pieces: Sequence[Piece], skipped: Collection[str], level: str) -> list[Piece]:
