@@ -186,10 +186,9 @@ def ends_sentence(text: str) -> bool:
 
 def goes_on(before: Line, line: Line) -> bool:
     """Whether a paragraph goes on in the line below, as in text that was wrapped at a margin."""
-    text = before.text
-    if before.kind != TEXT or line.kind != TEXT or len(text) < _WIDE or ends_sentence(text):
+    if before.kind != TEXT or line.kind != TEXT or len(before.text) < _WIDE:
         return False
-    return line.text[:1].islower() or line.text.startswith(_GOES_ON)
+    return (line.text[:1].islower() or line.text.startswith(_GOES_ON)) and not ends_sentence(before.text)
 
 
 def are_wrapped(lines: Sequence[Line]) -> bool:

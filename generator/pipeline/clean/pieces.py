@@ -55,7 +55,7 @@ def with_pictures(pieces: Sequence[Piece]) -> list[Piece]:
 
 def with_links(pieces: Sequence[Piece], *, is_plain: bool) -> list[Piece]:
     """The pieces of a clipped page; those that are but links are headlines of other articles, or may be."""
-    return [_linked(piece, is_plain=is_plain) for piece in pieces]
+    return [_linked(piece, is_plain=is_plain) if "](" in piece.line.text else piece for piece in pieces]
 
 
 def _unless_off(piece: Piece, skipped: Collection[str], level: str) -> Piece:
@@ -74,8 +74,9 @@ def _with_pictures(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _linked(piece: Piece, *, is_plain: bool) -> Piece:
+    """A line with a link; if it is nothing else, as what it is then."""
     kind, text = piece.line.kind, piece.line.text
-    if is_plain and kind == TEXT and "](" in text and _is_row(text):
+    if is_plain and kind == TEXT and _is_row(text):
         return piece._replace(found=Found(LINKED_HEADLINE), is_fixed=False)
     is_open = piece.found is None and not piece.is_fixed and kind in _LINKED
     if not is_open or piece.words < _LINKED[kind] or not is_link_alone(text):

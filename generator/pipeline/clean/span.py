@@ -8,7 +8,7 @@ shares its words with the rest of the article was tried as well, and told nothin
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 
 from generator.pipeline.clean.blocks import LISTED_WEIGHT, LISTS, Taken, best_run
 from generator.pipeline.clean.classify import Piece, is_quoted
@@ -57,15 +57,6 @@ _CREDIT_TAIL: Final = 2.0
 _SURELY_OUTSIDE: Final = -2.0  # the value of a whole sentence below the article
 
 
-class _Lines(NamedTuple):
-    """What of each line is asked for many lines, as running sums."""
-
-    paragraphs: list[float]
-    words: list[float]  # in them
-    furniture: list[float]
-    weights: list[float]  # of its rules
-
-
 def outside(pieces: Sequence[Piece], taken: Taken, evidence: float, *, is_plain: bool) -> Taken:
     """What stands before and after the article, of what isn't known to go yet.
 
@@ -108,40 +99,47 @@ def _prolonged(pieces: Sequence[Piece], taken: Taken, values: Sequence[float], e
 
 def _values(pieces: Sequence[Piece], taken: Taken, evidence: float) -> Iterator[float]:
     """How much each line speaks for being of the article."""
-    paragraphs, words, furniture, weights = _running(pieces, taken)
-    count, gone = len(pieces), furniture[-1]
+    count, gone = len(pieces), len(taken)
+    goes = [index in taken for index in range(count)]
+    told = [
+        not out and piece.is_sentence and piece.words >= _PARAGRAPH_WORDS
+        for piece, out in zip(pieces, goes, strict=True)
+    ]
+    weights = [_weight(piece, taken[index]) if goes[index] else 0.0 for index, piece in enumerate(pieces)]
+    paragraphs = _sums(told)
+    furniture = _sums(goes)
+    weighty = _sums(weights)
+    words = _sums([min(piece.words, 60) * is_told for piece, is_told in zip(pieces, told, strict=True)])
     text = _ANY + _FURNITURE * min(gone, 30) / 30 + _SHARE * gone / count + _PAGE * min(evidence, 10) / 10
+    all_paragraphs = max(paragraphs[-1], 1)
     for index, piece in enumerate(pieces):
-        if index in taken:
-            yield _GONE * (weights[index + 1] - weights[index])
+        if goes[index]:
+            yield _GONE * weights[index]
             continue
-        below, above = min(index + 1 + _NEAR, count), max(index - _NEAR, 0)
-        yield (
+        at = index + _AROUND  # in the sums
+        value = (
             text
             + _of_itself(piece)
-            + _PARAGRAPHS_ABOVE * (paragraphs[index] - paragraphs[above]) / _NEAR
-            + _PARAGRAPHS_BELOW * (paragraphs[below] - paragraphs[index + 1]) / _NEAR
-            + _FURNITURE_BELOW * (furniture[below] - furniture[index + 1]) / _NEAR
-            + _RIGHT_BELOW_FURNITURE * (index - 1 in taken)
-            + _RIGHT_ABOVE_FURNITURE * (index + 1 in taken)
-            + _FURNITURE_ABOVE * min(weights[index] - weights[max(index - _AROUND, 0)], 4) / 4
-            + _WORDS_ABOVE * min(words[index], 600) / 600
-            + _ALREADY_SAID * paragraphs[index] / max(paragraphs[-1], 1)
+            + _PARAGRAPHS_ABOVE * (paragraphs[at] - paragraphs[at - _NEAR]) / _NEAR
+            + _PARAGRAPHS_BELOW * (paragraphs[at + 1 + _NEAR] - paragraphs[at + 1]) / _NEAR
+            + _FURNITURE_BELOW * (furniture[at + 1 + _NEAR] - furniture[at + 1]) / _NEAR
+            + _FURNITURE_ABOVE * min(weighty[at] - weighty[at - _AROUND], 4) / 4
+            + _WORDS_ABOVE * min(words[at], 600) / 600
+            + _ALREADY_SAID * paragraphs[at] / all_paragraphs
             + _FROM_TOP * min(index, 10) / 10
             + _FROM_BOTTOM * min(count - 1 - index, 10) / 10
         )
+        if index and goes[index - 1]:
+            value += _RIGHT_BELOW_FURNITURE
+        if index + 1 < count and goes[index + 1]:
+            value += _RIGHT_ABOVE_FURNITURE
+        yield value
 
 
-def _running(pieces: Sequence[Piece], taken: Taken) -> _Lines:
-    """The running sums, each with a 0 in front."""
-    is_paragraph = [
-        piece.is_sentence and piece.words >= _PARAGRAPH_WORDS and index not in taken
-        for index, piece in enumerate(pieces)
-    ]
-    words = [min(piece.words, 60) * told for piece, told in zip(pieces, is_paragraph, strict=True)]
-    weights = [_weight(piece, taken[index]) if index in taken else 0.0 for index, piece in enumerate(pieces)]
-    furniture = [index in taken for index in range(len(pieces))]
-    return _Lines(*(list(accumulate(column, initial=0.0)) for column in (is_paragraph, words, furniture, weights)))
+def _sums(column: Sequence[float]) -> list[float]:
+    """The running sums, with as many more at both ends as are looked at around a line."""
+    sums = list(accumulate(column, initial=0))
+    return [0] * _AROUND + sums + sums[-1:] * _NEAR
 
 
 def _weight(piece: Piece, found: Found) -> float:
