@@ -178,7 +178,7 @@ def test_incremental_equals_fresh_after_any_edits(editor: type[Editor], capsys: 
 
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(
-        editor, settings=settings(max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=slow)
+        editor, settings=settings(max_examples=8, stateful_step_count=10, deadline=None, suppress_health_check=slow)
     )
     capsys.readouterr()
 
