@@ -170,6 +170,7 @@ class Metadata(NamedTuple):
 
     title: str | None = None
     date: datetime | None = None
+    appears: datetime | None = None  # where that is later than the date
     updated: datetime | None = None
     expires: datetime | None = None
     draft: bool = False
@@ -265,6 +266,7 @@ class Article(NamedTuple):
     title: str
     date: datetime
     updated: datetime  # the date, unless told, or corrected since
+    appears: datetime | None  # where that is later than the date
     expires: datetime | None
     draft: bool
     unlisted: bool
@@ -298,6 +300,7 @@ class Card(NamedTuple):
     title: str
     date: datetime
     updated: datetime
+    appears: datetime | None  # where that is later than the date
     expires: datetime | None
     draft: bool
     unlisted: bool

@@ -64,7 +64,12 @@ class ConfigError(BroadsheetError):
 
 def did_you_mean(name: str, known: "list[str] | tuple[str, ...]") -> str:
     """A hint that names the nearest known name, or "" where none is near."""
+    near = nearest(name, known)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def nearest(name: str, known: "list[str] | tuple[str, ...]") -> str:
+    """The known name that is most like another one, or ""."""
     import difflib  # noqa: PLC0415 - 5 ms, and only for people who mistyped
 
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
-    return f'did you mean "{near[0]}"?' if near else ""
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.7)), "")

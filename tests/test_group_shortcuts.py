@@ -27,7 +27,9 @@ ZONES = st.sampled_from([UTC, ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")]
 DATES = st.builds(lambda hours, zone: (NOON + timedelta(hours=hours)).astimezone(zone), st.integers(-60, 60), ZONES)
 
 
-def card(path: str, date: datetime, *, expires: datetime | None = None, kind: str = "") -> Card:
+def card(
+    path: str, date: datetime, *, appears: datetime | None = None, expires: datetime | None = None, kind: str = ""
+) -> Card:
     told = Card(
         "",
         path,
@@ -35,6 +37,7 @@ def card(path: str, date: datetime, *, expires: datetime | None = None, kind: st
         path,
         date,
         date,
+        appears,
         expires,
         kind == "draft",
         kind == "unlisted",
@@ -60,12 +63,14 @@ def card(path: str, date: datetime, *, expires: datetime | None = None, kind: st
 
 
 CARDS = st.lists(
-    st.tuples(DATES, st.none() | DATES, st.sampled_from(["", "", "draft", "unlisted", "withdrawn", "tied"])),
+    st.tuples(
+        DATES, st.none() | DATES, st.none() | DATES, st.sampled_from(["", "", "draft", "unlisted", "withdrawn", "tied"])
+    ),
     max_size=14,
 ).map(
     lambda told: [
-        card(f"content/{number * 7 % 15:02}.md", date, expires=expires, kind=kind)
-        for number, (date, expires, kind) in enumerate(told)
+        card(f"content/{number * 7 % 15:02}.md", date, appears=appears, expires=expires, kind=kind)
+        for number, (date, appears, expires, kind) in enumerate(told)
     ]
 )
 
@@ -89,7 +94,7 @@ def test_articles_stand_as_if_each_were_asked(
     assert present.unlisted == tuple(card for card in shown if card.unlisted)
     assert present.compared == tuple(card for card in shown if not card.unlisted and not card.withdrawn)
     assert present.noted == tuple(card for card in present.compared if card.corrections or card.ties != Ties())
-    turns = [turn for card in cards for turn in (card.date, card.expires) if turn]
+    turns = [turn for card in cards for turn in (card.date, card.appears, card.expires) if turn]
     assert {turn.timestamp() for turn in present.turns if turn > now} == {
         turn.timestamp() for turn in turns if turn > now
     }

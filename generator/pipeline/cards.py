@@ -39,6 +39,7 @@ from generator.pipeline.group.known_by import Mark
 from generator.pipeline.group.marks import mark_of
 from generator.pipeline.group.topics import choose_topics
 from generator.pipeline.read.dates import to_datetime
+from generator.pipeline.read.privacy import is_private_folder
 from generator.problems import WARNING, ContentError, Problem
 
 PAGES_FOLDER: Final = "content/pages/"
@@ -207,8 +208,9 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         title=title,
         date=metadata.date,
         updated=_updated(metadata, metadata.date),
+        appears=metadata.appears,
         expires=metadata.expires,
-        draft=metadata.draft or "/_drafts/" in document.path,
+        draft=metadata.draft or is_private_folder(document.path.removeprefix("content/")),
         unlisted=metadata.unlisted,
         aliases=metadata.aliases,
         source=_source(metadata, known, site),

@@ -67,7 +67,7 @@ def sort_by_time(cards: Sequence[Card], moment: Moment) -> Present:
     newest_first.sort(key=_time, reverse=True)  # of one moment in the order of their paths; twice beats pairs of both
     day_before = moment.now.timestamp() - _DAY_S  # datetimes of one zone are compared by its clocks, which go back
     recent = newest_first[: bisect_left(newest_first, True, key=lambda card: _time(card) < day_before) + 1]
-    ending = [card for card in cards if card.draft or card.expires is not None]
+    ending = [card for card in cards if card.draft or card.expires is not None or card.appears is not None]
     reasons = {card.path: why for card in (*recent, *ending) if (why := withheld_as(card, moment))}
     aside = {card.path for card in cards if card.unlisted or card.withdrawn is not None}
     noted = [card for card in cards if card.updated is not card.date or card.corrections or card.ties != NO_TIES]
@@ -83,7 +83,10 @@ def sort_by_time(cards: Sequence[Card], moment: Moment) -> Present:
         withheld=tuple(
             [(card, reasons[card.path]) for card in newest_first if card.path in reasons] if reasons else ()
         ),
-        turns=(*(card.date for card in recent), *(card.expires for card in ending if card.expires is not None)),
+        turns=(
+            *(card.date for card in recent),
+            *(turn for card in ending for turn in (card.appears, card.expires) if turn),
+        ),
     )
 
 
@@ -123,7 +126,7 @@ def withheld_as(card: Card | Article, moment: Moment) -> str:
     """Why an article isn't shown: "draft", "future", "expired"; "" when it is."""
     if card.draft and not moment.drafts:
         return "draft"
-    if card.date > moment.now and not moment.future:
+    if (card.date > moment.now or (card.appears and card.appears > moment.now)) and not moment.future:
         return "future"
     if card.expires is not None and card.expires <= moment.now and not moment.expired:
         return "expired"

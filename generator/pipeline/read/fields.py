@@ -4,8 +4,8 @@ A new field is an entry of FIELDS, a field of model.Metadata and a row of docs/f
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from functools import lru_cache
 from math import isfinite
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 from generator.characters import drop_controls
 from generator.model import Json, Metadata
-from generator.pipeline.read import notices, values
+from generator.pipeline.read import notices, privacy, values
 from generator.pipeline.read.formats import Raw
 from generator.pipeline.read.front_matter import FrontMatter
 from generator.pipeline.read.text import shown
 from generator.pipeline.read.values import Given, Inspection, is_blank
-from generator.problems import Problem, did_you_mean
+from generator.problems import Problem, nearest
 
 
 class Field(NamedTuple):
@@ -31,7 +31,14 @@ class Field(NamedTuple):
 
 FIELDS: Final = (
     Field("title", values.title),
-    Field("date", values.moment, ("publish_date", "pub_date", "published", "published_at", "date_published")),
+    Field(
+        "date",
+        values.moment,
+        (
+            *("publish_date", "pub_date", "published", "published_at", "date_published", "publish_on", "publish_at"),
+            *("embargo", "embargo_until"),
+        ),
+    ),
     Field(
         "updated",
         values.moment,
@@ -71,20 +78,18 @@ FIELDS: Final = (
 
 # What other generators and their themes read and Broadsheet doesn't: no slip of the pen.
 ELSEWHERE: Final = frozenset({
-    "asciidoc", "build", "cascade", "changefreq", "comments", "data", "disqus", "dynamic_permalink",
+    "asciidoc", "cascade", "changefreq", "comments", "data", "disqus", "dynamic_permalink",
     "eleventy_computed", "eleventy_import", "eleventy_navigation", "excerpt_separator", "filters",
-    "generate_feeds", "has_math", "headless", "in_search_index", "insert_anchor_links", "is_cjk_language",
+    "generate_feeds", "has_math", "in_search_index", "insert_anchor_links", "is_cjk_language",
     "katex", "keywords", "layout", "link_title", "math", "mathjax", "markup", "menu", "menus", "nav_order",
     "outputs", "override_extension", "page_template", "paginate_by", "paginate_path", "pagination",
-    "password", "priority", "reading_time", "render", "render_with_liquid", "resources", "robots", "series",
+    "priority", "reading_time", "render_with_liquid", "resources", "robots", "series",
     "sidebar", "sitemap", "sort_by", "table_of_contents", "template", "template_engine_override", "toc",
-    "translation", "translation_key", "translations", "transparent", "type", "wp_status",
+    "translation", "translation_key", "translations", "transparent", "type",
 })  # fmt: skip
 
-_DRAFT_STATUS: Final = frozenset({"draft", "skip", "private", "pending"})
 _WITHDRAWN_STATUS: Final = frozenset({"withdrawn", "retracted"})
-_PUBLIC_STATUS: Final = frozenset({"published", "publish", "public"})
-_NAMES: Final = tuple(name for field in FIELDS for name in (field.name, *field.aliases))
+_NAMES: Final = (*(name for field in FIELDS for name in (field.name, *field.aliases)), *privacy.NAMES)
 _LONGEST_SLIP: Final = 2  # characters too many or too few
 
 _Named: TypeAlias = tuple[str, Given]
@@ -98,8 +103,26 @@ def check_fields(front_matter: FrontMatter, site_zone: ZoneInfo) -> tuple[Metada
     for field in FIELDS:
         if field.name in given and (value := field.check(_choose(field, given[field.name]))) is not None:
             checked[field.name] = value
+    if len(given.get("date", ())) > 1 and "date" in checked:
+        checked["appears"] = _appearance(given["date"], checked["date"])
+    if "draft" not in given and (tag := _private_tag(checked.get("tags", ()))):
+        checked["draft"] = True
+        hint = "write `draft: false` if readers may see it"
+        inspection.warning(("tags",), f"the tag {shown(tag)} keeps this article back", "private-tag", hint)
     _warn_of_slips(front_matter.values, inspection)
     return Metadata(**checked, extra=others or None), tuple(inspection.problems)
+
+
+def _appearance(given: Sequence[Given], date: datetime) -> datetime | None:
+    """The latest of several dates, if that is later than the one that counts: Hugo's `publishDate` beside `date`."""
+    moments = [moment for one in given if (moment := values.moment(one)) is not None]
+    latest = max(moments, default=date)
+    return latest if latest > date else None
+
+
+def _private_tag(tags: Iterable[str]) -> str:
+    """The first tag by which Nikola keeps a page back, or ""."""
+    return next((tag for tag in tags if tag.lower().lstrip("#") in privacy.PRIVATE_TAGS), "")
 
 
 def is_known(name: str) -> bool:
@@ -149,7 +172,7 @@ def _choose(field: Field, given: list[Given]) -> Given:
 
     first, *rest = sorted(given, key=rank)
     for other in rest:
-        if other.value != first.value:
+        if other.value != first.value and field.name != "date":  # of dates the latest has a meaning of its own
             message = f"{other.label} differs from {first.label}, which counts"
             other.inspection.warning(other.path, message, "conflicting-fields", "keep one of the two")
     return first
@@ -158,9 +181,16 @@ def _choose(field: Field, given: list[Given]) -> Given:
 def _warn_of_slips(raw: Mapping[str, Raw], inspection: Inspection) -> None:
     """Warnings for names that are nearly known, and for front matter that may be none."""
     unknown = [name for name in raw if not (_only_field(name) or is_known(name) or _key(name) in _ELSEWHERE)]
-    slips = [(name, hint) for name in unknown if (hint := _nearest(name))]
-    for name, hint in slips:
-        inspection.warning((name,), f"unknown field {shown(name)}", "unknown-field", hint)
+    slips = {name: near for name in unknown if (near := _nearest(name))}
+    for name in unknown:
+        near = slips.get(name, "")
+        hint = f'did you mean "{near}"?'
+        if near in privacy.NAMES or privacy.sounds_private(name, raw[name]):
+            hint = hint if near in privacy.NAMES else "`draft: true` does; or give the field another name"
+            message = f"unknown field {shown(name)}, which may be meant to keep this page back"
+            inspection.error((name,), message, "unknown-field", hint)
+        elif near:
+            inspection.warning((name,), f"unknown field {shown(name)}", "unknown-field", hint)
     if unknown and not slips and len(unknown) == len(raw):
         hint = 'if these lines are text, write "***" for the break above them'
         inspection.warning((unknown[0],), "the front matter has no known field", "no-known-field", hint)
@@ -168,11 +198,11 @@ def _warn_of_slips(raw: Mapping[str, Raw], inspection: Inspection) -> None:
 
 @lru_cache(maxsize=1024)  # each of 10,000 files may have the same fields of its own
 def _nearest(name: str) -> str:
-    """A hint for a name that a slip of the pen may have made of a known one, or ""."""
+    """The known name of which a slip of the pen may have made another one, or ""."""
     name = name.lower()
     # `subtitle` is no `title`, nor `location` a `publication`.
     known = [one for one in _NAMES if one[0] == name[:1] and abs(len(one) - len(name)) <= _LONGEST_SLIP]
-    return did_you_mean(name, known)
+    return nearest(name, known)
 
 
 def _to_json(value: Raw) -> Json:
@@ -205,19 +235,13 @@ def _unfold_map(given: Given) -> Iterator[_Named]:
         given.refuse_type("a map of fields", '{name: "value"}')
 
 
-def _unfold_published(given: Given) -> Iterator[_Named]:
-    """True or false in Jekyll, a date in Hugo."""
-    if values.is_flag(given.value):
-        yield "draft", given._replace(value=not values.flag(given))
-    else:
-        yield "date", given
-
-
 def _unfold_status(given: Given) -> Iterator[_Named]:
-    """The words of Pelican, Nikola and WordPress."""
+    """The words of Pelican, Nikola, Ghost and WordPress."""
     word = (values.text(given) or "").lower()
-    if word in _DRAFT_STATUS | _PUBLIC_STATUS:
-        yield "draft", given._replace(value=word in _DRAFT_STATUS)
+    if word in privacy.DATED_STATUS:
+        return
+    if word in privacy.DRAFT_STATUS | privacy.PUBLIC_STATUS:
+        yield "draft", given._replace(value=word in privacy.DRAFT_STATUS)
     elif word == "hidden":
         yield "unlisted", given._replace(value=True)
     elif word in _WITHDRAWN_STATUS:
@@ -265,8 +289,12 @@ _UNFOLD: Final[dict[str, Callable[[Given], Iterator[_Named]]]] = {
     "taxonomies": _unfold_map,
     "extra": _unfold_map,
     "params": _unfold_map,
-    "published": _unfold_published,
-    "status": _unfold_status,
+    "published": privacy.unfold_public,
+    "visibility": privacy.unfold_visibility,
+    "build": privacy.unfold_build,
+    **{_key(name): privacy.unfold_private for name in privacy.PRIVATE_IF_TRUE},
+    **{_key(name): privacy.unfold_public for name in privacy.PRIVATE_IF_FALSE},
+    **dict.fromkeys(("status", "poststatus", "wpstatus"), _unfold_status),
     "permalink": _unfold_permalink,
     "lead": _unfold_lead,
     **dict.fromkeys(("featured", "pin", "pinned", "sticky"), _unfold_featured),

@@ -1,0 +1,108 @@
+"""What other generators keep back is in no file of the output."""
+
+import re
+
+import pytest
+
+from generator.pipeline.read import privacy
+from tests.conftest import ROOT, SiteFolder
+
+NOTE = "The mayor will resign on Friday."
+
+# A line of front matter for each convention; the table of docs/front-matter.md names them all.
+LINES = (
+    *("draft: true", "isDraft: true", "is_draft: yes", "published: false", "publish: false", "dg-publish: false"),
+    *("is_published: off", "isPublic: false", "public: false", "private: true", "is-private: true", "dgPrivate: true"),
+    *("no_publish: true", "secret: true", "confidential: true", "unpublished: true", "wip: true", "WIP: yes"),
+    *(
+        "work_in_progress: true",
+        "visibility: members",
+        "visibility: paid",
+        "visibility: private",
+        "visibility: wizards",
+    ),
+    *("members_only: true", "protected: true", "encrypt: true", 'encrypted: "harbour"', "password: harbour"),
+    *("post_password: harbour", "headless: true", "build: {render: never}", "_build: {render: false}"),
+    *("build: {render: link, list: never}", "render: false", "permalink: false", "tags: [harbour, draft]"),
+    *("tags: private", "params: {private: true}", "extra: {draft: true}", "publishDate: 2999-01-01"),
+    *("publish_on: 2999-01-01", "embargo: 2999-01-01T08:00", "status: scheduled\npublished_at: 2999-01-01"),
+    *(f"status: {word}" for word in sorted(privacy.DRAFT_STATUS)),
+)
+ERRORS = (
+    "darft: true",
+    "privat: true",
+    "unpublishd: true",
+    "draft_state: true",
+    "privateNote: yes",
+    "publish_me: false",
+)
+FOLDERS = ("_drafts", "_private", "notes/_inbox", "_layouts/deep")
+PUBLIC = (
+    *("draft: false", "published: true", "publish: true", "private: false", "visibility: public", "headless: false"),
+    *("status: published", "status: featured", "render: true", "build: {render: always, list: always}"),
+    *("publishDate: 2024-01-05", "draft: false\ntags: [draft]", "tags: [drafting, privateers]", "subtitle: x"),
+)
+
+
+def outputs_with(site: SiteFolder, text: str) -> list[str]:
+    """The files of the output in which a text stands."""
+    return sorted(path for path, content in site.outputs().items() if text.encode() in content)
+
+
+def add(site: SiteFolder, path: str, line: str = "") -> None:
+    site.write(path, f'---\ntitle: "Night ferry"\ndate: 2024-01-02\n{line}\n---\n\n{NOTE}\n\nMore of it.\n')
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_page_that_another_generator_keeps_back_is_nowhere(site: SiteFolder, line: str) -> None:
+    site.article("good")
+    add(site, "content/note.md", line)
+    site.build()
+    assert outputs_with(site, NOTE) == []
+    assert outputs_with(site, "Night ferry") == []
+    assert outputs_with(site, "One sentence of news.")
+
+
+@pytest.mark.parametrize("line", ERRORS)
+def test_a_slip_that_would_publish_a_private_page_is_an_error(site: SiteFolder, line: str) -> None:
+    site.article("good")
+    add(site, "content/note.md", line)
+    done = site.build(status=None)
+    assert re.search(r"^content/note\.md:4:\d+: error: unknown field .* keep this page back", done.stderr, re.MULTILINE)
+    assert outputs_with(site, NOTE) == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_nothing_of_a_private_folder_gets_out(site: SiteFolder, folder: str) -> None:
+    site.article("good")
+    add(site, f"content/{folder}/note.md")
+    site.build()
+    assert outputs_with(site, NOTE) == []
+
+
+@pytest.mark.parametrize("line", PUBLIC)
+def test_what_says_that_it_is_public_gets_out(site: SiteFolder, line: str) -> None:
+    add(site, "content/_posts/note.md", line)
+    site.build()
+    assert outputs_with(site, NOTE)
+
+
+def test_a_tag_that_keeps_a_page_back_is_told(site: SiteFolder) -> None:
+    add(site, "content/note.md", "tags: [private]")
+    assert 'content/note.md:4:1: warning: the tag "private" keeps this article back' in site.build().stderr
+
+
+def test_a_page_appears_at_the_latest_of_its_dates_and_shows_the_first(site: SiteFolder) -> None:
+    add(site, "content/note.md", "publishDate: 2024-03-01")
+    site.build("--now", "2024-02-28T12:00:00+00:00")
+    assert outputs_with(site, NOTE) == []
+    site.build("--now", "2024-03-02T12:00:00+00:00")
+    page = next(path for path in outputs_with(site, NOTE) if path.endswith("index.html"))
+    assert page.startswith("2024/01/02/")
+
+
+def test_the_table_names_every_convention() -> None:
+    page = (ROOT / "docs/front-matter.md").read_text(encoding="utf-8")
+    table = page.partition("## Private pages")[2].partition("\n## ")[0]
+    names = {*privacy.PRIVATE_IF_TRUE, *privacy.PRIVATE_IF_FALSE, *privacy.DRAFT_STATUS, *privacy.VISIBILITIES}
+    assert {name for name in names | privacy.PRIVATE_TAGS if f"`{name}`" not in table} == set()
