@@ -321,6 +321,11 @@ class Card(NamedTuple):
     digest: str  # of all that lists show of it: reason, words and ties are not among it
 
 
+def due(article: Article | Card) -> datetime:
+    """When an article appears: at its date, unless it is to appear later."""
+    return article.appears or article.date
+
+
 class StaticPage(NamedTuple):
     """A page of content/pages/: no date, in no list."""
 

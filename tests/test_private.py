@@ -94,7 +94,8 @@ def test_a_tag_that_keeps_a_page_back_is_told(site: SiteFolder) -> None:
 
 def test_a_page_appears_at_the_latest_of_its_dates_and_shows_the_first(site: SiteFolder) -> None:
     add(site, "content/note.md", "publishDate: 2024-03-01")
-    site.build("--now", "2024-02-28T12:00:00+00:00")
+    done = site.build("--now", "2024-02-28T12:00:00+00:00")
+    assert "the next is due 2024-03-01 00:00" in done.stdout
     assert outputs_with(site, NOTE) == []
     site.build("--now", "2024-03-02T12:00:00+00:00")
     page = next(path for path in outputs_with(site, NOTE) if path.endswith("index.html"))

@@ -29,7 +29,7 @@ from generator.console import Console, counted
 from generator.corpus import Corpus
 from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch
-from generator.model import REPORT_MARK, Json, Report, Site
+from generator.model import REPORT_MARK, Json, Report, Site, due
 from generator.pipeline.write import check_folder
 from generator.problems import ConfigError, ContentError, Problem, did_you_mean
 
@@ -62,7 +62,7 @@ class Last(NamedTuple):
     articles: int
     files: int
     lock: str  # the text of the lock file
-    withheld: tuple[tuple[str, str, datetime], ...]  # path, as what, date
+    withheld: tuple[tuple[str, str, datetime], ...]  # path, as what, when due
     problems: tuple[Problem, ...]
 
 
@@ -241,7 +241,7 @@ def _remember(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings
         articles=len(corpus.cards) + len(corpus.copies) + len(corpus.unlisted),
         files=published.unchanged + len(published.written),
         lock=gathered.lock,
-        withheld=tuple((card.path, reason, card.date) for card, reason in gathered.withheld),
+        withheld=tuple((card.path, reason, due(card)) for card, reason in gathered.withheld),
         problems=(*gathered.problems, *published.problems),
     )
     is_sound = not any(problem.is_error for problem in last.problems)

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from generator.corpus import Corpus, Edition, Month, Taxonomy
-from generator.model import NO_TIES, Article, Card, Site, StaticPage
+from generator.model import NO_TIES, Article, Card, Site, StaticPage, due
 from generator.pipeline.group.changes import changes_of
 from generator.pipeline.group.duplicates import sort_out_copies
 from generator.pipeline.group.editions import Grounds, freeze, make_editions
@@ -126,7 +126,7 @@ def withheld_as(card: Card | Article, moment: Moment) -> str:
     """Why an article isn't shown: "draft", "future", "expired"; "" when it is."""
     if card.draft and not moment.drafts:
         return "draft"
-    if (card.date > moment.now or (card.appears and card.appears > moment.now)) and not moment.future:
+    if due(card) > moment.now and not moment.future:
         return "future"
     if card.expires is not None and card.expires <= moment.now and not moment.expired:
         return "expired"
