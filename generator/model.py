@@ -336,6 +336,7 @@ class StaticPage(NamedTuple):
     language: str
     aliases: tuple[str, ...]
     html: str
+    draft: bool
 
 
 class Output(NamedTuple):

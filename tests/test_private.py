@@ -87,6 +87,26 @@ def test_what_says_that_it_is_public_gets_out(site: SiteFolder, line: str) -> No
     assert outputs_with(site, NOTE)
 
 
+@pytest.mark.parametrize("line", ["draft: true", "private: true", "visibility: paid", "publish: false"])
+@pytest.mark.parametrize("path", ["content/pages/note.md", "content/pages/notes/index.md"])
+def test_a_static_page_that_is_kept_back_is_nowhere(site: SiteFolder, path: str, line: str) -> None:
+    site.article("good")
+    add(site, path, line)
+    assert "withheld: 1 draft" in site.build().stdout
+    assert outputs_with(site, NOTE) == []
+    site.build("--drafts")
+    assert outputs_with(site, NOTE)
+    site.build()
+    assert outputs_with(site, NOTE) == []
+
+
+def test_nothing_of_a_private_folder_of_static_pages_gets_out(site: SiteFolder) -> None:
+    site.article("good")
+    add(site, "content/pages/_private/note.md")
+    site.build()
+    assert outputs_with(site, NOTE) == []
+
+
 def test_a_tag_that_keeps_a_page_back_is_told(site: SiteFolder) -> None:
     add(site, "content/note.md", "tags: [private]")
     assert 'content/note.md:4:1: warning: the tag "private" keeps this article back' in site.build().stderr

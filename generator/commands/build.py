@@ -241,7 +241,10 @@ def _remember(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings
         articles=len(corpus.cards) + len(corpus.copies) + len(corpus.unlisted),
         files=published.unchanged + len(published.written),
         lock=gathered.lock,
-        withheld=tuple((card.path, reason, due(card)) for card, reason in gathered.withheld),
+        withheld=(
+            *((card.path, reason, due(card)) for card, reason in gathered.withheld),
+            *((path, "draft", now) for path in gathered.drafts),
+        ),
         problems=(*gathered.problems, *published.problems),
     )
     is_sound = not any(problem.is_error for problem in last.problems)

@@ -77,6 +77,7 @@ class Gathered(NamedTuple):
     lock: str  # the text of the lock file as it is to be
     texts: Mapping[str, str]  # digests of the full texts, by path
     withheld: tuple[tuple[Card, str], ...]  # articles that are not shown, and as what: draft, future, expired
+    drafts: tuple[str, ...]  # paths of the static pages that are not shown
     turns: tuple[datetime, ...]  # when something appears, expires or closes by itself: see Present
     broken: frozenset[str]  # paths of the files that gave neither article nor page
     read: int  # how many files had to be read
@@ -101,7 +102,8 @@ def gather(
     options = desk.options
     moment = Moment(moment_of(desk), options.drafts, options.future, options.expired)
     cards = [reading.card for reading in readings.values() if reading.card]
-    pages = [reading.page for reading in readings.values() if reading.page]
+    all_pages = [reading.page for reading in readings.values() if reading.page]
+    pages = [page for page in all_pages if options.drafts or not page.draft]
     lock = lock_file.read(found.lock)
     present = sort_by_time(cards, moment)
     aside = {card.path for card in (*present.unlisted, *present.withdrawn, *(card for card, _ in present.withheld))}
@@ -121,6 +123,7 @@ def gather(
         lock=found.lock if grouped.lock == lock else lock_file.write(grouped.lock),
         texts={path: reading.text for path, reading in readings.items()},
         withheld=present.withheld,
+        drafts=tuple(sorted(page.path for page in all_pages if page.draft and not options.drafts)),
         turns=tuple(sorted({*present.turns, *_closings(grouped.corpus, edition)})),
         broken=frozenset(errors),
         read=read,

@@ -183,6 +183,10 @@ def _about_text(document: Document, cleaned: Cleaned) -> tuple[Problem, ...]:
     return (Problem(*place, f"the article has no text{removed}", "no-text", hint, WARNING),)
 
 
+def _is_draft(document: Document) -> bool:
+    return document.metadata.draft or is_private_folder(document.path.removeprefix("content/"))
+
+
 def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
     metadata = document.metadata
     inside = splitext(document.path.removeprefix(PAGES_FOLDER))[0]
@@ -190,7 +194,8 @@ def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
     url = (
         metadata.url or "/" + "/".join(parts[:-1] if parts[-1].startswith("index") and len(parts) > 1 else parts) + "/"
     )
-    return StaticPage(document.path, url, title, cleaned.summary, metadata.language, metadata.aliases, cleaned.html)
+    said = (document.path, url, title, cleaned.summary, metadata.language, metadata.aliases, cleaned.html)
+    return StaticPage(*said, draft=_is_draft(document))
 
 
 def _article(clean: _Clean, title: str, site: Site) -> Article:
@@ -210,7 +215,7 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         updated=_updated(metadata, metadata.date),
         appears=metadata.appears,
         expires=metadata.expires,
-        draft=metadata.draft or is_private_folder(document.path.removeprefix("content/")),
+        draft=_is_draft(document),
         unlisted=metadata.unlisted,
         aliases=metadata.aliases,
         source=_source(metadata, known, site),
