@@ -18,6 +18,7 @@ from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, Rul
 from generator.pipeline.render.feeds import absolute_links
 from tests.conftest import CONFIGURATION, ROOT, SiteFolder
 from tests.growth import assert_linear
+from tests.test_languages import found_in
 
 CASES = sorted((ROOT / "tests/golden/clean").glob("*.md"))
 
@@ -156,7 +157,7 @@ UNSIGNED = (
 
 @pytest.mark.parametrize("line", SIGNED)
 def test_a_line_that_ends_with_who_made_the_picture_is_a_caption_or_a_credit(line: str) -> None:
-    found = classify.classify(split_lines(line, 1)[0]).found
+    found = found_in(line)
     assert found is not None
     assert found.rule in {"caption", "credit"}
     assert found.is_sure
@@ -164,7 +165,7 @@ def test_a_line_that_ends_with_who_made_the_picture_is_a_caption_or_a_credit(lin
 
 @pytest.mark.parametrize("line", UNSIGNED)
 def test_a_line_that_ends_in_capitals_brackets_or_slashes_may_be_of_the_text(line: str) -> None:
-    found = classify.classify(split_lines(line, 1)[0]).found
+    found = found_in(line)
     assert found is None or not found.is_sure
 
 

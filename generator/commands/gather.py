@@ -103,7 +103,8 @@ def gather(
     moment = Moment(moment_of(desk), options.drafts, options.future, options.expired)
     cards = [reading.card for reading in readings.values() if reading.card]
     all_pages = [reading.page for reading in readings.values() if reading.page]
-    pages = [page for page in all_pages if options.drafts or not page.draft]
+    drafts = [] if options.drafts else [page for page in all_pages if page.draft]
+    pages = [page for page in all_pages if page not in drafts]
     lock = lock_file.read(found.lock)
     present = sort_by_time(cards, moment)
     aside = {card.path for card in (*present.unlisted, *present.withdrawn, *(card for card, _ in present.withheld))}
@@ -123,7 +124,7 @@ def gather(
         lock=found.lock if grouped.lock == lock else lock_file.write(grouped.lock),
         texts={path: reading.text for path, reading in readings.items()},
         withheld=present.withheld,
-        drafts=tuple(sorted(page.path for page in all_pages if page.draft and not options.drafts)),
+        drafts=tuple(sorted(page.path for page in drafts)),
         turns=tuple(sorted({*present.turns, *_closings(grouped.corpus, edition)})),
         broken=frozenset(errors),
         read=read,

@@ -535,7 +535,7 @@ FURNITURE: Final = Furniture(
         "player": (
             *("votre navigateur ne", "veuillez activer", "votre navigateur", "vidéo :", "vidéo.", "en vidéo :"),
             *("pour voir cette vidéo", "javascript"),
-            *("écouter cet article", "écouter l’article", "écouter l'article"),
+            *("écouter cet article", "écouter l'article"),
         ),
         "caption": (
             *("photo :", "photo:", "crédit :", "crédit:", "crédits :", "image :", "image:", "légende :"),

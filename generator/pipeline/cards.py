@@ -39,7 +39,7 @@ from generator.pipeline.group.known_by import Mark
 from generator.pipeline.group.marks import mark_of
 from generator.pipeline.group.topics import choose_topics
 from generator.pipeline.read.dates import to_datetime
-from generator.pipeline.read.privacy import is_private_folder
+from generator.pipeline.read.privacy import is_in_private_folder
 from generator.problems import WARNING, ContentError, Problem
 
 PAGES_FOLDER: Final = "content/pages/"
@@ -184,7 +184,7 @@ def _about_text(document: Document, cleaned: Cleaned) -> tuple[Problem, ...]:
 
 
 def _is_draft(document: Document) -> bool:
-    return document.metadata.draft or is_private_folder(document.path.removeprefix("content/"))
+    return document.metadata.draft or is_in_private_folder(document.path)
 
 
 def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:

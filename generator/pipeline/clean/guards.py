@@ -86,8 +86,6 @@ def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: b
     In a list that a heading or a line with a colon introduces, and in one of which hardly more than half would go,
     links stay and what would go for its place; in a text of which it isn't plain that it was pasted, all items do.
     """
-    if not any(pieces[index].line.kind == LIST for index in taken):
-        return
     is_introduced = False
     for kind, run in groupby(range(len(pieces)), key=lambda index: pieces[index].line.kind == LIST):
         indices = list(run)

@@ -4,7 +4,7 @@ A new field is an entry of FIELDS, a field of model.Metadata and a row of docs/f
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from math import isfinite
@@ -105,7 +105,7 @@ def check_fields(front_matter: FrontMatter, site_zone: ZoneInfo) -> tuple[Metada
             checked[field.name] = value
     if len(given.get("date", ())) > 1 and "date" in checked:
         checked["appears"] = _appearance(given["date"], checked["date"])
-    if "draft" not in given and (tag := _private_tag(checked.get("tags", ()))):
+    if "draft" not in given and (tag := privacy.private_tag(checked.get("tags", ()))):
         checked["draft"] = True
         hint = "write `draft: false` if readers may see it"
         inspection.warning(("tags",), f"the tag {shown(tag)} keeps this article back", "private-tag", hint)
@@ -118,11 +118,6 @@ def _appearance(given: Sequence[Given], date: datetime) -> datetime | None:
     moments = [moment for one in given if (moment := values.moment(one)) is not None]
     latest = max(moments, default=date)
     return latest if latest > date else None
-
-
-def _private_tag(tags: Iterable[str]) -> str:
-    """The first tag by which Nikola keeps a page back, or ""."""
-    return next((tag for tag in tags if tag.lower().lstrip("#") in privacy.PRIVATE_TAGS), "")
 
 
 def is_known(name: str) -> bool:
@@ -183,14 +178,14 @@ def _warn_of_slips(raw: Mapping[str, Raw], inspection: Inspection) -> None:
     unknown = [name for name in raw if not (_only_field(name) or is_known(name) or _key(name) in _ELSEWHERE)]
     slips = {name: near for name in unknown if (near := _nearest(name))}
     for name in unknown:
-        near = slips.get(name, "")
+        near, message = slips.get(name, ""), f"unknown field {shown(name)}"
         hint = f'did you mean "{near}"?'
-        if near in privacy.NAMES or privacy.sounds_private(name, raw[name]):
-            hint = hint if near in privacy.NAMES else "`draft: true` does; or give the field another name"
-            message = f"unknown field {shown(name)}, which may be meant to keep this page back"
-            inspection.error((name,), message, "unknown-field", hint)
+        is_slip_of_private = near in privacy.NAMES
+        if is_slip_of_private or privacy.sounds_private(name, raw[name]):
+            hint = hint if is_slip_of_private else "`draft: true` does; or give the field another name"
+            inspection.error((name,), f"{message}, which may be meant to keep this page back", "unknown-field", hint)
         elif near:
-            inspection.warning((name,), f"unknown field {shown(name)}", "unknown-field", hint)
+            inspection.warning((name,), message, "unknown-field", hint)
     if unknown and not slips and len(unknown) == len(raw):
         hint = 'if these lines are text, write "***" for the break above them'
         inspection.warning((unknown[0],), "the front matter has no known field", "no-known-field", hint)

@@ -6,7 +6,7 @@ docs/front-matter.md has the table for people.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from generator.pipeline.read import values
@@ -80,7 +80,12 @@ def unfold_build(given: Given) -> Iterator[tuple[str, Given]]:
             yield field, told._replace(value=True)
 
 
-def is_private_folder(path: str) -> bool:
+def private_tag(tags: Iterable[str]) -> str:
+    """The first tag by which Nikola keeps a page back, or ""."""
+    return next((tag for tag in tags if tag.lower().lstrip("#") in PRIVATE_TAGS), "")
+
+
+def is_in_private_folder(path: str) -> bool:
     """Whether a file of content/ is in a folder that other generators publish nothing from."""
     return any(part.startswith("_") and part != _POSTS for part in path.split("/")[:-1])
 
