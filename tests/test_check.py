@@ -36,10 +36,10 @@ def test_a_dead_link_is_reported_where_the_article_has_it(site: SiteFolder) -> N
 
 
 def test_a_dead_fragment_is_reported_where_the_article_has_it(site: SiteFolder) -> None:
-    site.article("a", "[here](#nowhere), [there](/2024/01/03/b/#content), [gone](/2024/01/03/b/#gone), [top](#top).")
+    site.article("a", "[here](#nowhere), [there](/2024/01/03/b/#_content), [gone](/2024/01/03/b/#gone), [top](#top).")
     site.article("b")
     site.build()
-    assert problems(site) == [("content/a.md", 6, 8, "dead-fragment"), ("content/a.md", 6, 59, "dead-fragment")]
+    assert problems(site) == [("content/a.md", 6, 8, "dead-fragment"), ("content/a.md", 6, 60, "dead-fragment")]
 
 
 def test_absolute_links_to_the_site_itself_are_checked_too(site: SiteFolder) -> None:
@@ -75,7 +75,7 @@ def test_a_dead_link_of_the_theme_is_one_problem_of_the_output(site: SiteFolder)
 def test_under_a_path_every_link_and_feed_and_asset_leads_somewhere(make_site: Callable[..., SiteFolder]) -> None:
     site = make_site(f'base_url = "{BASE}"\ntitle = "The Test"\n[[menu]]\ntitle = "A"\nurl = "/about/"\n')
     site.article("a", "[b](/2024/01/03/b/) ![p](p.png)", tags="[x]", topics="[World]", aliases="[/old/]", image="p.png")
-    site.article("b", "[a](/2024/01/03/a/#content)[^1]\n\n[^1]: Note.", source="Reuters")
+    site.article("b", "[a](/2024/01/03/a/#_content)[^1]\n\n[^1]: Note.", source="Reuters")
     site.write("content/p.png", b"\x89PNG")
     site.write("content/pages/about.md", "---\ntitle: About\n---\n\nUs.\n")
     site.build()

@@ -15,7 +15,7 @@ from generator.pipeline.clean.fold import key_of
 from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, Rule, reason, rule_names
-from generator.pipeline.render.feeds import absolute_links
+from generator.pipeline.render.feeds import standalone
 from tests.conftest import CONFIGURATION, ROOT, SiteFolder
 from tests.growth import assert_linear
 from tests.test_languages import found_in
@@ -368,7 +368,7 @@ def test_links_lead_where_the_author_meant(markdown: str, expected: str) -> None
 
 def test_links_in_feeds_are_absolute() -> None:
     text = html.to_html("![A](a.jpg) [b](/b/) [c](#fn:1) [d](https://e.org/)", "2024", "/digest/")
-    absolute = absolute_links(text, "https://n.org", "https://n.org/digest/x/")
+    absolute = standalone(text, "https://n.org", "https://n.org/digest/x/")
     links = re.findall(r'(?:href|src)="([^"]*)"', absolute)
     assert links == [
         "https://n.org/digest/2024/a.jpg",
@@ -379,8 +379,8 @@ def test_links_in_feeds_are_absolute() -> None:
 
 
 def test_headings_go_below_the_headline_of_the_page() -> None:
-    assert to_html("# One\n\n## Two") == "<h2>One</h2>\n<h3>Two</h3>"
-    assert to_html("## Two\n\n### Three") == "<h2>Two</h2>\n<h3>Three</h3>"
+    assert to_html("# One\n\n## Two") == '<h2 id="one">One</h2>\n<h3 id="two">Two</h3>'
+    assert to_html("## Two\n\n### Three") == '<h2 id="two">Two</h2>\n<h3 id="three">Three</h3>'
 
 
 def test_an_image_without_an_alt_gets_an_empty_one() -> None:

@@ -1,46 +1,43 @@
-"""The shortcuts through Markdown give the library's own bytes, whatever the text."""
+"""Plain texts are written at once in the very bytes that the library and the sanitiser give, whatever the text."""
 
 import itertools
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
-from markdown.postprocessors import Postprocessor
-from markdown.preprocessors import Preprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, STX, HtmlStash
+from markdown.util import HTML_PLACEHOLDER_RE, HtmlStash
 
-from generator.pipeline.clean import html, shortcuts
-from generator.pipeline.clean.shortcuts import ShortcutsExtension
+from generator.commonmark import CommonMarkExtension
+from generator.pipeline.clean import html
 from generator.pipeline.clean.typography import Typography
 from tests.benchmarks.corpus import articles
 from tests.conftest import ROOT
 
-EXTENSIONS = ("tables", "footnotes", "fenced_code", "sane_lists", "smarty")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-def library(*more: Any, names: Sequence[str] = EXTENSIONS, **settings: Any) -> Markdown:
-    return Markdown(**{"extensions": [*names, *more], "output_format": "html", **settings})
+def library() -> Markdown:
+    return Markdown(extensions=["footnotes", "smarty", CommonMarkExtension()], output_format="html")
 
 
-def with_shortcuts() -> tuple[Markdown, ShortcutsExtension]:
-    extension = ShortcutsExtension()
-    return library(extension), extension
+LIBRARY = library()  # with its own `smarty`
+PARSER, PLAIN = html._parser()  # noqa: SLF001
 
 
-LIBRARY = library()
-FAST, IN_FAST = with_shortcuts()
+def at_once(text: str) -> tuple[str, str] | None:
+    return PLAIN.write(text, html._opener("2024", "/news/"))  # noqa: SLF001
 
 
 def expect_the_same(text: str) -> None:
     expected = LIBRARY.reset().convert(text)
-    assert FAST.reset().convert(text) == expected
-    written = IN_FAST.written_at_once(text, html._opener("2024", "/news/"))  # noqa: SLF001
+    assert PARSER.reset().convert(text) == expected
+    written = at_once(text)
     if written is not None:
         safe = html._cleaner("2024", "/news/").clean(expected)  # noqa: SLF001
         assert written[0] == safe
@@ -475,115 +472,8 @@ def test_a_text_leaves_nothing_behind_for_the_next() -> None:
     texts = [text for topic in CASES.values() for text in topic[-6:]]
     expected = [LIBRARY.reset().convert(text) for text in texts]
     for first, second in itertools.product(range(0, len(texts), 5), range(len(texts))):
-        assert FAST.reset().convert(texts[first]) == expected[first]
-        assert FAST.reset().convert(texts[second]) == expected[second]
-
-
-def test_emphasis_is_the_librarys_after_a_text_with_more_than_plain_emphasis() -> None:
-    paragraphs: Any = FAST.parser.blockprocessors["shortcut"]
-    FAST.reset().convert("*a*\n\nb\n\n*c _d* e_\n\n*f*\n\ng")
-    assert paragraphs._text.written == ["<p><em>a</em></p>\n<p>b</p>", "<p>g</p>"]  # noqa: SLF001
-
-
-class Stray(Postprocessor):
-    """Leaves something that looks like a part of a placeholder."""
-
-    def run(self, text: str) -> str:
-        return text + STX
-
-
-def test_the_library_does_a_text_all_over_if_parts_of_placeholders_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    md, _ = with_shortcuts()
-    conversions: list[str] = []
-    convert = md.convert
-
-    def counted(text: str) -> str:
-        conversions.append(text)
-        return convert(text)
-
-    monkeypatch.setattr(md, "convert", counted)
-    text = "*a* 'b'\tc\n\n[d](/e)\n"
-    expected = LIBRARY.reset().convert(text)
-    assert md.reset().convert(text) == expected
-    assert (conversions, md.htmlStash.rawHtmlBlocks) == ([text], [])
-    md.postprocessors.register(Stray(md), "stray", 0)
-    for _ in range(2):
-        conversions.clear()
-        assert md.reset().convert(text) == expected + STX
-        assert (conversions, md.htmlStash.rawHtmlBlocks) == ([text, text], ["&lsquo;", "&rsquo;"])
-
-
-class Other(Preprocessor):
-    """One that isn't the library's."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        return [line.replace("Yes", "No") for line in lines]
-
-
-def swap(md: Markdown) -> None:
-    md.preprocessors.register(Other(md), "fenced_code_block", 25)
-
-
-@pytest.mark.parametrize(
-    ("more", "settings"),
-    [
-        (("abbr",), {}),
-        (("toc",), {}),
-        (("md_in_html",), {}),
-        (("nl2br",), {}),
-        ((), {"output_format": "xhtml"}),
-        ((), {"tab_length": 2}),
-        ((), {"names": ["tables", "smarty"]}),
-        ((), {"names": ["tables", "footnotes", "fenced_code", "sane_lists"]}),
-        ((), {"extension_configs": {"smarty": {"smart_angled_quotes": True}}}),
-        ((), {"extension_configs": {"smarty": {"substitutions": {"ndash": "<b>-</b>"}}}}),
-        ((), {"extension_configs": {"footnotes": {"UNIQUE_IDS": True}}}),
-    ],
-)
-def test_it_does_nothing_to_a_parser_that_it_does_not_know(more: tuple[str, ...], settings: Any) -> None:
-    plain, extension = library(*more, **settings), ShortcutsExtension()
-    md = library(extension, *more, **settings)
-    assert extension.in_use is False
-    assert processors(md) == processors(plain)
-    text = "*[CIA]: Agency\n\n# The CIA\n\n<<It's>> -- *so*.\nYes[^1].\n\n- a\n    - b\n\n[^1]: Note."
-    assert md.reset().convert(text) == plain.reset().convert(text)
-
-
-def processors(md: Markdown) -> list[str]:
-    registries: tuple[Any, ...] = (md.preprocessors, md.parser.blockprocessors, md.treeprocessors, md.postprocessors)
-    return [type(item).__qualname__ for registry in registries for item in registry]
-
-
-@pytest.mark.parametrize("version", [(3, 5), (3, 12), (4, 0)])
-def test_it_does_nothing_in_a_version_that_it_does_not_know(
-    version: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shortcuts, "__version_info__", (*version, 0, "final", 0))
-    md, extension = with_shortcuts()
-    assert extension.in_use is False
-    assert processors(md) == processors(LIBRARY)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        swap,
-        lambda md: md.inlinePatterns.register(md.inlinePatterns["link"], "link", 185),
-        lambda md: md.inlinePatterns.deregister("escape"),
-        lambda md: md.parser.blockprocessors.register(md.parser.blockprocessors["hr"], "another", 55),
-        lambda md: md.treeprocessors.deregister("prettify"),
-        lambda md: md.postprocessors.register(md.postprocessors["raw_html"], "raw_html", 5),
-    ],
-)
-def test_it_does_nothing_where_a_processor_is_another(change: Callable[[Markdown], None]) -> None:
-    class Changes(ShortcutsExtension):
-        def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-            change(md)
-            super().extendMarkdown(md)
-
-    extension = Changes()
-    library(extension)
-    assert extension.in_use is False
+        assert PARSER.reset().convert(texts[first]) == expected[first]
+        assert PARSER.reset().convert(texts[second]) == expected[second]
 
 
 def test_plain_texts_need_neither_the_library_nor_the_sanitiser() -> None:
@@ -594,7 +484,7 @@ def test_plain_texts_need_neither_the_library_nor_the_sanitiser() -> None:
         "Prices\u00a0rose -- by 3 > 2 % & more...",
         '"[The police] have [sic] a hard time."\n\nBy Ann Lee | 5 * 3 | @ann_ on [a page](https://example.org/).',
     ):
-        assert IN_FAST.written_at_once(text, html._opener("", "/")) is not None  # noqa: SLF001
+        assert at_once(text) is not None
 
 
 @pytest.mark.parametrize(
@@ -613,13 +503,6 @@ def test_plain_texts_need_neither_the_library_nor_the_sanitiser() -> None:
 )
 def test_links_are_judged_as_the_sanitiser_does_it(url: str) -> None:
     expect_the_same(f"A [link]({url}) to somewhere.")
-
-
-def test_it_is_in_use_here_and_in_the_generator() -> None:
-    assert IN_FAST.in_use is True
-    assert "_Paragraphs" in processors(html._parser()[0])  # noqa: SLF001
-    assert html._parser()[1].in_use is True  # noqa: SLF001
-    assert "_Paragraphs" in processors(library(shortcuts.__name__))  # by makeExtension
 
 
 def test_nothing_of_markdown_is_imported_before_a_text_is_converted() -> None:

@@ -92,14 +92,16 @@ def tidy(
     repaired = repair(document.markdown, document.body_line, skip)
     seen = known._replace(joined=len(repaired.spans)) if repaired.spans else known
     sifted = sift(repaired.lines, metadata, frozenset(skip), level, seen)
-    if repaired.spans and sifted.origin.kind == WRITTEN and sifted.origin.is_markdown:
+    is_authors = sifted.origin.kind == WRITTEN and sifted.origin.is_markdown
+    if repaired.spans and is_authors:
         return tidy(document, (*skipped, rules.BROKEN_LINES), level, known)  # an author's lines stay as they are
     kept, removed = sifted.kept, sifted.removed
     if (removed or repaired.repairs or "\n\n\n" in document.markdown) and rules.BLANK_LINES not in skip:
         kept = tuple(without_gaps(kept))
     if removed and repaired.repairs:
         removed = as_written(removed, document.markdown, document.body_line, repaired.spans)
-    markdown = separate(kept, metadata.pasted).strip("\n")
+    pasted = False if metadata.pasted is None and is_authors else metadata.pasted
+    markdown = separate(kept, pasted).strip("\n")
     emptied = emptied_sections(repaired.lines, kept) if removed else ()
     return Tidied(
         markdown,

@@ -9,20 +9,20 @@ from functools import lru_cache
 from html import unescape
 from importlib import import_module
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from generator import urls
 from generator.characters import unusual
+from generator.pipeline.clean.highlight import highlight
 
 if TYPE_CHECKING:
     import markdown
     import nh3
 
-    from generator.pipeline.clean.plain import OpenLink
-    from generator.pipeline.clean.shortcuts import ShortcutsExtension
+    from generator.pipeline.clean.plain import OpenLink, Plain
 
-_EXTENSIONS: Final = ("tables", "footnotes", "fenced_code", "sane_lists", "smarty")
+_EXTENSIONS: Final = ("footnotes", "smarty")  # of the library, beside CommonMark
 _TAGS: Final = (
     *(
         "blockquote",
@@ -35,6 +35,7 @@ _TAGS: Final = (
         "figcaption",
         "figure",
         "hr",
+        "input",
         "li",
         "ol",
         "p",
@@ -48,15 +49,27 @@ _ATTRIBUTES: Final = {
     "*": {"id", "lang", "dir"},
     "a": {"href", "title"},
     "abbr": {"title"},
+    "code": {"class"},
     "img": {"src", "alt", "title", "width", "height"},
+    "input": {"checked"},
     "ol": {"start", "reversed"},
     "td": {"colspan", "rowspan", "style"},
     "th": {"colspan", "rowspan", "style", "scope"},
     "time": {"datetime"},
 }
-_FOOTNOTE_ID: Final = re.compile(r"fn(?:ref)?\d*:[\w-]+")
+_ID: Final = re.compile(r"[^\W_][\w:.-]*")
+_LANGUAGE: Final = re.compile(r"language-[\w+#.-]+")
+_CLASSES: Final = {
+    "div": {"footnote"},
+    "a": {"footnote-ref", "footnote-backref"},
+    "li": {"task"},
+    "input": {"task"},
+    "blockquote": {"alert", *(f"alert-{kind}" for kind in ("note", "tip", "important", "warning", "caution"))},
+    "p": {"alert-title"},
+}
 _NUMBERS: Final = frozenset({"width", "height", "colspan", "rowspan", "start"})
 _ALIGNMENT: Final = re.compile(r' style="text-align:\s*(left|center|right);?"')
+_OTHER_INPUT: Final = re.compile(r'<input(?![^<>]* class="task")[^<>]*>')  # than the boxes of tasks
 _HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[ >])")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _VOID: Final = frozenset({"br", "hr", "img", "wbr", "input", "source", "col"})
@@ -89,8 +102,8 @@ def show(text: str, folder: str, base_path: str) -> Shown:
     Relative links are read from `folder`, the article's place in content/, and links that start with "/"
     from the site's root, whose path is `base_path`. Raises NestedTooDeeplyError.
     """
-    parser, shortcuts = _parser()
-    written = shortcuts.written_at_once(text, _opener(folder, base_path))
+    parser, plain = _parser()
+    written = plain.write(text, _opener(folder, base_path))
     if written is not None:
         html, words = written
         return Shown(_lower_headings(html) if "#" in text else html, _tidy_lines(words))
@@ -98,7 +111,7 @@ def show(text: str, folder: str, base_path: str) -> Shown:
     parser.reset()
     raw = parser.convert(text)
     _check_depth(raw)
-    html = _finish(_cleaner(folder, base_path).clean(raw))
+    html = highlight(_finish(_cleaner(folder, base_path).clean(raw)))
     return Shown(html, to_text(html))
 
 
@@ -136,16 +149,20 @@ def _opener(folder: str, base_path: str) -> "OpenLink":
 
 
 @lru_cache(maxsize=1)
-def _parser() -> "tuple[markdown.Markdown, ShortcutsExtension]":
+def _parser() -> "tuple[markdown.Markdown, Plain]":
     """One parser a process; building one costs as much as an article."""
     import markdown  # noqa: PLC0415 - 44 ms
 
-    from generator.pipeline.clean.shortcuts import ShortcutsExtension  # noqa: PLC0415 - imports markdown
+    from generator.commonmark import CommonMarkExtension  # noqa: PLC0415 - imports markdown
+    from generator.pipeline.clean.plain import Plain  # noqa: PLC0415
+    from generator.pipeline.clean.typography import Quotes, Signs, Typography  # noqa: PLC0415
 
-    shortcuts = ShortcutsExtension()
     # By module and not by name: for a name the library looks through all that is installed, in 15 ms.
     extensions = [import_module(f"markdown.extensions.{name}").makeExtension() for name in _EXTENSIONS]
-    return markdown.Markdown(extensions=[*extensions, shortcuts], output_format="html"), shortcuts
+    md = markdown.Markdown(extensions=[*extensions, CommonMarkExtension()], output_format="html")
+    smarty: Any = md.treeprocessors["smarty"]
+    md.treeprocessors.register(Quotes(Typography(md, smarty), md), "smarty", 6)
+    return md, Plain(Signs(md, smarty))
 
 
 @lru_cache(maxsize=64)
@@ -155,19 +172,21 @@ def _cleaner(folder: str, base_path: str) -> "nh3.Cleaner":
     return nh3.Cleaner(
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        allowed_classes={"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}},
+        allowed_classes=_CLASSES,
         attribute_filter=_filter_attribute,
         filter_style_properties={"text-align"},
-        set_tag_attribute_values={"img": {"loading": "lazy"}},
+        set_tag_attribute_values={"img": {"loading": "lazy"}, "input": {"type": "checkbox", "disabled": ""}},
         url_schemes=set(urls.SAFE_SCHEMES),
         url_relative=_resolver(folder, base_path),
         link_rel="noopener",
     )
 
 
-def _filter_attribute(_tag: str, name: str, value: str) -> str | None:
-    """Ids are footnotes' alone, so that a text can't pose as a part of the page."""
-    if name == "id" and not _FOOTNOTE_ID.fullmatch(value):
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    """Ids that begin with "_" are the theme's, so that a text can't pose as a part of the page."""
+    if (name == "id" and not _ID.fullmatch(value)) or (
+        tag == "code" and name == "class" and not _LANGUAGE.fullmatch(value)
+    ):
         return None
     if name in _NUMBERS and not value.isdecimal():
         return None
@@ -195,8 +214,10 @@ def _resolver(folder: str, base_path: str) -> Callable[[str], str | None]:
 
 
 def _finish(html: str) -> str:
-    """Headings below the page's own, alignment without inline style, an alt for every image."""
+    """Headings below the page's own, alignment without inline style, an alt for every image, no field of a form."""
     html = _lower_headings(html)
+    if "<input" in html:
+        html = _OTHER_INPUT.sub("", html)
     if "<img" in html:
         html = re.sub(r"<img(?![^<>]* alt=)", '<img alt=""', html)
     return _ALIGNMENT.sub(r' class="align-\1"', html)

@@ -104,6 +104,6 @@ def _apart(before: Line, line: Line, pasted: bool) -> bool:
         return False
     if line.number > before.number + 1:  # something between them was taken out
         return not before.kind == line.kind == LIST
-    if (before.kind, line.kind) in {(TEXT, LIST), (TEXT, TABLE), (TABLE, TEXT)}:
-        return True  # Python-Markdown would take the one for a part of the other
-    return pasted and line.kind == TEXT and before.kind in {TEXT, LIST}
+    if (before.kind, line.kind) == (TABLE, TEXT):
+        return True  # it would be a row of the table
+    return pasted and (before.kind, line.kind) in {(TEXT, TEXT), (LIST, TEXT), (TEXT, LIST)}

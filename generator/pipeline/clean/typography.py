@@ -12,8 +12,8 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import HTML_PLACEHOLDER_RE, HtmlStash, Registry
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, HtmlStash, Registry
 
 # Marks less than four characters apart are one cluster: no pattern looks further than three ahead.
 _MARKS: Final = re.compile(r"""(?:['"]|--+|\.{3,})(?:.{0,3}(?:['"]|--+|\.{3,}))*""", re.DOTALL)
@@ -68,6 +68,22 @@ class Typography:
             self._md.htmlStash = stash
         text = HTML_PLACEHOLDER_RE.sub(lambda placeholder: str(entities[int(placeholder[1])]), paragraph.text)
         return text[len(before) : len(text) - len(after)]
+
+
+class Quotes(Treeprocessor):
+    """Takes the place of `smarty` in the library: its decisions, in all texts of the tree that are not atomic."""
+
+    def __init__(self, typography: Typography, md: Markdown) -> None:
+        super().__init__(md)
+        self._typography = typography
+
+    def run(self, root: Element) -> None:
+        """Puts entities in the places of the marks."""
+        for element in root.iter():
+            if element.text and not isinstance(element.text, AtomicString):
+                element.text = self._typography.apply(element.text)
+            if element.tail and not isinstance(element.tail, AtomicString):
+                element.tail = self._typography.apply(element.tail)
 
 
 class Signs(Typography):

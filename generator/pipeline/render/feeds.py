@@ -20,6 +20,7 @@ from generator.pipeline.render.views import FeedLink, FeedView, Gone
 FILES: Final = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}  # templates have the same names
 _TYPES: Final = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
 _ROOT_LINK: Final = re.compile(r'(<(?:a|img)\b[^<>]*? (?:href|src)=")/(?!/)')
+_BOX: Final = re.compile(r"<input [^<>]*>")
 _FRAGMENT_LINK: Final = re.compile(r'(<a\b[^<>]*? href=")#')
 
 
@@ -86,8 +87,13 @@ def _gone(corpus: Corpus) -> Mapping[str, tuple[Gone, ...]]:
     return {home: tuple(nlargest(limit, sorted(all_), key=attrgetter("date"))) for home, all_ in found.items()}
 
 
-def absolute_links(html: str, host: str, page: str) -> str:
-    """Safe HTML with links that work anywhere, as a feed needs them: `page` is the absolute url of the article."""
+def standalone(html: str, host: str, page: str) -> str:
+    """Safe HTML as a feed needs it: links that work anywhere, boxes of tasks as signs.
+
+    `page` is the absolute url of the article. Readers of feeds take elements of forms away.
+    """
+    if "<input " in html:
+        html = _BOX.sub(lambda box: "☑" if "checked" in box[0] else "☐", html)
     if '="/' not in html and '="#' not in html:
         return html
     html = _ROOT_LINK.sub(lambda link: f"{link[1]}{host}/", html)

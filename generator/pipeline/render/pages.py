@@ -18,7 +18,7 @@ from generator import urls
 from generator.languages import en, names_in_full
 from generator.model import Article, Link, Output, Site, TermLink
 from generator.notices import Correction
-from generator.pipeline.render.feeds import absolute_links, json_feed
+from generator.pipeline.render.feeds import json_feed, standalone
 from generator.pipeline.render.page import Page
 from generator.pipeline.render.templating import Environment
 from generator.pipeline.render.theme import Template
@@ -116,7 +116,7 @@ class Renderer:
         }
 
     def _html(self, article: Article) -> str:
-        html = absolute_links(article.html, self.site.host, self._absolute(article.url))
+        html = standalone(article.html, self.site.host, self._absolute(article.url))
         return self._told(article.corrections) + html
 
     def _told(self, corrections: Iterable[Correction]) -> str:
