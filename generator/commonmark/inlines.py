@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_NESTED: Final = 60  # emphases in each other; further in their marks show nothing
 
-_SPECIAL: Final = re.compile(rf"[\\`*_\[\]<\n]|!\[|~~|{urls.START}", re.IGNORECASE)
+_SPECIAL: Final = re.compile(rf"[\\`*_\[\]<\n]|!\[|~~|{urls.START}")
 _MARKS: Final = re.compile(r"\*+|_+|~+")
 _TICKS: Final = re.compile(r"`+")
 _ESCAPE: Final = re.compile(rf"\\([{PUNCTUATION}])")

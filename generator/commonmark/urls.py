@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-START: Final = r"(?<![a-zA-Z0-9_/])(?:https?://|www\.)(?=[^\s<])"
+START: Final = r"(?<![a-zA-Z0-9_/])(?:(?i:https?)://|www\.)(?=[^\s<])"
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"\x00-\x1f`|]+", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:https?://)?(?:[^\s/?#@]*@)?(?:[\w-]+\.)+[^\W_]{2,}(?![\w-])", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&[a-zA-Z0-9]+;\Z")

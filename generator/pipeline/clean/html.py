@@ -220,7 +220,7 @@ def _finish(html: str) -> str:
         html = _OTHER_INPUT.sub("", html)
     if "<img" in html:
         html = re.sub(r"<img(?![^<>]* alt=)", '<img alt=""', html)
-    return _ALIGNMENT.sub(r' class="align-\1"', html)
+    return _ALIGNMENT.sub(r' class="align-\1"', html).replace(' class=""', "")
 
 
 def _lower_headings(html: str) -> str:
