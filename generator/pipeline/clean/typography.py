@@ -3,17 +3,20 @@
 The library runs a dozen and a half patterns over every text. What they make of a cluster of marks depends on
 a few characters beside it, and of most of those on their class only: the library is asked about the
 cluster in surroundings of that kind, and its answer is remembered.
+
+It takes the mark of letters that were left out at the beginning of a word ('Twas, rock 'n' roll, '07) for an opening
+quote. That's why those are seen to before.
 """
 
 import re
 from functools import lru_cache
 from html import unescape
-from typing import Any, Final
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, HtmlStash, Registry
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, HtmlStash
 
 # Marks less than four characters apart are one cluster: no pattern looks further than three ahead.
 _MARKS: Final = re.compile(r"""(?:['"]|--+|\.{3,})(?:.{0,3}(?:['"]|--+|\.{3,}))*""", re.DOTALL)
@@ -21,29 +24,52 @@ _ONLY_QUOTES: Final = re.compile(r"""['"](?:.{0,3}['"])*""", re.DOTALL)  # the s
 _ENTITIES: Final = ("&nbsp;", "&mdash;", "&ndash;", "&#8211;", "&#8212;")  # one before a quote makes it an opening one
 _CLASSES: Final = str.maketrans("bcdefghijklmnopqrtuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456789", "a" * 50 + "0" * 9)
 _LONGEST_REMEMBERED: Final = 40
-_NAME: Final = re.compile(r"smarty-(?:quotes-\d+|em-dashes|en-dashes|ellipses)")
 _SIGNS: Final = tuple(
     (f"&{name};", unescape(f"&{name};"))
     for name in ("lsquo", "rsquo", "ldquo", "rdquo", "ndash", "mdash", "hellip", "laquo", "raquo")
 )
 
+# Words that have lost their beginning. Of the second kind are those that may begin a quotation as well.
+_ELIDED: Final = re.compile(
+    r"""'(?<!\w')(?:n'(?=\s\w)|(?:
+    (?P<sure>0\d|n(?=\s)|t(?=\s)|s(?=[\s-]\w)|em(?!\sdash)|tis|tisn|twas|twasn|twere|tweren|twill|twould|twouldn|twixt)
+    |\d\d(?:ers?|ern)?|cause|cos|coz|bout|round|til|neath|gainst|nuff|nother
+    )(?!\w)(?!'(?!\w)))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CLOSED: Final = re.compile(r"[^']*+(?:(?<=\w)'(?=\w)[^']*+)*+(?<=[\w.,!?…)%])'(?!\w)")  # by the next quote
+_AND: Final = "'n'"
+_BEFORE_A_LETTER: Final = re.compile(  # the letter n, and no "and"
+    r"(?:^|[^\w\s]|\b(?:letters?|characters?|variables?|numbers?|an?|the|and|or|of|for|is|in|to|with|where|if|let|as|by))"
+    r"\s?\Z",
+    re.IGNORECASE,
+)
+
+
+def with_apostrophes(text: str) -> str:
+    """The text with ’ for a ' that stands for letters."""
+    return _ELIDED.sub(_elide, text) if "'" in text else text
+
+
+def _elide(mark: re.Match[str]) -> str:
+    if mark[0] == _AND or mark[0] == _AND.upper():
+        is_letter = _BEFORE_A_LETTER.search(mark.string, max(0, mark.start() - 20), mark.start())
+        return mark[0] if is_letter else mark[0].replace("'", "’")
+    if not mark["sure"] and _CLOSED.match(mark.string, mark.end()):
+        return mark[0]
+    return f"’{mark[0][1:]}"
+
 
 class Typography:
-    """The decisions of one `smarty`, which has to be one that is known."""
+    """The decisions of one `smarty`."""
 
     def __init__(self, md: Markdown, smarty: InlineProcessor) -> None:
         self._md, self._smarty = md, smarty
         self._remembered = lru_cache(maxsize=4096)(self._decide)
 
-    def is_known(self) -> bool:
-        """Whether its patterns look for quotes, dashes and dots, and put entities in their places."""
-        patterns: Registry[Any] = self._smarty.inlinePatterns
-        names = [name for name, _ in patterns._priority]  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
-        pieces = [piece for pattern in patterns for piece in pattern.replace if isinstance(piece, str)]
-        return all(map(_NAME.fullmatch, names)) and all(re.fullmatch(r"(?:&[a-z]+;)+", piece) for piece in pieces)
-
     def apply(self, text: str) -> str:
         """The text of one node with entities in the places of its marks."""
+        text = with_apostrophes(text)
         if ("-" in text and "--" in text) or "..." in text:
             return _MARKS.sub(self._replace, text)
         if "'" in text or '"' in text:
