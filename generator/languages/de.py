@@ -1227,6 +1227,9 @@ LANGUAGE: Final = Language(
     ands=("und",),
     joining=("oder", "bzw", "sowie"),
     particles=("von", "van", "der"),
-    abbreviations=("z.B", "d.h", "bzw", "ca", "Nr"),
+    abbreviations=(
+        *("z.B", "d.h", "u.a", "bzw", "ca", "Nr", "Dr", "Prof", "St", "vgl", "inkl", "evtl", "ggf", "geb", "gest"),
+        *("Mio", "Mrd", "Tsd", "Abs", "Jan", "Feb", "Aug", "Sept", "Okt", "Nov", "Dez"),
+    ),
     furniture=FURNITURE,
 )

@@ -684,6 +684,6 @@ LANGUAGE: Final = Language(
     ands=("et",),
     joining=("ou",),
     particles=("de", "du", "le", "la"),
-    abbreviations=("M",),
+    abbreviations=("M", "MM", "Dr", "Pr", "St", "av", "apr", "env"),
     furniture=FURNITURE,
 )

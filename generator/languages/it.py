@@ -494,6 +494,6 @@ LANGUAGE: Final = Language(
     ands=("e",),
     joining=("o",),
     particles=("da", "di", "del"),
-    abbreviations=("Dr",),
+    abbreviations=("Dr", "Sig", "Sigg", "Dott", "Prof", "On", "Avv", "Ing"),
     furniture=FURNITURE,
 )

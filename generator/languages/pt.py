@@ -557,6 +557,6 @@ LANGUAGE: Final = Language(
     ands=("e",),
     joining=("ou",),
     particles=("da", "do", "de"),
-    abbreviations=("Dr",),
+    abbreviations=("Dr", "Dra", "Sr", "Sra", "Prof", "Eng", "Av"),
     furniture=FURNITURE,
 )

@@ -155,7 +155,7 @@ def _title(document: Document, cleaned: Cleaned) -> tuple[str, tuple[Problem, ..
     """The title, and a warning where it had to be guessed; raises ContentError where there is none."""
     if document.metadata.title:
         return document.metadata.title, ()
-    title = cleaned.tidied.title or summary.first_sentence(cleaned.text)
+    title = cleaned.tidied.title or summary.first_sentence(cleaned.html, cleaned.text)
     if not title:
         hint = 'write it into the front matter: title: "The headline"'
         raise ContentError(Problem(document.path, 1, 0, "no title, and no text to take one from", "no-title", hint))

@@ -12,9 +12,9 @@ guards.py      what stays all the same
 residue.py     `sift`, the door to these
 keep.py        what moves into the metadata; titles.py, votes.py: lines that say a title, lines of other articles
 rules.py       the rules as data: names, reasons, examples
+excerpt.py     passages of the HTML; summary.py: the summary that is made of them
 """
 
-import re
 from collections.abc import Collection, Mapping
 from posixpath import dirname
 from typing import Final, NamedTuple
@@ -30,7 +30,6 @@ from generator.pipeline.clean.paragraphs import separate
 from generator.pipeline.clean.repair import as_written, repair, without_gaps
 from generator.pipeline.clean.residue import NOTHING_KNOWN, Known, sift
 
-_MORE: Final = re.compile(r"<!--\s*(?:more|TEASER_END)\s*-->", re.IGNORECASE)
 _CONTENT: Final = "content/"
 # A heading that serves as the title isn't cleaned away: it would stand on the page twice, or not be the title.
 _ALL_BUT_TITLE: Final = tuple(name for name in rules.rule_names() if name != rules.TITLE_HEADING)
@@ -120,8 +119,8 @@ def tidy(
 def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:
     """A tidied text as safe HTML, with what there is to say of it; raises html.NestedTooDeeplyError."""
     folder = dirname(document.path).removeprefix(_CONTENT.rstrip("/")).strip("/")
-    body, text = html.show(tidied.markdown, folder, base_path)
-    return Cleaned(body, text, document.metadata.summary or _summary(tidied.markdown, text), tidied)
+    shown = html.show(tidied.markdown, folder, base_path)
+    return Cleaned(shown.html, shown.words, document.metadata.summary or _summary(shown), tidied)
 
 
 def phrases_of(metadata: Metadata, site: Site) -> tuple[str, ...]:
@@ -137,9 +136,7 @@ def _own_rules(metadata: Metadata) -> tuple[str, ...]:
     return metadata.clean if isinstance(metadata.clean, tuple) else ()
 
 
-def _summary(markdown: str, text: str) -> str:
-    """The words before a `<!-- more -->`, else the first sentences."""
-    if mark := _MORE.search(markdown):
-        head = html.show(markdown[: mark.start()], "", "/").words
-        return summary.summarise(head, summary.SUMMARY_LENGTH * 2)
-    return summary.summarise(text)
+def _summary(shown: html.Shown) -> str:
+    """What stands before a `<!-- more -->`, else the first sentences."""
+    told = summary.summarise(shown.head, summary.SUMMARY_LENGTH * 2) if shown.head else ""
+    return told or summary.summarise(shown.html)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from generator import urls
 from generator.characters import unusual
+from generator.pipeline.clean.excerpt import head_of
 from generator.pipeline.clean.highlight import highlight
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Shown(NamedTuple):
 
     html: str
     words: str  # what `to_text` makes of the HTML
+    head: str | None = None  # the HTML before a `<!-- more -->`, where there is one outside of code
 
 
 def show(text: str, folder: str, base_path: str) -> Shown:
@@ -111,8 +113,10 @@ def show(text: str, folder: str, base_path: str) -> Shown:
     parser.reset()
     raw = parser.convert(text)
     _check_depth(raw)
-    html = highlight(_finish(_cleaner(folder, base_path).clean(raw)))
-    return Shown(html, to_text(html))
+    cleaner = _cleaner(folder, base_path)
+    html = highlight(_finish(cleaner.clean(raw)))
+    head = head_of(raw)
+    return Shown(html, to_text(html), None if head is None else cleaner.clean(head))
 
 
 def to_html(text: str, folder: str, base_path: str) -> str:
