@@ -78,7 +78,8 @@ def _examples(desk: Desk, cards: Sequence[Card], slugs: list[str]) -> Iterator[E
     numbers = {slug: number for number, slug in enumerate(slugs)}
     for card in desk.console.progress(sorted(cards, key=lambda card: card.path), len(cards), "reading"):
         article: Article = pickle.loads(bodies[card.path])  # noqa: S301 - our own file
-        text = f"{article.title}\n{to_text(article.html)}"
+        title = article.title.replace("’", "'")  # as it is written where topics are chosen
+        text = f"{title}\n{to_text(article.html)}"
         keywords = count_keywords(text, desk.site)
         named = [numbers[topic.slug] for topic in card.topics if topic.slug in numbers] if _is_labelled(card) else ()
         yield Example(content_words(words_of(text)), tuple(named), tuple(keywords[slug] for slug in slugs))

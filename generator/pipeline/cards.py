@@ -35,6 +35,7 @@ from generator.pipeline import read
 from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, summary, tidy
 from generator.pipeline.clean.keep import NOTHING, Moved
 from generator.pipeline.clean.residue import Known
+from generator.pipeline.clean.typeset import typeset
 from generator.pipeline.group.known_by import Mark
 from generator.pipeline.group.marks import mark_of
 from generator.pipeline.group.topics import choose_topics
@@ -194,7 +195,7 @@ def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
     url = (
         metadata.url or "/" + "/".join(parts[:-1] if parts[-1].startswith("index") and len(parts) > 1 else parts) + "/"
     )
-    said = (document.path, url, title, cleaned.summary, metadata.language, metadata.aliases, cleaned.html)
+    said = (document.path, url, typeset(title), cleaned.summary, metadata.language, metadata.aliases, cleaned.html)
     return StaticPage(*said, draft=_is_draft(document))
 
 
@@ -210,7 +211,7 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         id=_id(document, site),
         path=document.path,
         url=metadata.url or _permalink(document, metadata.date, topics, site),
-        title=title,
+        title=typeset(title),  # here and no earlier: nothing that is compared or named after it depends on signs
         date=metadata.date,
         updated=_updated(metadata, metadata.date),
         appears=metadata.appears,
@@ -233,7 +234,7 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         corrections=metadata.corrections,
         withdrawn=metadata.withdrawn,
         html=cleaned.html,
-        related=metadata.related,
+        related=tuple(map(typeset, metadata.related)),
         removed=cleaned.tidied.removed,
         extra=metadata.extra or {},
     )

@@ -13,6 +13,7 @@ residue.py     `sift`, the door to these
 keep.py        what moves into the metadata; titles.py, votes.py: lines that say a title, lines of other articles
 rules.py       the rules as data: names, reasons, examples
 excerpt.py     passages of the HTML; summary.py: the summary that is made of them
+typeset.py     typographic signs in titles, as typography.py decides them for texts
 """
 
 from collections.abc import Collection, Mapping
@@ -29,6 +30,7 @@ from generator.pipeline.clean.origin import WRITTEN, Origin
 from generator.pipeline.clean.paragraphs import separate
 from generator.pipeline.clean.repair import as_written, repair, without_gaps
 from generator.pipeline.clean.residue import NOTHING_KNOWN, Known, sift
+from generator.pipeline.clean.typeset import typeset
 
 _CONTENT: Final = "content/"
 # A heading that serves as the title isn't cleaned away: it would stand on the page twice, or not be the title.
@@ -120,7 +122,7 @@ def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:
     """A tidied text as safe HTML, with what there is to say of it; raises html.NestedTooDeeplyError."""
     folder = dirname(document.path).removeprefix(_CONTENT.rstrip("/")).strip("/")
     shown = html.show(tidied.markdown, folder, base_path)
-    return Cleaned(shown.html, shown.words, document.metadata.summary or _summary(shown), tidied)
+    return Cleaned(shown.html, shown.words, typeset(document.metadata.summary) or _summary(shown), tidied)
 
 
 def phrases_of(metadata: Metadata, site: Site) -> tuple[str, ...]:
