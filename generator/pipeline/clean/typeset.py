@@ -2,7 +2,8 @@
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from generator.pipeline.clean.typography import Signs
@@ -33,9 +34,8 @@ def typeset(line: str) -> str:
 def _signs() -> "Signs":
     from markdown import Markdown  # noqa: PLC0415 - 44 ms
 
-    from generator.pipeline.clean.typography import Signs, Smarty, TypographyExtension  # noqa: PLC0415
+    from generator.pipeline.clean.typography import Signs  # noqa: PLC0415
 
-    md = Markdown(extensions=[TypographyExtension()])
-    smarty = md.treeprocessors["smarty"]
-    assert isinstance(smarty, Smarty)
+    md = Markdown(extensions=[import_module("markdown.extensions.smarty").makeExtension()])
+    smarty: Any = md.treeprocessors["smarty"]
     return Signs(md, smarty)
