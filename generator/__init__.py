@@ -16,6 +16,7 @@ The map:
       gather.py    the first half of the sentence, for what changed: scan ... corpus
       compare.py   how articles belong together, for what changed
       outputs.py   the output folder as it stands, and what a site is made with beside its articles
+      copies.py    files that are published as they are, and what stands in their way
       publish.py   the second half, for what changed: plan ... output/
       press.py     pages made: rendered and written
       deploy.py    build -> check -> compare -> carry out -> announce -> verify; workflow.py: the file for a host
@@ -53,6 +54,7 @@ The map:
     problems.py    what is wrong, where, and what to do about it
     commonmark/    an extension of `markdown` that reads CommonMark and what GitHub adds; knows nothing of news
     urls.py        slugs, permalinks and the files in output/ that they stand for
+    filenames.py   which files are nobody's content
     characters.py  which characters a text may hold, and which tell it from others
     dates.py       date lines as pages show them -> days and times
     languages/     what single languages say, a file a language: dates, small words, page furniture
@@ -60,9 +62,9 @@ The map:
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
 don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `reach`, `preview`, `config`,
-`console`); on the ground `model`, `corpus`, `names`, `notices`, `destinations`, `problems`, `urls`, `characters`,
-`dates`, `languages`, `commonmark` and `digest`. Commands are the only place where the wings meet. A test reads
-the imports and holds the arrows.
+`console`); on the ground `model`, `corpus`, `names`, `notices`, `destinations`, `problems`, `urls`, `filenames`,
+`characters`, `dates`, `languages`, `commonmark` and `digest`. Commands are the only place where the wings meet.
+A test reads the imports and holds the arrows.
 
 Where a new thing goes: a language is a file in languages/ and its name in the tuple there; a clean rule is one
 entry in pipeline/clean/rules.py, with its words in the files of the languages; a page kind is a view in

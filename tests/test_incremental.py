@@ -107,6 +107,14 @@ class Editor(RuleBasedStateMachine):
     def edit_the_style(self, color: str) -> None:
         self.age(self.site.write("themes/mine/static/own.css", f"body {{ color: {color} }}"))
 
+    @rule(name=st.sampled_from(["robots.txt", "404.html", "CNAME", "topics/index.html", "2024"]), text=TITLES)
+    def edit_a_file_of_the_root(self, name: str, text: str) -> None:
+        path = self.site.root / "static" / name
+        if path.exists():
+            path.unlink()
+        else:
+            self.age(self.site.write(f"static/{name}", text))
+
     @rule(size=st.sampled_from([1, 2, 20]), tags=st.booleans(), period=st.sampled_from(["daily", "weekly"]))
     def edit_the_configuration(self, size: int, tags: bool, period: str) -> None:
         kinds = KINDS.replace("tags = true", f"tags = {str(tags).lower()}") + f'[editions]\nperiod = "{period}"\n'

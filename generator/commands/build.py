@@ -110,7 +110,7 @@ def build(
         watch.lap("start")
         with strays_of(desk, folder) as strays:
             found = survey(desk)
-            around = look_around(site, found.others)
+            around = look_around(site, found)
             last = recall(desk, folder)
             stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder, strays)
             watch.lap("look for changes")

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from generator.commands.desk import MARK, Desk, moment_of
-from generator.commands.survey import Survey
+from generator.commands.survey import STATIC, Survey
 from generator.corpus import Corpus, Taxonomy
 from generator.digest import digest, digest_of
 from generator.engine.memory import Codec, Input, Memory, trace_input
@@ -362,11 +362,12 @@ def _too_hard(path: str, failed: Failed) -> Fresh:
 
 
 def _still_published(withdrawn: Iterable[Card], found: Survey) -> Iterator[Problem]:
-    """Files of withdrawn articles that are in the output as long as they are in content/."""
+    """Files of withdrawn articles that are in the output as long as they are in content/ or static/."""
     for card in withdrawn:
         for file in card.withdrawn.files if card.withdrawn else ():
-            if any(one.path == file for one in found.others):
-                message = f"it is withdrawn, but content/{file}, which it shows, is still published"
+            places = (("content", found.others), (STATIC, found.statics))
+            for folder in (folder for folder, files in places if any(one.path == file for one in files)):
+                message = f"it is withdrawn, but {folder}/{file}, which it shows, is still published"
                 hint = "remove the file, or what names it here if other articles show it too"
                 yield Problem(card.path, 1, 0, message, "still-published", hint, WARNING)
 

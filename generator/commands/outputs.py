@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from generator import config, urls
+from generator.commands.copies import Copies, Copy, together
 from generator.commands.desk import Desk
-from generator.commands.survey import is_asset
+from generator.commands.survey import STATIC, Survey, is_asset
 from generator.corpus import Corpus
 from generator.digest import short_hash
 from generator.engine.memory import Trace
@@ -33,17 +34,18 @@ class Surroundings(NamedTuple):
 
     folders: tuple[tuple[Path, tuple[Found, ...]], ...]  # of the theme, the built-in one first
     others: tuple[Found, ...]  # files of content/ that are no articles
+    statics: tuple[Found, ...]  # files of static/
 
     def listing(self) -> str:
         """The same text as long as no file of them changes in size or time."""
-        return repr([*((str(folder), files) for folder, files in self.folders), self.others])
+        return repr([*((str(folder), files) for folder, files in self.folders), self.others, self.statics])
 
 
 class Theme(NamedTuple):
-    """The files of a theme; its own hide those of the built-in one."""
+    """The files that a site is made with; those of its theme hide those of the built-in one."""
 
     templates: Mapping[str, Template]  # by the name that `extends` and `include` use
-    assets: Mapping[str, tuple[Path, Found]]  # by path in output/
+    copies: Copies
 
 
 class Before(NamedTuple):
@@ -76,10 +78,10 @@ class Published(NamedTuple):
 NOTHING_DONE: Final = Published((), (), 0, {}, ())
 
 
-def look_around(site: Site, others: tuple[Found, ...]) -> Surroundings:
-    """What there is beside the articles; `others` are the files of content/ that are none."""
+def look_around(site: Site, found: Survey) -> Surroundings:
+    """What there is beside the articles."""
     folders = tuple((folder, scan(folder)[0]) for folder in reversed(config.theme_folders(site)))
-    return Surroundings(folders, others)
+    return Surroundings(folders, found.others, found.statics)
 
 
 @contextmanager
@@ -109,9 +111,9 @@ def _strays(base: str, made: Mapping[str, Trace]) -> Strays:
 
 
 def load_theme(site: Site, around: Surroundings) -> Theme:
-    """The templates and assets of a site. `default/NAME` is the built-in template NAME, hidden or not."""
+    """The templates of a site and its copies. `default/NAME` is the built-in template NAME, hidden or not."""
     templates: dict[str, Template] = {}
-    assets: dict[str, tuple[Path, Found]] = {}
+    assets: dict[str, Copy] = {}
     for folder, files in around.folders:
         shown = folder.relative_to(site.root).as_posix() if folder.is_relative_to(site.root) else folder.name
         for found in files:
@@ -122,11 +124,14 @@ def load_theme(site: Site, around: Surroundings) -> Theme:
                 if folder == config.built_in_theme():
                     templates[f"{config.BUILT_IN_THEME}/{name}"] = template
             elif kind == "static":
-                assets[f"assets/{name}"] = (folder / found.path, found)
-    assets |= {
-        found.path: (site.root / "content" / found.path, found) for found in around.others if is_asset(found.path)
-    }
-    return Theme(templates, assets)
+                assets[f"assets/{name}"] = Copy(folder / found.path, found, f"{shown}/{found.path}")
+    beside = {found.path: _copy(site, "content", found) for found in around.others if is_asset(found.path)}
+    statics = {found.path: _copy(site, STATIC, found) for found in around.statics}
+    return Theme(templates, together({**assets, **beside}, statics))
+
+
+def _copy(site: Site, folder: str, found: Found) -> Copy:
+    return Copy(site.root / folder / found.path, found, f"{folder}/{found.path}")
 
 
 def record(desk: Desk, folder: Path, before: Before, after: Before, corpus: Corpus) -> None:

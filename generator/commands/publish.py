@@ -14,6 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from generator.commands.copies import Copy, make_way
 from generator.commands.desk import Desk
 from generator.commands.gather import Gathered
 from generator.commands.outputs import Before, Published, Stock, record
@@ -21,7 +22,6 @@ from generator.commands.press import make_all, once
 from generator.corpus import Corpus, Edition
 from generator.digest import WITHOUT_REFERENCES, StandIns, digest, digest_of
 from generator.engine.memory import NEW, Memory, Trace, out_of_date
-from generator.engine.scan import Found
 from generator.model import Card, Link, Output, TermLink
 from generator.pipeline.render.outline import Outline, not_as_before, outline_of_articles, with_terms
 from generator.pipeline.render.page import Page
@@ -40,23 +40,21 @@ _flat: Final = chain.from_iterable
 
 def publish(desk: Desk, folder: Path, gathered: Gathered, stock: Stock) -> Published:
     """Brings the output folder to the state of the corpus; what goes wrong costs its page alone."""
-    theme, before, _, writer = stock
-    templates = template_digests(theme.templates)
+    before, writer = stock.before, stock.writer
+    templates = template_digests(stock.theme.templates)
     goal = _goal(desk, gathered, stock, templates)
     desk.watch.lap("plan")
     pages, planned = goal.pages, goal.planned
     known = before.made if goal.corpus == before.corpus else {}  # the same cards: the same views
-    signs = _Signs(gathered.texts, theme.assets, templates, _Views(goal, known, desk.memory))
+    signs = _Signs(gathered.texts, goal.copies, templates, _Views(goal, known, desk.memory))
     traces, reasons = _compare(desk, goal.looked_at, stock, signs)
     writer.claim(planned)
     desk.watch.lap("compare")
     faults: list[Problem] = []
     stale = [page for path, page in pages.items() if path in reasons]
-    assets = (
-        writer.put(Output(path, file.read_bytes())) for path, (file, _) in theme.assets.items() if path in reasons
-    )
+    copied = (writer.put(_output(path, copy)) for path, copy in goal.copies.items() if path in reasons)
     puts: dict[str, Put] = {}
-    for put in chain(make_all(desk, writer, stale, theme, faults), assets):
+    for put in chain(make_all(desk, writer, stale, stock.theme, faults), copied):
         puts[put.path] = put
         if put.path not in traces:  # new: known by now, while other processes make the next ones
             traces[put.path] = signs.of(put.path, put.size, put.mtime_ns)
@@ -86,25 +84,27 @@ class _Goal(NamedTuple):
     planned: Mapping[str, str]  # all its files, with the content file that each comes from
     looked_at: Collection[str]  # files that may have to be made
     pages: Mapping[str, Page]  # of these
+    copies: Mapping[str, Copy]  # the files that are published as they are
     standing: Mapping[str, Trace]  # the other files, which are as they were
     problems: tuple[Problem, ...] = ()
 
 
 def _goal(desk: Desk, gathered: Gathered, stock: Stock, templates: Mapping[str, str]) -> _Goal:
     """Planned as far as it may have changed."""
-    corpus, before, assets = gathered.corpus, stock.before, stock.theme.assets
+    corpus, before, copies = gathered.corpus, stock.before, stock.theme.copies
     articles, digest = desk.memory.keep("outline", (corpus,), lambda: _outlined(corpus))
     texts = _changed_texts(stock, gathered, templates)
     if texts is not None and digest == before.corpus:  # of the plan that was carried out before
         pages = pages_that_show(corpus, texts)
-        return _Goal(digest, before.outline, stock.writer.manifest, pages, pages, before.made)
+        return _Goal(digest, before.outline, stock.writer.manifest, pages, pages, copies.files, before.made)
     outline = with_terms(articles, corpus)
-    planned = _plan(desk, corpus, before, outline, texts)
+    planned, copies = make_way(_plan(desk, corpus, before, outline, texts), copies)
     owners = {path: page.owner for path, page in planned.pages.items()}
-    files = {**owners, **planned.others, **dict.fromkeys(assets, "")}
+    files = {**owners, **planned.others, **dict.fromkeys(copies.files, "")}
     standing = {path: before.made[path] for path in planned.others}
     packed = marshal.dumps(tuple(outline))
-    return _Goal(digest, packed, files, [*owners, *assets], planned.pages, standing, planned.problems)
+    problems = (*planned.problems, *copies.problems)
+    return _Goal(digest, packed, files, [*owners, *copies.files], planned.pages, copies.files, standing, problems)
 
 
 def _plan(desk: Desk, corpus: Corpus, before: Before, outline: Outline, texts: Collection[str] | None) -> Plan:
@@ -127,14 +127,14 @@ def _outlined(corpus: Corpus) -> tuple[Outline, str]:
 
 
 def _changed_texts(stock: Stock, gathered: Gathered, templates: Mapping[str, str]) -> set[str] | None:
-    """The articles whose text isn't as it was; None where files, templates or assets aren't either."""
-    made, owners, assets = stock.before.made, stock.writer.manifest, stock.theme.assets
+    """The articles whose text isn't as it was; None where files, templates or copies aren't either."""
+    made, owners, copies = stock.before.made, stock.writer.manifest, stock.theme.copies
     if gathered.broken or stock.strays or made.keys() != owners.keys():
         return None
     if not {trace[2] for trace in made.values()} <= {*templates.values(), ""}:  # a JSON Feed has none
         return None
     copied = {path: trace[0] for path, trace in made.items() if not trace[1] and not trace[2]}
-    if copied != {path: _sign(found) for path, (_, found) in assets.items()}:
+    if copies.problems or copied != {path: _sign(copy) for path, copy in copies.files.items()}:
         return None
     texts = gathered.texts
     return {
@@ -198,28 +198,33 @@ class _Signs:
     def __init__(
         self,
         texts: Mapping[str, str],
-        assets: Mapping[str, tuple[Path, Found]],
+        copies: Mapping[str, Copy],
         templates: Mapping[str, str],
         views: "_Views",
     ) -> None:
-        self.texts, self.assets, self.templates = texts, assets, templates
+        self.texts, self.copies, self.templates = texts, copies, templates
         self.views, self.pages, self.known = views, views.pages, views.known
 
     def of(self, path: str, size: int, mtime_ns: int) -> Trace:
         """The trace of a file of this size and time, made now."""
         page = self.pages.get(path)
         if page is None:
-            return _sign(self.assets[path][1]), "", "", size, mtime_ns
+            return _sign(self.copies[path]), "", "", size, mtime_ns
         known, shown = self.known.get(path), page.texts
-        view = known[0] if known is not None else self.views.digest(path, page)
+        is_page = known is not None and (known[1] or known[2])  # and no copy that stood in its place
+        view = known[0] if known is not None and is_page else self.views.digest(path, page)
         texts = self.texts[shown[0]] if shown else ""
         if len(shown) > 1:
             texts = digest(" ".join([self.texts[text] for text in shown]).encode())
         return view, texts, self.templates.get(page.template, ""), size, mtime_ns
 
 
-def _sign(asset: Found) -> str:
-    return f"{asset.size} {asset.mtime_ns}"
+def _sign(copy: Copy) -> str:
+    return f"{copy.found.size} {copy.found.mtime_ns}"
+
+
+def _output(path: str, copy: Copy) -> Output:
+    return Output(path, copy.source.read_bytes())
 
 
 _View: TypeAlias = tuple[Callable[..., object], tuple[object, ...], str]  # of what a view was made, and its digest

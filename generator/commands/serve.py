@@ -24,7 +24,7 @@ from generator.commands import build
 from generator.commands.compare import marks_of
 from generator.commands.desk import CACHE, Shelf, Showing, add_showing, memory_file, moment_in, open_desk
 from generator.commands.gather import gather
-from generator.commands.survey import unchanged
+from generator.commands.survey import STATIC, unchanged
 from generator.commands.tidy import diff, examine
 from generator.console import Console
 from generator.corpus import Story
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from generator.preview.server import Server
     from generator.preview.watcher import Watcher
 
-_WATCHED: Final = ("content", "themes")
+_WATCHED: Final = ("content", STATIC, "themes")
 _IDLE_S: Final = 1.0  # after so long without a change there is time for cleaning up
 _BUILDS_A_CLEANING: Final = 32  # when there is never time
 _MOST_PORT: Final = 65535
@@ -108,7 +108,8 @@ def run(options: Options, console: Console) -> Report:
 def _look(file: Path) -> object:
     """All that a change shows in."""
     status = file.stat() if file.exists() else None
-    return [scan(file.parent / name)[0] for name in _WATCHED], status and (status.st_size, status.st_mtime_ns)
+    found = [scan(file.parent / name, is_published=name == STATIC)[0] for name in _WATCHED]
+    return found, status and (status.st_size, status.st_mtime_ns)
 
 
 class _Preview:

@@ -1,4 +1,4 @@
-"""What there is in content/, compared with what is remembered."""
+"""What there is in content/ and static/, compared with what is remembered."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,12 +14,14 @@ ASSETS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp3", ".m4a", ".ogg", ".mp4", ".webm", ".csv"}
 )
 LOCK_FILE: Final = "broadsheet.lock"
+STATIC: Final = "static"  # the folder whose files are published at the root of the site
 
 
 class Survey(NamedTuple):
-    """What there is in content/, and what of it is not as it is remembered."""
+    """What there is in content/ and static/, and what of the articles is not as it is remembered."""
 
-    others: tuple[Found, ...]  # files that are no articles
+    others: tuple[Found, ...]  # files of content/ that are no articles
+    statics: tuple[Found, ...]  # files of static/
     inputs: Mapping[str, tuple[int, int, str]]  # the traces, by path
     changed: tuple[Found, ...]  # new articles, and those with another size or time
     gone: tuple[str, ...]  # paths
@@ -43,13 +45,21 @@ def survey(desk: Desk) -> Survey:
         if not is_same(remembered, found.size, found.mtime_ns):
             changed.append(found)
     gone = inputs.keys() - {f"content/{found.path}" for found in files} if known < len(inputs) else ()
-    lock = _read_lock(desk.site.root / LOCK_FILE)
-    return Survey(tuple(others), inputs, tuple(changed), tuple(sorted(gone)), lock, (*problems, *_unused(others)))
+    statics, about_statics = scan(desk.site.root / STATIC, f"{STATIC}/", is_published=True)
+    return Survey(
+        others=tuple(others),
+        statics=statics,
+        inputs=inputs,
+        changed=tuple(changed),
+        gone=tuple(sorted(gone)),
+        lock=_read_lock(desk.site.root / LOCK_FILE),
+        problems=(*problems, *about_statics, *_unused(others)),
+    )
 
 
 def unchanged(desk: Desk) -> Survey:
     """The survey of a site right after a build, when everything is as it is remembered."""
-    return Survey((), desk.memory.table("inputs"), (), (), _read_lock(desk.site.root / LOCK_FILE), ())
+    return Survey((), (), desk.memory.table("inputs"), (), (), _read_lock(desk.site.root / LOCK_FILE), ())
 
 
 def is_article(path: str) -> bool:
@@ -79,7 +89,7 @@ def _unused(others: Iterable[Found]) -> Iterator[Problem]:
             message = "not used: its name starts with an underscore"
             yield Problem(path, 0, 0, message, "unused-file", "rename it", WARNING)
         elif not is_asset(found.path):
-            hint = (
-                f"`broadsheet import {path}` makes an article of it" if path.endswith(".txt") else "move it elsewhere"
-            )
+            hint = "move it into static/, whose files are published as they are, or elsewhere"
+            if path.endswith(".txt"):
+                hint = f"`broadsheet import {path}` makes an article of it; in static/ it is published as it is"
             yield Problem(path, 0, 0, "not used: neither Markdown nor a picture", "unused-file", hint, WARNING)

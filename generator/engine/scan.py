@@ -2,9 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from generator.problems import Problem
+from generator.filenames import FOR_THE_WEB, is_leftover
+from generator.problems import ERROR, WARNING, Problem
+
+_REMOVE: Final = "remove it, or mend what it points to"
 
 
 class Found(NamedTuple):
@@ -15,22 +18,24 @@ class Found(NamedTuple):
     mtime_ns: int
 
 
-def scan(folder: Path, prefix: str = "") -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+def scan(
+    folder: Path, prefix: str = "", *, is_published: bool = False
+) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     """All regular files below a folder, sorted by path, and the entries that can't be used.
 
-    Names that start with "." are passed over. Symbolic links are followed as long as they stay inside
+    Names that start with "." are passed over; where all of the folder `is_published`, those are found that the web
+    asks for, and a warning names the others. Symbolic links are followed as long as they stay inside
     the folder and don't loop. `prefix` stands before the paths of problems.
     """
-    walk = _Walk(os.path.realpath(folder), prefix)
+    walk = _Walk(os.path.realpath(folder), prefix, is_published=is_published)
     if folder.is_dir():
         walk.visit(str(folder), "", (walk.root,))
     return tuple(sorted(walk.files)), tuple(walk.problems)
 
 
 class _Walk:
-    def __init__(self, root: str, prefix: str) -> None:
-        self.root = root
-        self.prefix = prefix
+    def __init__(self, root: str, prefix: str, *, is_published: bool) -> None:
+        self.root, self.prefix, self.is_published = root, prefix, is_published
         self.files: list[Found] = []
         self.problems: list[Problem] = []
 
@@ -42,8 +47,17 @@ class _Walk:
             self.complain(relative, f"can't be read: {error.strerror}", "unreadable")
             return
         for entry in entries:
-            if not entry.name.startswith("."):
+            if not entry.name.startswith(".") or (self.is_published and self.admits(entry.name, relative)):
                 self.enter(entry, relative + entry.name, above)
+
+    def admits(self, name: str, relative: str) -> bool:
+        """Whether an entry is published whose name starts with "."; a warning says so where somebody may expect it."""
+        if name in FOR_THE_WEB:
+            return True
+        if not is_leftover(name):
+            hint = f"give it another name; of those with a dot, {', '.join(FOR_THE_WEB)} are published"
+            self.complain(relative + name, 'not published: its name starts with "."', "hidden-file", hint, WARNING)
+        return False
 
     def enter(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
         """Takes one entry in: a file, a folder, or a link to one."""
@@ -75,6 +89,6 @@ class _Walk:
         else:
             self.visit(entry.path, f"{path}/", (*above, real))
 
-    def complain(self, path: str, message: str, code: str, hint: str = "remove it, or mend what it points to") -> None:
+    def complain(self, path: str, message: str, code: str, hint: str = _REMOVE, severity: str = ERROR) -> None:
         """Records an entry that can't be used."""
-        self.problems.append(Problem(self.prefix + path.rstrip("/"), 0, 0, message, code, hint))
+        self.problems.append(Problem(self.prefix + path.rstrip("/"), 0, 0, message, code, hint, severity))

@@ -106,7 +106,7 @@ class Writer:
                 return Put(output.path, changed=False, size=status.st_size, mtime_ns=status.st_mtime_ns)
             if output.path in self.foreign:
                 message = "a file that Broadsheet did not write stands where a page belongs; it was left alone"
-                return self._refused(output.path, message, "move it away, or into the theme's static folder")
+                return self._refused(output.path, message, "move it away, or into static/")
             status = self._replace(target, output.content)
         except OSError as error:
             message = f"can't be written: {error.strerror or error}"

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from generator.filenames import FOR_THE_WEB
+
 FILE: Final = "file"
 REDIRECT: Final = "redirect"
 MISSING: Final = "missing"
@@ -47,7 +49,7 @@ def find(folder: Path, base_path: str, path: str) -> Asked:
         return Asked(REDIRECT, base_path) if path == "/" or f"{path}/" == base_path else _NOTHING
     inside = path[len(base_path) :]
     parts = inside.split("/")
-    if any(not part for part in parts[:-1]) or any(part.startswith(".") or _is_odd(part) for part in parts):
+    if any(not part for part in parts[:-1]) or any(_is_hidden(part) or _is_odd(part) for part in parts):
         return _NOTHING
     file = f"{inside}index.html" if not parts[-1] else inside
     if (folder / file).is_file():
@@ -65,6 +67,10 @@ def is_page(path: str) -> bool:
     """Whether a path is one for readers: a page, and no style or picture of one."""
     name = path.rpartition("/")[2]
     return "." not in name or name.endswith((".html", ".htm"))
+
+
+def _is_hidden(part: str) -> bool:
+    return part.startswith(".") and part not in FOR_THE_WEB
 
 
 def _is_odd(part: str) -> bool:

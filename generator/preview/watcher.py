@@ -14,6 +14,8 @@ from typing import Final, TypeAlias
 
 from livereload.watcher import Watcher as LiveReloadWatcher
 
+from generator.filenames import FOR_THE_WEB
+
 _QUIET_MS: Final = 20  # so long nothing may change before a change is told: one save is several notices
 _LONGEST_MS: Final = 500  # but files that change all the time don't put it off for longer
 _READY_MS: Final = 100
@@ -127,9 +129,9 @@ class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload has no typ
                 self.changes.put("changed")
 
     def _is_below(self, path: str) -> bool:
-        """Whether a build would look at it: names that start with "." are passed over."""
+        """Whether a build may look at it: of names that start with "." it looks at few."""
         name = path.replace("\\", "/").rpartition("/")[2]
-        return not name.startswith(".")
+        return not name.startswith(".") or name in FOR_THE_WEB
 
     def _is_name(self, path: str) -> bool:
         return Path(path).name in self.names

@@ -1,0 +1,90 @@
+"""Files that are published as they are, and what stands in their way. No I/O."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from generator.engine.scan import Found
+from generator.problems import Problem
+from generator.urls import page_of
+
+if TYPE_CHECKING:
+    from generator.pipeline.render.plan import Plan
+
+# Pages that every site has, for programs and not for readers: who has a file of that name wants it in their place.
+_REPLACEABLE: Final = frozenset({"robots.txt", "404.html", "_redirects"})
+
+
+class Copy(NamedTuple):
+    """A file that is published as it is."""
+
+    source: Path
+    found: Found
+    shown: str  # its path in messages, from the root of the site
+
+
+class Copies(NamedTuple):
+    """All files that are published as they are."""
+
+    files: Mapping[str, Copy]  # by path in output/
+    statics: frozenset[str]  # of these, the ones of static/
+    problems: tuple[Problem, ...]
+
+
+def together(others: Mapping[str, Copy], statics: Mapping[str, Copy]) -> Copies:
+    """The files of static/ beside those of content/ and of the theme, which come first where two want one path."""
+    taken = _taken(statics, {path: copy.shown for path, copy in others.items()})
+    free = {path: copy for path, copy in statics.items() if path not in taken}
+    return Copies({**others, **free}, frozenset(free), _collisions(statics, taken))
+
+
+def make_way(planned: "Plan", copies: Copies) -> tuple["Plan", Copies]:
+    """Without the pages that files of static/ replace, and without the copies whose paths pages have."""
+    replaced = _REPLACEABLE & copies.statics & planned.pages.keys()
+    if replaced:
+        planned = planned._replace(pages={path: page for path, page in planned.pages.items() if path not in replaced})
+    pages = {path: page.owner or f"the page {page.url}" for path, page in planned.pages.items()}
+    pages |= {path: owner or f"the page {page_of(path)}" for path, owner in planned.others.items()}
+    taken = _taken(copies.statics, pages) | {path: pages[path] for path in copies.files.keys() & pages.keys()}
+    if taken:
+        files = {path: copy for path, copy in copies.files.items() if path not in taken}
+        problems = (*copies.problems, *_collisions(copies.files, taken))
+        copies = Copies(files, copies.statics & files.keys(), problems)
+    return planned, copies
+
+
+def _taken(wanted: Collection[str], others: Mapping[str, str]) -> dict[str, str]:
+    """Of these paths those where one of the others is, above one of the others, or below it; with its name.
+
+    Where the disk knows no case, two may be one.
+    """
+    heads = {_head(path) for path in wanted}
+    near = {path.casefold(): name for path, name in others.items() if _head(path) in heads} if heads else {}
+    folders = {folder: name for path, name in near.items() for folder in _folders_of(path)}
+    found = {}
+    for path in wanted:
+        folded = path.casefold()
+        above = (near[folder] for folder in _folders_of(folded) if folder in near)
+        if name := near.get(folded) or next(above, "") or folders.get(folded, ""):
+            found[path] = name
+    return found
+
+
+def _head(path: str) -> str:
+    return path.partition("/")[0].casefold()
+
+
+def _folders_of(path: str) -> Iterator[str]:
+    """The folders that a file is in, the innermost first."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _collisions(copies: Mapping[str, Copy], taken: Mapping[str, str]) -> tuple[Problem, ...]:
+    hint = "rename one of them, or remove it"
+    return tuple(
+        Problem(
+            copies[path].shown, 0, 0, f"it and {name} want one place in the site: {page_of(path)}", "same-url", hint
+        )
+        for path, name in sorted(taken.items())
+    )
