@@ -38,6 +38,39 @@ def test_dot_files_are_passed_over(tmp_path: Path) -> None:
     assert scan(tmp_path) == ((), ())
 
 
+LEFT = [
+    *("x.md~", "x.md.~1~", "#x.md#", ".#x.md", "x.md.bak", "x.BAK", "x.md.orig", "x.md.rej", "x.swp", ".x.md.swp"),
+    *("4913", "x.md___jb_tmp___", "x.tmp", ".syncthing.x.md.tmp", "~syncthing~x.md.tmp", "~$notes.docx", "._x.md"),
+    *(".DS_Store", "Thumbs.db", "thumbs.db", "Desktop.ini", "desktop.ini", "x.md.un~", "日報.md~", "été.orig"),
+]
+MEANT = [
+    "4913.md",
+    "2024/4913/x.md",
+    "bak.md",
+    "x.tmp.md",
+    "#1.md",
+    "~notes.md",
+    "thumbs.db.md",
+    "x.swf",
+    "tmp",
+    "orig/x.md",
+]
+
+
+@pytest.mark.parametrize("is_published", [False, True])
+def test_what_editors_and_systems_leave_is_passed_over(tmp_path: Path, is_published: bool) -> None:
+    for name in [*LEFT, *MEANT]:
+        path = tmp_path / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    (tmp_path / "content" / "gone.md~").symlink_to("nothing")
+    (tmp_path / "content" / "__MACOSX").mkdir()
+    (tmp_path / "content" / "__MACOSX" / "x.md").touch()
+    found, problems = scan(tmp_path / "content", is_published=is_published)
+    assert [one.path for one in found] == sorted(MEANT)
+    assert problems == ()
+
+
 def test_links_inside_the_folder_are_followed(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "x.md").touch()
@@ -81,3 +114,6 @@ def test_a_name_that_is_not_utf8_is_a_problem(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this file system takes UTF-8 names alone")
     assert [code for _, code in codes(tmp_path)] == ["bad-name"]
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/.\xff")).touch()
+    said = [(problem.path, problem.code) for problem in scan(tmp_path, "static/", is_published=True)[1]]
+    assert said == [("static/.\\udcff", "hidden-file"), ("static/\\udcff.md", "bad-name")]

@@ -184,6 +184,55 @@ def test_a_preview_follows_them(site: SiteFolder, how: list[str]) -> None:
         assert preview.get("/.broadsheet.json").status == 404
 
 
+def test_what_editors_leave_breaks_no_strict_build(site: SiteFolder) -> None:
+    site.article("x")
+    site.build("--strict")
+    before = site.outputs()
+    page = (site.root / "content/x.md").read_bytes()
+    for folder in ("content", "content/2024", "static", "themes/mine/templates", "themes/mine/static"):
+        for name in ("x.md~", "#x.md#", "x.md.bak", "4913", "Thumbs.db", "x.md.orig", "x.png.tmp"):
+            site.write(f"{folder}/{name}", page + b"\xff")
+    site.write("broadsheet.toml", CONFIGURATION + 'theme = "mine"\n')
+    assert site.build("--strict").stderr == ""
+    assert site.outputs() == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x.sync-conflict-20240103-081522-ABCDEFG.md",
+        "x (Inès's conflicted copy 2024-01-03).md",
+        "ニュース (conflicted copy 2024-01-03 081522).markdown",
+    ],
+)
+def test_second_versions_that_programs_made_are_held_back_and_named(site: SiteFolder, name: str) -> None:
+    site.article("x")
+    site.build()
+    before = site.outputs()
+    site.write(f"content/{name}", (site.root / "content/x.md").read_bytes())
+    assert f"content/{name}: warning: not used: a second version" in site.build().stderr
+    assert site.outputs() == before
+
+
+def test_an_article_about_a_conflict_is_an_article(site: SiteFolder) -> None:
+    for name in ("sync-conflict", "x.sync-conflict", "a conflicted copy", "border-conflict-20240103"):
+        site.article(name)
+    assert site.build("--strict", "--format", "json").json["articles"] == 4
+
+
+def test_saving_in_an_editor_is_one_build(site: SiteFolder) -> None:
+    site.article("x", "Before.")
+    with previewing(site.root) as preview:
+        preview.await_text("/2024/01/03/x/", "Before.")
+        for name in ("4913", "x.md~", ".x.md.swp", "x.md___jb_tmp___"):
+            site.write(f"content/{name}", "left")
+        assert preview.builds.get(timeout=60)
+        site.article("x", "Afterwards.")
+        preview.await_text("/2024/01/03/x/", "Afterwards.")
+        assert preview.builds.get(timeout=60)
+        assert preview.builds.empty()
+
+
 def test_damage_in_the_output_is_mended(site: SiteFolder) -> None:
     path = site.write("static/ads.txt", "one")
     site.article("x")

@@ -13,6 +13,7 @@ from typing import Final
 
 from generator.config import FILE_NAME
 from generator.console import Console
+from generator.filenames import is_leftover
 from generator.model import Json, Report
 from generator.problems import ConfigError, Problem
 
@@ -58,12 +59,12 @@ def _make(folder: Path) -> tuple[list[str], list[str]]:
 
 
 def _refuse_filled(folder: Path) -> None:
-    """Raises ConfigError for a file, or a folder with anything in it but dot files."""
+    """Raises ConfigError for a file, or a folder with anything in it but dot files and what systems leave."""
     if not folder.is_dir():
         if folder.exists() or folder.is_symlink():
             raise _refusal(f"{folder} is a file", "name a folder that isn't there yet")
         return
-    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    names = sorted(path.name for path in folder.iterdir() if not (path.name[0] == "." or is_leftover(path.name)))
     if FILE_NAME in names:
         raise _refusal(f"{folder} has a site already", f"`broadsheet -C {shlex.quote(str(folder))} build` builds it")
     if names:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from generator.commands.desk import Desk
 from generator.engine.memory import is_same
 from generator.engine.scan import Found, scan
+from generator.filenames import is_conflict_copy
 from generator.problems import WARNING, ConfigError, Problem
 
 MARKDOWN: Final = (".md", ".markdown")
@@ -63,8 +64,12 @@ def unchanged(desk: Desk) -> Survey:
 
 
 def is_article(path: str) -> bool:
-    """Whether a file in content/ is Markdown to be built; those that start with "_" are other generators' sections."""
-    return path.endswith(MARKDOWN) and not path.rpartition("/")[2].startswith("_")
+    """Whether a file in content/ is Markdown to be built.
+
+    Those that start with "_" are other generators' sections; of two versions of one article one is enough.
+    """
+    name = path.rpartition("/")[2]
+    return name.endswith(MARKDOWN) and not name.startswith("_") and not is_conflict_copy(name)
 
 
 def is_asset(path: str) -> bool:
@@ -85,7 +90,10 @@ def _unused(others: Iterable[Found]) -> Iterator[Problem]:
     """Files in content/ that are no articles and that nothing is made of."""
     for found in others:
         path = f"content/{found.path}"
-        if found.path.endswith(MARKDOWN):
+        if is_conflict_copy(found.path.rpartition("/")[2]) and found.path.endswith(MARKDOWN):
+            message = "not used: a second version of a file that was changed in two places at once"
+            yield Problem(path, 0, 0, message, "conflict-copy", "compare the two, and remove this one", WARNING)
+        elif found.path.endswith(MARKDOWN):
             message = "not used: its name starts with an underscore"
             yield Problem(path, 0, 0, message, "unused-file", "rename it", WARNING)
         elif not is_asset(found.path):

@@ -23,9 +23,9 @@ def scan(
 ) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     """All regular files below a folder, sorted by path, and the entries that can't be used.
 
-    Names that start with "." are passed over; where all of the folder `is_published`, those are found that the web
-    asks for, and a warning names the others. Symbolic links are followed as long as they stay inside
-    the folder and don't loop. `prefix` stands before the paths of problems.
+    What editors and systems leave is passed over, and names that start with "."; where all that is in the folder
+    `is_published`, those are found that the web asks for, and warnings name the others. Symbolic links are followed
+    as long as they stay inside the folder and don't loop. `prefix` stands before the paths of problems.
     """
     walk = _Walk(os.path.realpath(folder), prefix, is_published=is_published)
     if folder.is_dir():
@@ -47,17 +47,20 @@ class _Walk:
             self.complain(relative, f"can't be read: {error.strerror}", "unreadable")
             return
         for entry in entries:
-            if not entry.name.startswith(".") or (self.is_published and self.admits(entry.name, relative)):
+            if self.admits(entry, relative):
                 self.enter(entry, relative + entry.name, above)
 
-    def admits(self, name: str, relative: str) -> bool:
-        """Whether an entry is published whose name starts with "."; a warning says so where somebody may expect it."""
-        if name in FOR_THE_WEB:
+    def admits(self, entry: os.DirEntry[str], relative: str) -> bool:
+        """Whether an entry is looked at; where its name starts with ".", and it could be meant, a warning says no."""
+        name = entry.name
+        if is_leftover(name) and (name[0] == "." or is_leftover(name, is_folder=entry.is_dir())):
+            return False
+        if name[0] != ".":
             return True
-        if not is_leftover(name):
+        if self.is_published and name not in FOR_THE_WEB:
             hint = f"give it another name; of those with a dot, {', '.join(FOR_THE_WEB)} are published"
             self.complain(relative + name, 'not published: its name starts with "."', "hidden-file", hint, WARNING)
-        return False
+        return self.is_published and name in FOR_THE_WEB
 
     def enter(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
         """Takes one entry in: a file, a folder, or a link to one."""
@@ -73,8 +76,7 @@ class _Walk:
             else:
                 self.complain(path, "neither a file nor a folder", "not-a-file")
         except UnicodeEncodeError:
-            shown = path.encode("utf-8", "backslashreplace").decode()
-            self.complain(shown, "the name of the file is not UTF-8", "bad-name", "rename it")
+            self.complain(path, "the name of the file is not UTF-8", "bad-name", "rename it")
         except OSError as error:
             what = "a symbolic link that leads nowhere" if entry.is_symlink() else f"can't be read: {error.strerror}"
             self.complain(path, what, "dangling-link" if entry.is_symlink() else "unreadable")
@@ -91,4 +93,5 @@ class _Walk:
 
     def complain(self, path: str, message: str, code: str, hint: str = _REMOVE, severity: str = ERROR) -> None:
         """Records an entry that can't be used."""
-        self.problems.append(Problem(self.prefix + path.rstrip("/"), 0, 0, message, code, hint, severity))
+        shown = path.rstrip("/").encode("utf-8", "backslashreplace").decode()
+        self.problems.append(Problem(self.prefix + shown, 0, 0, message, code, hint, severity))

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from livereload.watcher import Watcher as LiveReloadWatcher
 
-from generator.filenames import FOR_THE_WEB
+from generator.filenames import FOR_THE_WEB, is_leftover
 
 _QUIET_MS: Final = 20  # so long nothing may change before a change is told: one save is several notices
 _LONGEST_MS: Final = 500  # but files that change all the time don't put it off for longer
@@ -129,9 +129,9 @@ class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload has no typ
                 self.changes.put("changed")
 
     def _is_below(self, path: str) -> bool:
-        """Whether a build may look at it: of names that start with "." it looks at few."""
+        """Whether a build may look at it: not at what editors and systems leave, nor at most that starts with "."."""
         name = path.replace("\\", "/").rpartition("/")[2]
-        return not name.startswith(".") or name in FOR_THE_WEB
+        return name in FOR_THE_WEB if name.startswith(".") else not is_leftover(name)
 
     def _is_name(self, path: str) -> bool:
         return Path(path).name in self.names
