@@ -1,7 +1,8 @@
 """Slugs, permalinks and the files in output/ that they stand for.
 
-A url inside the project is relative to the site's root and starts with "/": `/2024/01/03/x/`. The
-path of `base_url` is put in front when a page is rendered.
+A url inside the project is relative to the site's root and starts with "/": `/2024/01/03/x/`. Its letters are composed
+(NFC) and nothing in it is percent-encoded, whatever form it was given in; so are the names of all files in output/.
+The path of `base_url` is put in front when a page is rendered, and then all is encoded.
 """
 
 import re
@@ -9,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from generator.digest import short_hash
 
@@ -27,7 +28,13 @@ _SLASHES: Final = re.compile("/+")
 _SLUG: Final = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")  # that is one already, as most names of files are
 _SCHEME: Final = re.compile(r"\s*([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _IN_HREF: Final = "/:?#[]@!$&'()*+,;=%~-._"  # what stays as it is in an href, beside ASCII letters and figures
-_ENCODED: Final = re.compile(f"[A-Za-z0-9{re.escape(_IN_HREF)}]*")
+_LITERAL: Final = f"[A-Za-z0-9{re.escape(_IN_HREF.replace('%', ''))}]*+"
+_ENCODED: Final = re.compile(f"{_LITERAL}(?:%[0-9A-Fa-f]{{2}}{_LITERAL})*+")
+_ESCAPE: Final = re.compile("%[0-9A-Fa-f]{2}")
+_BARE_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
+_ENCODED_LETTERS: Final = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
+# Letters and blanks that were encoded twice; whatever else is may have a meaning in a path.
+_TWICE: Final = re.compile("%25(?=[89A-Fa-f][0-9A-Fa-f]|20)")
 
 
 def slugify(text: str) -> str:
@@ -87,10 +94,23 @@ def page_of(path: str) -> str:
     return f"/{path.removesuffix('index.html')}" if path == "index.html" or path.endswith("/index.html") else f"/{path}"
 
 
+def decoded(text: str) -> str:
+    """A text with the characters that its percent-encoded parts stand for; as it is where those are no UTF-8."""
+    if "%" not in text:
+        return text
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return text
+
+
 def url_fault(url: str) -> str:
     """Why a url that a person wrote can't be a page of the site; "" where it can."""
     if not url.startswith("/") or url.startswith("//"):
         return 'it must start with one "/"'
+    if "%2f" in url.lower() or _ESCAPE.search(decoded(url)):
+        return "what is percent-encoded in it is a slash, no UTF-8, or encoded twice"
+    url = decoded(url)
     if any(ord(c) < ord(" ") or c in '\\?#"<>|*:\x7f' for c in url):
         return 'it holds a character that no file name may have (\\ ? # " < > | * : or a control character)'
     if any(part in {".", ".."} or part.startswith(".") for part in url.split("/")):
@@ -101,14 +121,36 @@ def url_fault(url: str) -> str:
 
 
 def tidy_url(url: str) -> str:
-    """A written url in normal form: NFC, one slash at a time, a final slash unless it names a file."""
-    url = _SLASHES.sub("/", unicodedata.normalize("NFC", url))
+    """A written url in normal form: decoded, NFC, one slash at a time, a final slash unless it names a file."""
+    url = _SLASHES.sub("/", unicodedata.normalize("NFC", decoded(url)))
     return url if url.endswith("/") or "." in url.rpartition("/")[2] else f"{url}/"
+
+
+def name_of_file(path: str) -> str:
+    """The path in output/ of a file that is published as it is: in the one form in which links to it are written.
+
+    A Mac may have decomposed its letters, and a program that saved it may have percent-encoded them.
+    """
+    if path.isascii() and "%" not in path:
+        return path
+    parts = [decoded(part) for part in path.split("/")]
+    is_sound = not any(url_fault(f"/{quote(part, safe='')}") for part in parts)
+    return unicodedata.normalize("NFC", "/".join(parts) if is_sound else path)
+
+
+def link_to_file(path: str) -> str:
+    """The written path of a link inside the site, with its letters in the form that names of files have."""
+    if path.isascii() and "%" not in path:
+        return path
+    path = _ENCODED_LETTERS.sub(lambda letters: decoded(letters[0]), _TWICE.sub("%", path))
+    return unicodedata.normalize("NFC", path)
 
 
 def encode_url(url: str) -> str:
     """A url with everything percent-encoded that doesn't belong in an href; encoded parts stay."""
-    return str(url) if _ENCODED.fullmatch(url) else quote(url, safe=_IN_HREF)  # in half the time
+    if _ENCODED.fullmatch(url):  # in half the time
+        return str(url)
+    return _BARE_PERCENT.sub("%25", quote(url, safe=_IN_HREF))
 
 
 def is_safe_link(url: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
+from unicodedata import normalize
 from urllib.parse import urldefrag
 
 from generator import config, links
@@ -20,6 +21,7 @@ from generator.model import Json, Report, Site
 from generator.pipeline.write import MANIFEST, read_manifest
 from generator.problems import WARNING, ConfigError, Problem, did_you_mean
 from generator.targets.files import File, walk
+from generator.urls import encode_url
 
 _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
 _IN_PROCESS: Final = 400  # fewer files than this are not worth a second process
@@ -335,6 +337,9 @@ class _Desk(NamedTuple):
             return f"{target.path} works on some hosts alone", f"write {target.path}/"
         if code == "gone":
             return f"{target.path}: {self.gone[urldefrag(target.path)[0]]}", "mend the link, or take it out"
+        composed = normalize("NFC", target.path)
+        if composed != target.path and any(file in self.paths for file in links.files_of(composed)):
+            return f"the site has no {target.path} in this form of its letters", f"write {encode_url(composed)}"
         known = [path.removesuffix("index.html") for path in self.paths]
         near = did_you_mean(target.path.lstrip("/"), known).replace('"', '"/', 1)
         return f"the site has no {target.path}", near or "mend the link, or take it out"

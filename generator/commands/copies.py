@@ -1,12 +1,12 @@
 """Files that are published as they are, and what stands in their way. No I/O."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.engine.scan import Found
 from generator.problems import Problem
-from generator.urls import page_of
+from generator.urls import name_of_file, page_of
 
 if TYPE_CHECKING:
     from generator.pipeline.render.plan import Plan
@@ -31,11 +31,26 @@ class Copies(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def together(others: Mapping[str, Copy], statics: Mapping[str, Copy]) -> Copies:
-    """The files of static/ beside those of content/ and of the theme, which come first where two want one path."""
-    taken = _taken(statics, {path: copy.shown for path, copy in others.items()})
-    free = {path: copy for path, copy in statics.items() if path not in taken}
-    return Copies({**others, **free}, frozenset(free), _collisions(statics, taken))
+def together(of_theme: Mapping[str, Copy], beside: Sequence[Copy], statics: Sequence[Copy]) -> Copies:
+    """The files of the theme, those beside articles and those of static/; where two want one path the first."""
+    named, doubles = _by_path(beside)
+    others = {**of_theme, **named}
+    wanted, more = _by_path(statics)
+    taken = _taken(wanted, {path: copy.shown for path, copy in others.items()})
+    free = {path: copy for path, copy in wanted.items() if path not in taken}
+    return Copies({**others, **free}, frozenset(free), (*doubles, *more, *_collisions(wanted, taken)))
+
+
+def _by_path(copies: Sequence[Copy]) -> tuple[dict[str, Copy], tuple[Problem, ...]]:
+    """The files by their paths in output/; two of one folder may differ in the form of a letter alone."""
+    found: dict[str, Copy] = {}
+    problems: list[Problem] = []
+    for copy in copies:
+        path = name_of_file(copy.found.path)
+        first = found.setdefault(path, copy)
+        if first is not copy:
+            problems += _collisions({path: copy}, {path: first.shown})
+    return found, tuple(problems)
 
 
 def make_way(planned: "Plan", copies: Copies) -> tuple["Plan", Copies]:

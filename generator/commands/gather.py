@@ -23,6 +23,7 @@ from generator.engine.workers import Failed, Helper, default_jobs, spread
 from generator.model import Ballot, Card, Site, Source, StaticPage, Vote
 from generator.pipeline.group.votes import count_votes
 from generator.problems import WARNING, Problem, did_you_mean
+from generator.urls import name_of_file
 
 if TYPE_CHECKING:
     from generator.pipeline.cards import Prepared
@@ -366,7 +367,7 @@ def _still_published(withdrawn: Iterable[Card], found: Survey) -> Iterator[Probl
     for card in withdrawn:
         for file in card.withdrawn.files if card.withdrawn else ():
             places = (("content", found.others), (STATIC, found.statics))
-            for folder in (folder for folder, files in places if any(one.path == file for one in files)):
+            for folder in (folder for folder, files in places if any(name_of_file(one.path) == file for one in files)):
                 message = f"it is withdrawn, but {folder}/{file}, which it shows, is still published"
                 hint = "remove the file, or what names it here if other articles show it too"
                 yield Problem(card.path, 1, 0, message, "still-published", hint, WARNING)

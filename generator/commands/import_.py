@@ -229,7 +229,7 @@ def _write(site: Site, name: str, article: Imported, slug: str) -> _Written:
     """Writes the file of an article in the folder of its month, beside whatever is there."""
     day = day_of(article.date, site.timezone)
     folder = site.root / "content" / f"{day.year:04}" / f"{day.month:02}"
-    stem = urls.safe_slug(slug or article.slug or article.title, article.markdown)
+    stem = urls.safe_slug(urls.decoded(slug or article.slug) or article.title, article.markdown)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path, is_new = _create(folder, stem, article.markdown.encode())

@@ -125,9 +125,9 @@ def load_theme(site: Site, around: Surroundings) -> Theme:
                     templates[f"{config.BUILT_IN_THEME}/{name}"] = template
             elif kind == "static":
                 assets[f"assets/{name}"] = Copy(folder / found.path, found, f"{shown}/{found.path}")
-    beside = {found.path: _copy(site, "content", found) for found in around.others if is_asset(found.path)}
-    statics = {found.path: _copy(site, STATIC, found) for found in around.statics}
-    return Theme(templates, together({**assets, **beside}, statics))
+    beside = [_copy(site, "content", found) for found in around.others if is_asset(found.path)]
+    statics = [_copy(site, STATIC, found) for found in around.statics]
+    return Theme(templates, together(assets, beside, statics))
 
 
 def _copy(site: Site, folder: str, found: Found) -> Copy:

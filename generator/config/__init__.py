@@ -218,7 +218,7 @@ def _formats(value: object) -> tuple[str, ...]:
 
 
 def _permalink(value: object) -> str:
-    text = urls.tidy_url(values.text(value))
+    text = values.text(value)
     if unknown := urls.unknown_tokens(text):
         known = [f":{token}" for token in urls.PERMALINK_TOKENS]
         raise FaultError(
@@ -228,7 +228,7 @@ def _permalink(value: object) -> str:
         raise FaultError(fault)
     if ":slug" not in text and ":hash" not in text:
         raise FaultError("articles of one day would all have one url", "it needs :slug or :hash")
-    return text
+    return urls.tidy_url(text)
 
 
 def _theme(value: object) -> str:
@@ -249,7 +249,7 @@ def _menu_url(value: object) -> str:
     text = values.filled(value)
     if not text.startswith("/") and not urls.is_safe_link(text):
         raise FaultError("this kind of link is not allowed", "begin it with / or https://")
-    return text
+    return urls.link_to_file(text) if text.startswith("/") else text
 
 
 DEPLOY: Final = "deploy"
@@ -350,7 +350,8 @@ def _site(root: Path, tables: Mapping[str, Any], topics_file: str) -> Site:
     feeds = {name: tables["feeds"][name] for name in Feeds._fields}
     feeds["authority"] = feeds["authority"] or urlsplit(own["base_url"]).hostname
     topics = [
-        {**topic, "slug": urls.safe_slug(topic["slug"] or topic["name"], topic["name"])} for topic in tables["topics"]
+        {**topic, "slug": urls.safe_slug(urls.decoded(topic["slug"]) or topic["name"], topic["name"])}
+        for topic in tables["topics"]
     ]
     sources = tuple(map(publisher, tables["sources"]))
     return Site(

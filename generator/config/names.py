@@ -13,7 +13,7 @@ _HINT = "leave it with one of the two"
 
 def publisher(given: Mapping[str, Any]) -> Publisher:
     """A source, from the checked keys of its table."""
-    return Publisher(**{**given, "slug": urls.safe_slug(given["slug"] or given["name"], given["name"])})
+    return Publisher(**{**given, "slug": urls.safe_slug(urls.decoded(given["slug"]) or given["name"], given["name"])})
 
 
 def by_source(phrases: Mapping[str, tuple[str, ...]], sources: tuple[Publisher, ...]) -> dict[str, tuple[str, ...]]:

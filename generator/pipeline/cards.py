@@ -7,6 +7,7 @@ from html import unescape
 from operator import attrgetter
 from posixpath import basename, dirname, splitext
 from typing import Any, Final, NamedTuple
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
@@ -191,7 +192,7 @@ def _is_draft(document: Document) -> bool:
 def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
     metadata = document.metadata
     inside = splitext(document.path.removeprefix(PAGES_FOLDER))[0]
-    parts = [urls.safe_slug(part, document.path) for part in inside.split("/")]
+    parts = [urls.safe_slug(urls.decoded(part), document.path) for part in inside.split("/")]
     url = (
         metadata.url or "/" + "/".join(parts[:-1] if parts[-1].startswith("index") and len(parts) > 1 else parts) + "/"
     )
@@ -293,19 +294,21 @@ def _id(document: Document, site: Site) -> str:
     told = document.metadata.id
     if told and urlsplit(told).scheme:
         return told
-    name = told or document.path.removeprefix("content/")
+    name = told or normalize("NFC", document.path.removeprefix("content/"))
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site.feeds.authority}/{name}')}"
 
 
 def _permalink(document: Document, date: datetime, topics: tuple[TermLink, ...], site: Site) -> str:
-    name = splitext(basename(document.path))[0]
+    path = normalize("NFC", document.path)
+    name = splitext(basename(path))[0]
     if name == "index":  # a folder that holds an article and its pictures
-        name = basename(dirname(document.path))
-    slug = document.metadata.slug if document.metadata.slug is not None else _DATE_PREFIX.sub("", name, count=1)
+        name = basename(dirname(path))
+    name = _DATE_PREFIX.sub("", urls.decoded(name), count=1)
+    slug = document.metadata.slug if document.metadata.slug is not None else name
     names = {
-        "slug": urls.safe_slug(slug, document.path),
+        "slug": urls.safe_slug(slug, path),
         "topic": topics[0].slug if topics else "news",
-        "hash": short_hash(document.path) if ":hash" in site.permalink else "",
+        "hash": short_hash(path) if ":hash" in site.permalink else "",
     }
     return urls.expand_permalink(site.permalink, date.astimezone(site.timezone).date(), names)
 

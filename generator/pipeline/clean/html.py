@@ -210,7 +210,7 @@ def resolve(url: str, folder: str, base_path: str) -> str | None:
         return None
     full = normpath(join("/", folder, path)).lstrip("/")
     slash = "/" if path.endswith("/") and full else ""
-    return urls.encode_url(base_path + full + slash + url[len(path) :])
+    return urls.encode_url(base_path + urls.link_to_file(full) + slash + url[len(path) :])
 
 
 def _resolver(folder: str, base_path: str) -> Callable[[str], str | None]:

@@ -47,7 +47,7 @@ FIELDS: Final = (
     Field("expires", values.moment, ("expiry_date", "unpublish_date", "expire_date", "expires_at")),
     Field("draft", values.flag),
     Field("unlisted", values.flag, ("hidden", "eleventy_exclude_from_collections")),
-    Field("slug", values.text),
+    Field("slug", values.slug),
     Field("url", values.page_url, ("permalink", "path", "save_as")),
     Field("id", values.text, ("guid",)),
     Field("aliases", values.page_urls, ("alias", "redirect_from")),

@@ -16,7 +16,7 @@ from generator.pipeline.read.formats import KeyPath, Raw
 from generator.pipeline.read.front_matter import FrontMatter
 from generator.pipeline.read.text import shown
 from generator.problems import ERROR, WARNING, Problem
-from generator.urls import tidy_url, url_fault
+from generator.urls import decoded, tidy_url, url_fault
 
 MAX_TITLE: Final = 500
 
@@ -108,6 +108,12 @@ def text(given: Given) -> str | None:
         return str(value)
     given.refuse_type("a text", '"some words"')
     return None
+
+
+def slug(given: Given) -> str | None:
+    """A part of a url, however it is written."""
+    words = text(given)
+    return decoded(words) if words else None
 
 
 def title(given: Given) -> str | None:

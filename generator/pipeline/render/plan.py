@@ -137,7 +137,7 @@ def redirects(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     copies = (copy.card for copy in corpus.copies)
     items: list[Card | StaticPage] = [*corpus.cards, *copies, *corpus.unlisted, *corpus.withdrawn, *corpus.pages]
     for item in items:
-        for alias in item.aliases:
+        for alias in (alias for alias in item.aliases if alias != item.url):  # given in another form, it is the same
             yield Page(alias, "redirect.html", frame, _redirect_view, (alias, item.title, item.url), owner=item.path)
     for moved in corpus.redirects:
         yield Page(moved[0], "redirect.html", frame, _redirect_view, moved)
