@@ -41,6 +41,7 @@ class Options(argparse.Namespace):
     quiet: bool
     format: str
     strict: bool
+    all_problems: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -71,7 +72,7 @@ def run(arguments: Sequence[str]) -> int:
         parser.print_help(sys.stderr)
         return EXIT_USAGE
     gc.disable()  # a short life with 100,000 objects that stay: looking for cycles among them costs a quarter of it
-    console = Console(quiet=options.quiet, as_json=options.format == "json")
+    console = Console(quiet=options.quiet, as_json=options.format == "json", shows_all=options.all_problems)
     try:
         return console.report(module.run(options, console), strict=options.strict)
     except BroadsheetError as error:
@@ -119,3 +120,4 @@ def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument("-q", "--quiet", action="store_true", help="print problems alone")
     command.add_argument("--format", choices=("text", "json"), default="text", help="json: one document on stdout")
     command.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
+    command.add_argument("--all-problems", action="store_true", help="show all problems, however many of a kind")

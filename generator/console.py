@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TextIO, TypeVar
 
 from generator.model import Report
-from generator.problems import Problem
+from generator.problems import Problem, errors_first, in_short
 
 Item = TypeVar("Item")
 
-_MOST_PROBLEMS: Final = 50
 _PROGRESS_AFTER_S: Final = 0.5
 _COLOURS: Final = {"error": "31;1", "warning": "33;1", "hint": "36", "+": "32", "-": "31", "@": "36"}
 
@@ -23,9 +22,9 @@ _COLOURS: Final = {"error": "31;1", "warning": "33;1", "hint": "36", "+": "32", 
 class Console:
     """Where a command speaks to the person who started it."""
 
-    def __init__(self, *, quiet: bool = False, as_json: bool = False) -> None:
-        self.quiet = quiet
-        self.as_json = as_json
+    def __init__(self, *, quiet: bool = False, as_json: bool = False, shows_all: bool = False) -> None:
+        """`shows_all`: every problem, however many there are."""
+        self.quiet, self.as_json, self.shows_all = quiet, as_json, shows_all
 
     def report(self, report: Report, *, strict: bool = False) -> int:
         """Prints a report; returns the exit status: 1 with errors, or with warnings under strict."""
@@ -41,12 +40,13 @@ class Console:
         return 1 if any(problem.is_error or strict for problem in report.problems) else 0
 
     def problems(self, problems: Sequence[Problem]) -> None:
-        """Prints problems on stderr in the order of their places: at most 50, then how many more."""
+        """Prints problems on stderr: few in the order of their places, many so that what matters is seen."""
         coloured = _wants_colour(sys.stderr)
-        for problem in sorted(problems)[:_MOST_PROBLEMS]:
-            print(_problem_colour(str(problem), problem.severity) if coloured else str(problem), file=sys.stderr)
-        if len(problems) > _MOST_PROBLEMS:
-            print(f"... and {len(problems) - _MOST_PROBLEMS:,} more problems", file=sys.stderr)
+        for part in in_short(problems) if not self.shows_all else errors_first(problems):
+            if isinstance(part, Problem):
+                print(_problem_colour(str(part), part.severity) if coloured else str(part), file=sys.stderr)
+            else:
+                print(_paint(part, "warning") if coloured else part, file=sys.stderr)
         sys.stderr.flush()
 
     def note(self, text: str) -> None:

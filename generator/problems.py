@@ -8,10 +8,15 @@
 Every other exception is a defect of ours and keeps its traceback.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
+
+_MOST_SHOWN: Final = 50  # errors
+_FEW_WARNINGS: Final = 10  # up to so many are shown, whatever their kinds
+_SHOWN_OF_A_KIND: Final = 3  # which tell what it is about
 
 
 class Problem(NamedTuple):
@@ -60,6 +65,38 @@ class DeployError(BroadsheetError):
 
 class ConfigError(BroadsheetError):
     """The configuration, the theme or the command line is at fault; nothing is built."""
+
+
+def errors_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order of their places, with the errors before all warnings."""
+    return sorted(problems, key=lambda problem: (not problem.is_error, problem))
+
+
+def in_short(problems: Sequence[Problem]) -> Iterator[Problem | str]:
+    """What somebody reads of problems, with lines on what is left out: all of a few, in the order of their places.
+
+    Of many come the errors, up to 50; then the warnings, and of a kind that there are more of than three of, three.
+    """
+    errors = [problem for problem in errors_first(problems) if problem.is_error]
+    kinds: dict[str, list[Problem]] = {}
+    for problem in sorted(problems):
+        if not problem.is_error:
+            kinds.setdefault(problem.code, []).append(problem)
+    warnings = len(problems) - len(errors)
+    large = {code: kind for code, kind in kinds.items() if warnings > _FEW_WARNINGS and len(kind) > _SHOWN_OF_A_KIND}
+    if not large and len(problems) <= _MOST_SHOWN:
+        yield from sorted(problems)
+        return
+    yield from errors[:_MOST_SHOWN]
+    if len(errors) > _MOST_SHOWN:
+        yield f"... and {len(errors) - _MOST_SHOWN:,} more errors; --all-problems shows them"
+    yield from sorted(problem for code, kind in kinds.items() if code not in large for problem in kind)
+    for code, kind in sorted(large.items(), key=lambda item: (len(item[1]), item[0])):
+        yield f"{len(kind):,} warnings [{code}], {_SHOWN_OF_A_KIND} of them:"
+        yield from kind[:_SHOWN_OF_A_KIND]
+    if large:
+        left_out = sum(len(kind) - _SHOWN_OF_A_KIND for kind in large.values())
+        yield f"... and {left_out:,} more warnings; --all-problems shows them"
 
 
 def did_you_mean(name: str, known: "list[str] | tuple[str, ...]") -> str:

@@ -296,4 +296,5 @@ def test_problems_are_shown_all_at_once_sorted_and_at_most_fifty(site: SiteFolde
     lines = [line for line in site.build(status=1).stderr.splitlines() if "error:" in line]
     assert lines == sorted(lines)
     assert len(lines) == 50
-    assert "20 more problems" in site.build(status=1).stderr
+    assert "... and 20 more errors; --all-problems shows them" in site.build(status=1).stderr
+    assert site.build("--all-problems", status=1).stderr.count("error:") == 70
