@@ -5,7 +5,7 @@ ever half filled. Urls are relative to the site's root: see urls.py.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.destinations import Destination
 
 REPORT_MARK: Final = "<!-- Broadsheet: what cleaning removed -->"  # by which a report is known again
+UNDATED: Final = datetime(9998, 12, 30, tzinfo=UTC)  # of a draft that says no date; a preview shows its own day
 WORDS_A_MINUTE: Final = 230  # Brysbaert (2019), silent reading of English non-fiction: 238
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"

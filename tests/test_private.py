@@ -127,3 +127,58 @@ def test_the_table_names_every_convention() -> None:
     table = page.partition("## Private pages")[2].partition("\n## ")[0]
     names = {*privacy.PRIVATE_IF_TRUE, *privacy.PRIVATE_IF_FALSE, *privacy.DRAFT_STATUS, *privacy.VISIBILITIES}
     assert {name for name in names | privacy.PRIVATE_TAGS if f"`{name}`" not in table} == set()
+
+
+UNFINISHED = {
+    "content/_drafts/quay.md": "The quay may move.\n",
+    "content/_private/kai/index.md": "# Der Kai zieht um\n\nNoch ist nichts entschieden.\n",
+    "content/muelle-nuevo.md": "---\ndraft: true\n---\n",
+    "content/_ideas/hafenfest.md": "",
+    "content/news/港.md": "---\nprivate: true\ntags: [x]\n---\n\n港が移ります。\n",
+    "content/wharf.md": "---\ntitle: The wharf\nvisibility: members\ntags: draft\n---\n\nWords.\n",
+}
+
+
+def test_a_draft_needs_neither_date_nor_title(site: SiteFolder) -> None:
+    site.article("good")
+    for path, text in UNFINISHED.items():
+        site.write(path, text)
+    done = site.build()
+    assert "error" not in done.stderr
+    assert "no-title" not in done.stderr
+    assert "no-text" not in done.stderr
+    assert "withheld: 6 draft" in done.stdout
+    assert [path for path in site.outputs() if "drafts" in path] == []
+    drafts = site.run("list", "drafts", "--format", "json").json["drafts"]
+    assert {one["path"]: one["title"] for one in drafts} == {
+        "content/_drafts/quay.md": "The quay may move",
+        "content/_private/kai/index.md": "Der Kai zieht um",
+        "content/muelle-nuevo.md": "Muelle nuevo",
+        "content/_ideas/hafenfest.md": "Hafenfest",
+        "content/news/港.md": "港が移ります。",
+        "content/wharf.md": "The wharf",
+    }
+    assert {one["date"] for one in drafts} == {None}
+    assert "no date" in site.run("list", "drafts").stdout
+
+
+def test_a_draft_without_a_date_is_shown_as_of_the_day_of_the_build(site: SiteFolder) -> None:
+    site.article("good", date="2024-05-30")
+    site.write("content/_drafts/quay.md", "# The quay\n\nIt may move.\n")
+    site.build("--drafts")
+    assert "1 June 2024" in site.page("/drafts/quay/")
+    assert "The quay" in site.page("/")
+    assert "9998" not in "".join(content.decode() for content in site.outputs().values())
+    site.run("build", "--drafts", "--now", "2024-06-02T08:00:00+00:00")
+    assert "2 June 2024" in site.page("/drafts/quay/")
+    daily = site.outputs()
+    site.run("build", "--drafts", "--fresh", "--now", "2024-06-02T08:00:00+00:00")
+    assert site.outputs() == daily
+
+
+def test_a_page_that_is_published_still_needs_a_date(site: SiteFolder) -> None:
+    site.write("content/note.md", "---\ntitle: A note\ndraft: false\n---\n\nWords.\n")
+    site.write("content/empty.md", "")
+    done = site.build(status=1)
+    assert "content/note.md:1: error: no date [no-date]" in done.stderr
+    assert "content/empty.md: error: the file is empty" in done.stderr

@@ -17,7 +17,7 @@ from generator.commands.survey import survey
 from generator.console import Console
 from generator.corpus import Copy, Corpus, Edition, Story, Term
 from generator.engine.stopwatch import Stopwatch
-from generator.model import Card, Json, Report, Site
+from generator.model import UNDATED, Card, Json, Report, Site
 from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.co_occurrence import Companion
 from generator.pipeline.group.editions import Grounds, rank_of, reasons_of, sources_of
@@ -145,7 +145,7 @@ def _card_row(card: Card, site: Site, explain: bool) -> _Row:
         "path": card.path,
         "url": card.url,
         "title": card.title,
-        "date": card.date.isoformat(),
+        "date": None if card.date == UNDATED else card.date.isoformat(),
         "source": card.source.title if card.source else None,
         "topics": topics,
         "topic_reason": str(card.topic_reason),
@@ -154,7 +154,7 @@ def _card_row(card: Card, site: Site, explain: bool) -> _Row:
         "minutes": card.minutes,
     }
     topic = card.topics[0].title if card.topics else "Other"
-    cells = (_moment(card.date, site), topic, card.title, card.path)
+    cells = ("no date" if card.date == UNDATED else _moment(card.date, site), topic, card.title, card.path)
     return (*cells, str(card.topic_reason)) if explain else cells, document
 
 

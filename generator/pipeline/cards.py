@@ -16,6 +16,7 @@ from generator.characters import letters
 from generator.digest import digest_of, short_hash
 from generator.model import (
     NO_TIES,
+    UNDATED,
     Article,
     Ballot,
     Card,
@@ -143,7 +144,7 @@ def _finish(clean: _Clean, site: Site) -> Prepared:
     article = _article(clean, title, site)
     ballot = Ballot(letters(title), article.source.slug if article.source else "", cleaned.tidied.doubts)
     mark = mark_of(title, own) if site.pages.stories and not article.withdrawn else None
-    problems += () if article.withdrawn else _about_text(document, cleaned)
+    problems += () if article.withdrawn or article.draft else _about_text(document, cleaned)
     return Prepared(document.path, article, card_of(article), mark=mark, problems=problems, ballot=ballot)
 
 
@@ -158,6 +159,8 @@ def _title(document: Document, cleaned: Cleaned) -> tuple[str, tuple[Problem, ..
     if document.metadata.title:
         return document.metadata.title, ()
     title = cleaned.tidied.title or summary.first_sentence(cleaned.html, cleaned.text)
+    if _is_draft(document):  # somebody is still at it
+        return title or _name(document).replace("-", " ").replace("_", " ").strip().capitalize() or "Untitled", ()
     if not title:
         hint = 'write it into the front matter: title: "The headline"'
         raise ContentError(Problem(document.path, 1, 0, "no title, and no text to take one from", "no-title", hint))
@@ -203,7 +206,8 @@ def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
 def _article(clean: _Clean, title: str, site: Site) -> Article:
     (document, _, _), cleaned, own = clean
     metadata = _completed(document.metadata, cleaned.tidied.moved, site)
-    if metadata.date is None:
+    date = metadata.date or (UNDATED if _is_draft(document) else None)
+    if date is None:
         hint = "write it into the front matter, date: 2024-01-31, or begin the file's name with it"
         raise ContentError(Problem(document.path, 1, 0, "no date", "no-date", hint))
     known = publisher_of(metadata.source, metadata.source_url, site.sources)
@@ -211,10 +215,10 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
     article = Article(
         id=_id(document, site),
         path=document.path,
-        url=metadata.url or _permalink(document, metadata.date, topics, site),
+        url=metadata.url or _permalink(document, date, topics, site),
         title=typeset(title),  # here and no earlier: nothing that is compared or named after it depends on signs
-        date=metadata.date,
-        updated=_updated(metadata, metadata.date),
+        date=date,
+        updated=_updated(metadata, date),
         appears=metadata.appears,
         expires=metadata.expires,
         draft=_is_draft(document),
@@ -298,15 +302,22 @@ def _id(document: Document, site: Site) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site.feeds.authority}/{name}')}"
 
 
-def _permalink(document: Document, date: datetime, topics: tuple[TermLink, ...], site: Site) -> str:
+def _name(document: Document) -> str:
+    """What a file is called, without its date and its ending."""
     path = normalize("NFC", document.path)
     name = splitext(basename(path))[0]
     if name == "index":  # a folder that holds an article and its pictures
         name = basename(dirname(path))
-    name = _DATE_PREFIX.sub("", urls.decoded(name), count=1)
-    slug = document.metadata.slug if document.metadata.slug is not None else name
+    return _DATE_PREFIX.sub("", urls.decoded(name), count=1)
+
+
+def _permalink(document: Document, date: datetime, topics: tuple[TermLink, ...], site: Site) -> str:
+    path, told = normalize("NFC", document.path), document.metadata.slug
+    slug = urls.safe_slug(told if told is not None else _name(document), path)
+    if date == UNDATED:  # an address for its preview, which stays as days go by
+        return f"/drafts/{slug}/"
     names = {
-        "slug": urls.safe_slug(slug, path),
+        "slug": slug,
         "topic": topics[0].slug if topics else "news",
         "hash": short_hash(path) if ":hash" in site.permalink else "",
     }

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from generator.corpus import Corpus, Edition, Month, Taxonomy
-from generator.model import NO_TIES, Article, Card, Site, StaticPage, due
+from generator.digest import digest_of
+from generator.model import NO_TIES, UNDATED, Article, Card, Site, StaticPage, due
 from generator.pipeline.group.changes import changes_of
 from generator.pipeline.group.duplicates import sort_out_copies
 from generator.pipeline.group.editions import Grounds, freeze, make_editions
@@ -63,6 +64,10 @@ def sort_by_time(cards: Sequence[Card], moment: Moment) -> Present:
 
     What few have is looked for in the order in which they were remembered, as they lie in memory.
     """
+    today = moment.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    undated = [card for card in cards if card.draft and card.date == UNDATED] if moment.drafts else []
+    if undated:
+        cards = [_dated(card, today) if card.draft and card.date == UNDATED else card for card in cards]
     newest_first = sorted(cards, key=attrgetter("path"))
     newest_first.sort(key=_time, reverse=True)  # of one moment in the order of their paths; twice beats pairs of both
     day_before = moment.now.timestamp() - _DAY_S  # datetimes of one zone are compared by its clocks, which go back
@@ -84,10 +89,17 @@ def sort_by_time(cards: Sequence[Card], moment: Moment) -> Present:
             [(card, reasons[card.path]) for card in newest_first if card.path in reasons] if reasons else ()
         ),
         turns=(
-            *(card.date for card in recent),
+            *(card.date for card in recent if card.date != UNDATED),
+            *((today + timedelta(days=1),) if undated else ()),
             *(turn for card in ending for turn in (card.appears, card.expires) if turn),
         ),
     )
+
+
+def _dated(card: Card, day: datetime) -> Card:
+    """A draft without a date, as of a day."""
+    updated = day if card.updated == UNDATED else card.updated
+    return card._replace(date=day, updated=updated, digest=digest_of((card.digest, day, updated)))
 
 
 def _time(card: Card) -> float:

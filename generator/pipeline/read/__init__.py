@@ -18,13 +18,15 @@ from generator.model import Document, Source
 from generator.pipeline.read.dates import DateError, date_of_file_name
 from generator.pipeline.read.fields import check_fields, is_known
 from generator.pipeline.read.front_matter import split_front_matter
+from generator.pipeline.read.privacy import is_in_private_folder
 from generator.pipeline.read.text import decode
 from generator.problems import WARNING, ContentError, Problem
 
 
 def read(source: Source, timezone: ZoneInfo) -> tuple[Document, tuple[Problem, ...]]:
     """The document of a file and its warnings; a ContentError with all its problems if it has an error."""
-    front_matter = split_front_matter(source.path, decode(source), is_known)
+    text = decode(source, may_be_empty=is_in_private_folder(source.path))  # a note there may be but a name so far
+    front_matter = split_front_matter(source.path, text, is_known)
     metadata, found = check_fields(front_matter, timezone)
     if not metadata.date:
         date, unclear = _date_of_name(source.path, timezone)

@@ -22,15 +22,15 @@ def place_at(text: str, offset: int) -> Place:
     return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
-def decode(source: Source) -> str:
-    """The text of a file, with LF line ends and without control characters; never empty."""
+def decode(source: Source, *, may_be_empty: bool = False) -> str:
+    """The text of a file, with LF line ends and without control characters; never empty unless it may be."""
     if len(source.data) > MAX_BYTES:
         message = f"the file has {len(source.data):,} bytes; the limit is {MAX_BYTES:,}"
         raise ContentError(Problem(source.path, 0, 0, message, "too-large", "split it, or shorten it"))
     text = unify_line_ends(_decode_utf8(source))
     _refuse_nul(source.path, text)
     text = drop_controls(text)
-    if not text.strip():
+    if not text.strip() and not may_be_empty:
         hint = "write the article, or remove the file"
         raise ContentError(Problem(source.path, 0, 0, "the file is empty", "empty-file", hint))
     return text

@@ -112,7 +112,10 @@ def json_feed(
         "description": view.description,
         "language": view.site.language,
         "hubs": [{"type": "WebSub", "url": view.hub}] if view.hub else [],
-        "items": [_item(article, absolute(article.url), html(article)) for article in texts],
+        "items": [
+            _item(article._replace(date=card.date, updated=card.updated), absolute(article.url), html(article))
+            for card, article in zip(view.cards, texts, strict=True)
+        ],
     }
     return json.dumps(_filled(feed), ensure_ascii=False, indent=1) + "\n"
 
