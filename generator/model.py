@@ -322,11 +322,6 @@ class Card(NamedTuple):
     digest: str  # of all that lists show of it: reason, words and ties are not among it
 
 
-def due(article: Article | Card) -> datetime:
-    """When an article appears: at its date, unless it is to appear later."""
-    return article.appears or article.date
-
-
 class StaticPage(NamedTuple):
     """A page of content/pages/: no date, in no list."""
 
@@ -338,6 +333,13 @@ class StaticPage(NamedTuple):
     aliases: tuple[str, ...]
     html: str
     draft: bool
+    appears: datetime | None  # the later of its dates, where it has one
+    expires: datetime | None
+
+
+def due(page: "Article | Card | StaticPage") -> datetime | None:
+    """When a page appears: an article at its date, unless it is to appear later; None: it always did."""
+    return page.appears if isinstance(page, StaticPage) else page.appears or page.date
 
 
 class Output(NamedTuple):

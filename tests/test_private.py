@@ -1,11 +1,14 @@
 """What other generators keep back is in no file of the output."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from generator.pipeline.read import privacy
-from tests.conftest import ROOT, SiteFolder
+from tests.conftest import CONFIGURATION, ROOT, SiteFolder
+
+MakeSite = Callable[..., SiteFolder]
 
 NOTE = "The mayor will resign on Friday."
 
@@ -182,3 +185,92 @@ def test_a_page_that_is_published_still_needs_a_date(site: SiteFolder) -> None:
     done = site.build(status=1)
     assert "content/note.md:1: error: no date [no-date]" in done.stderr
     assert "content/empty.md: error: the file is empty" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("date: 2024-07-01", "future"),
+        ("date: 2023-01-01\npublishDate: 2024-07-01T08:00", "future"),
+        ("embargo: 2024-07-01", "future"),
+        ("expires: 2024-05-01", "expired"),
+        ("date: 2023-01-01\nexpiryDate: 2024-06-01", "expired"),
+    ],
+)
+def test_a_static_page_keeps_to_its_dates(site: SiteFolder, line: str, why: str) -> None:
+    site.article("good")
+    site.write("content/pages/tarife.md", f"---\ntitle: Tarife\n{line}\n---\n\n{NOTE}\n")
+    assert f"withheld: 1 {why}" in site.build().stdout
+    assert outputs_with(site, NOTE) == []
+    (listed,) = site.run("list", why, "--now", "2024-06-01T12:00", "--format", "json").json[why]
+    assert (listed["path"], listed["title"]) == ("content/pages/tarife.md", "Tarife")
+    site.build(f"--{why}")
+    assert outputs_with(site, NOTE) == ["tarife/index.html"]
+
+
+def test_a_static_page_comes_and_goes_by_itself(site: SiteFolder) -> None:
+    site.article("good")
+    line = "date: 2024-06-02T08:00Z\nexpires: 2024-06-03T08:00Z"
+    site.write("content/pages/notice.md", f"---\ntitle: Notice\n{line}\n---\n\n{NOTE}\n")
+    for moment, is_shown in (("01T12:00", False), ("02T07:59", False), ("02T08:00", True), ("03T08:00", False)):
+        site.run("build", "--now", f"2024-06-{moment}:00+00:00")
+        assert bool(outputs_with(site, NOTE)) == is_shown, moment
+
+
+PICTURE = b"not really a picture: "
+
+
+def pictures(site: SiteFolder) -> set[str]:
+    """The names of the pictures in the output."""
+    return {path for path, content in site.outputs().items() if content.startswith(PICTURE)}
+
+
+def add_pictures(site: SiteFolder, *paths: str) -> None:
+    for path in paths:
+        site.write(f"content/{path}", PICTURE + path.encode())
+
+
+def test_a_picture_beside_a_private_note_is_as_private(site: SiteFolder) -> None:
+    site.article("good")
+    add_pictures(site, "images/harbour.jpg", "2024/quay.png")
+    add_pictures(site, "_private/scan.jpg", "notes/_inbox/deep/plan.pdf", "_drafts/fähre.webp")
+    add(site, "content/_private/note.md")
+    add(site, "content/2024/secret/index.md", "draft: true")
+    add(site, "content/later/index.md", "publishDate: 2999-01-01")
+    add(site, "content/pages/team/index.md", "visibility: members")
+    add_pictures(site, "2024/secret/face.jpg", "2024/secret/more/x.mp3", "later/embargo.csv", "pages/team/ada.avif")
+    done = site.build()
+    assert pictures(site) == {"images/harbour.jpg", "2024/quay.png"}
+    assert "withheld: 3 draft, 1 future, 7 private" in done.stdout
+    site.build("--drafts", "--future")
+    assert {"2024/secret/face.jpg", "later/embargo.csv", "pages/team/ada.avif"} <= pictures(site)
+    site.build()
+    assert pictures(site) == {"images/harbour.jpg", "2024/quay.png"}
+
+
+def test_no_picture_vanishes_that_a_page_uses(make_site: MakeSite) -> None:
+    site = make_site(
+        CONFIGURATION.replace("org/", "org/digest/")
+        + 'theme = "ours"\n[[menu]]\ntitle = "Map"\nurl = "/_media/map.pdf"\n'
+    )
+    site.article("a", "![](/_media/one.jpg) ![The quay](_media/Der%20Kai.jpg)", image="_media/lead.png")
+    site.article("b/index", '<img src="https://news.example.org/digest/_media/full.gif">')
+    site.article("b/c", "Text.", extra="{gallery: [{src: /_media/g1.jpg}, ../_media/g2.jpg]}", image="/_media/é.jpg")
+    site.article("copies", "One sentence of news.", unlisted="true", gallery="_media/g3.jpg")
+    site.article("secret/index", "![](own.jpg)", draft="true")
+    site.article("d", "See ![the face](secret/shown.jpg) and [the paper](_media/paper.pdf?x=1#page=2).")
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\n![](/_media/us.jpg)\n")
+    site.write("themes/ours/static/more.css", 'body { background: url("/digest/_media/ground.png") }')
+    used = ("one.jpg", "Der Kai.jpg", "lead.png", "full.gif", "g1.jpg", "g2.jpg", "é.jpg", "g3.jpg", "paper.pdf")
+    used_by_site = ("us.jpg", "map.pdf", "ground.png")
+    add_pictures(site, *(f"_media/{name}" for name in (*used, *used_by_site, "unused.jpg")))
+    add_pictures(site, "secret/own.jpg", "secret/shown.jpg", "b/beside.jpg")
+    site.build()
+    expected = {f"_media/{name}" for name in (*used, *used_by_site)} | {"secret/shown.jpg", "b/beside.jpg"}
+    assert pictures(site) == expected
+    site.article("d", "Nothing to see.")
+    site.build()
+    assert pictures(site) == expected - {"secret/shown.jpg", "_media/paper.pdf"}
+    incremental = site.outputs()
+    site.build("--fresh")
+    assert site.outputs() == incremental

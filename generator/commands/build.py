@@ -23,6 +23,7 @@ from generator.commands.outputs import (
     look_around,
     strays_of,
     take_stock,
+    without_private,
 )
 from generator.commands.survey import LOCK_FILE, Survey, survey
 from generator.console import Console, counted
@@ -139,7 +140,7 @@ def _make(
         _refuse_to_lock(gathered, found)
     if options.report:
         _write_report(options.directory / options.report, desk, gathered)
-    published = publish(desk, folder, gathered, stock())
+    published = publish(desk, folder, gathered, without_private(stock(), gathered.private, desk.site))
     return _keep_lock(desk, gathered, found), published
 
 
@@ -242,8 +243,9 @@ def _remember(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings
         files=published.unchanged + len(published.written),
         lock=gathered.lock,
         withheld=(
-            *((card.path, reason, due(card)) for card, reason in gathered.withheld),
-            *((path, "draft", now) for path in gathered.drafts),
+            *((card.path, reason, due(card) or now) for card, reason in gathered.withheld),
+            *((page.path, reason, due(page) or now) for page, reason in gathered.pages),
+            *((f"content/{path}", "private", now) for path in gathered.private),
         ),
         problems=(*gathered.problems, *published.problems),
     )

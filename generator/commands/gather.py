@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from generator.commands.desk import MARK, Desk, moment_of
-from generator.commands.survey import STATIC, Survey
+from generator.commands.survey import STATIC, Survey, is_asset
 from generator.corpus import Corpus, Taxonomy
 from generator.digest import digest, digest_of
 from generator.engine.memory import Codec, Input, Memory, trace_input
@@ -46,6 +46,7 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]  # warnings; a file with errors is read again each time
     ballot: Ballot | None  # what it says to other articles on its lines
     votes: tuple[Vote, ...]  # what those said when it was cleaned
+    files: tuple[str, ...]  # those of the site that it may show
 
 
 class Task(NamedTuple):
@@ -78,7 +79,8 @@ class Gathered(NamedTuple):
     lock: str  # the text of the lock file as it is to be
     texts: Mapping[str, str]  # digests of the full texts, by path
     withheld: tuple[tuple[Card, str], ...]  # articles that are not shown, and as what: draft, future, expired
-    drafts: tuple[str, ...]  # paths of the static pages that are not shown
+    pages: tuple[tuple[StaticPage, str], ...]  # static pages that are not shown, and as what
+    private: tuple[str, ...]  # files beside articles that are as private as those, and that no page shows
     turns: tuple[datetime, ...]  # when something appears, expires or closes by itself: see Present
     broken: frozenset[str]  # paths of the files that gave neither article nor page
     read: int  # how many files had to be read
@@ -97,15 +99,15 @@ def gather(
     desk.watch.lap("read and clean")
     from generator.commands.compare import compare  # noqa: PLC0415 - not where nothing changed
     from generator.pipeline.group import lock as lock_file  # noqa: PLC0415
-    from generator.pipeline.group.corpus import Known, Moment, group, sort_by_time  # noqa: PLC0415
+    from generator.pipeline.group.corpus import Known, Moment, group, sort_by_time, withheld_as  # noqa: PLC0415
     from generator.pipeline.group.period import period_of  # noqa: PLC0415
 
     options = desk.options
     moment = Moment(moment_of(desk), options.drafts, options.future, options.expired)
     cards = [reading.card for reading in readings.values() if reading.card]
     all_pages = [reading.page for reading in readings.values() if reading.page]
-    drafts = [] if options.drafts else [page for page in all_pages if page.draft]
-    pages = [page for page in all_pages if page not in drafts]
+    withheld_pages = tuple([(page, why) for page in sorted(all_pages) if (why := withheld_as(page, moment))])
+    pages = [page for page in all_pages if not withheld_as(page, moment)]
     lock = lock_file.read(found.lock)
     present = sort_by_time(cards, moment)
     aside = {card.path for card in (*present.unlisted, *present.withdrawn, *(card for card, _ in present.withheld))}
@@ -125,8 +127,9 @@ def gather(
         lock=found.lock if grouped.lock == lock else lock_file.write(grouped.lock),
         texts={path: reading.text for path, reading in readings.items()},
         withheld=present.withheld,
-        drafts=tuple(sorted(page.path for page in drafts)),
-        turns=tuple(sorted({*present.turns, *_closings(grouped.corpus, edition)})),
+        pages=withheld_pages,
+        private=_private(found, readings, (*present.withheld, *withheld_pages)),
+        turns=tuple(sorted({*present.turns, *_turns(all_pages), *_closings(grouped.corpus, edition)})),
         broken=frozenset(errors),
         read=read,
         problems=(
@@ -352,7 +355,9 @@ def _keep(source: Source, prepared: "Prepared", site: Site) -> Fresh:
     packed = marshal.dumps(tuple(prepared.mark)) if prepared.mark else b""
     day = prepared.card.date.astimezone(site.timezone).toordinal() if prepared.card else 0
     kin = (day, digest(packed) if packed else "")
-    reading = Reading(prepared.card, prepared.page, kin, text, prepared.problems, prepared.ballot, source.votes)
+    reading = Reading(
+        prepared.card, prepared.page, kin, text, prepared.problems, prepared.ballot, source.votes, prepared.files
+    )
     return Fresh(source.digest, reading, pickle.dumps(prepared.article, protocol=5), packed)
 
 
@@ -360,6 +365,24 @@ def _too_hard(path: str, failed: Failed) -> Fresh:
     hint = "look for thousands of brackets or fences, or for the source of a page pasted as text"
     problem = Problem(path, 1, 0, f"the text can't be handled: {failed.reason}", "too-hard", hint)
     return Fresh("", None, errors=(problem,))
+
+
+def _private(
+    found: Survey, readings: Mapping[str, Reading], withheld: Iterable[tuple[Card | StaticPage, str]]
+) -> tuple[str, ...]:
+    """The files of content/ that are published no more than the notes beside them, unless a page shows them."""
+    from generator.pipeline.beside import private_files  # noqa: PLC0415 - not where nothing changed
+
+    aside = {page.path for page, _ in withheld}
+    shown = readings.keys() - aside
+    private = private_files([one.path for one in found.others if is_asset(one.path)], aside, shown)
+    used = {file for path in shown for file in readings[path].files} if private else ()
+    return tuple([file for file in private if name_of_file(file) not in used])
+
+
+def _turns(pages: Iterable[StaticPage]) -> Iterator[datetime]:
+    """When a static page appears or expires."""
+    return (turn for page in pages for turn in (page.appears, page.expires) if turn)
 
 
 def _still_published(withdrawn: Iterable[Card], found: Survey) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from generator.commands.survey import survey
 from generator.console import Console
 from generator.corpus import Copy, Corpus, Edition, Story, Term
 from generator.engine.stopwatch import Stopwatch
-from generator.model import UNDATED, Card, Json, Report, Site
+from generator.model import UNDATED, Card, Json, Report, Site, StaticPage
 from generator.pipeline.group.affinity import common_terms
 from generator.pipeline.group.co_occurrence import Companion
 from generator.pipeline.group.editions import Grounds, rank_of, reasons_of, sources_of
@@ -71,6 +71,7 @@ def _rows(desk: Desk, gathered: Gathered, options: Options) -> Iterator[_Row]:
     corpus, site, what, explain = gathered.corpus, desk.site, options.what, options.explain
     if what in _ARTICLES:
         yield from (_card_row(card, site, explain) for card in _ARTICLES[what](gathered))
+        yield from (_page_row(page, explain) for page, why in gathered.pages if why == what.removesuffix("s"))
     elif what == "stories":
         for story in corpus.stories:
             yield _story_row(story, corpus.copies, site, _words_of(desk, story) if explain else None)
@@ -156,6 +157,14 @@ def _card_row(card: Card, site: Site, explain: bool) -> _Row:
     topic = card.topics[0].title if card.topics else "Other"
     cells = ("no date" if card.date == UNDATED else _moment(card.date, site), topic, card.title, card.path)
     return (*cells, str(card.topic_reason)) if explain else cells, document
+
+
+def _page_row(page: StaticPage, explain: bool) -> _Row:
+    """A static page that is kept back; what only articles have is left out."""
+    date = page.appears.isoformat() if page.appears else None
+    document: dict[str, Json] = {"path": page.path, "url": page.url, "title": page.title, "date": date}
+    cells = ("page", "", page.title, page.path)
+    return (*cells, "") if explain else cells, document
 
 
 def _story_row(story: Story, copies: Sequence[Copy], site: Site, words: Sequence[str] | None) -> _Row:

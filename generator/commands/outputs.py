@@ -2,12 +2,13 @@
 
 import marshal
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
+from urllib.parse import quote
 
 from generator import config, urls
 from generator.commands.copies import Copies, Copy, together
@@ -25,6 +26,7 @@ from generator.problems import Problem
 
 Strays: TypeAlias = dict[str, tuple[int, int]]  # files that aren't as they were made: size and time now, by path
 
+_NAMING: Final = (".css", ".js", ".json", ".svg", ".html", ".webmanifest")  # files of a theme that may name others
 _MANY: Final = 2_000  # files; to look at fewer takes no longer than to start a process
 _PATIENCE_S: Final = 10.0  # for a look at files, which takes 4 microseconds each
 
@@ -132,6 +134,22 @@ def load_theme(site: Site, around: Surroundings) -> Theme:
 
 def _copy(site: Site, folder: str, found: Found) -> Copy:
     return Copy(site.root / folder / found.path, found, f"{folder}/{found.path}")
+
+
+def without_private(stock: Stock, private: Collection[str], site: Site) -> Stock:
+    """The same without private files of content/, but for those that the theme or the configuration names."""
+    if not private:
+        return stock
+    theme = stock.theme
+    styles = (file for path, (file, _) in theme.assets.items() if path.startswith("assets/") and path.endswith(_NAMING))
+    texts = [repr(site), *(one.source for one in theme.templates.values()), *(_text_of(file) for file in styles)]
+    named = {path for path in private if any(path in text or quote(path) in text for text in texts)}
+    assets = {path: asset for path, asset in theme.assets.items() if path not in private or path in named}
+    return stock._replace(theme=theme._replace(assets=assets))
+
+
+def _text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace")
 
 
 def record(desk: Desk, folder: Path, before: Before, after: Before, corpus: Corpus) -> None:

@@ -34,6 +34,7 @@ from generator.model import (
 from generator.names import Publisher, publisher_of, tags_of
 from generator.notices import Withdrawal
 from generator.pipeline import read
+from generator.pipeline.beside import files_of, files_of_page
 from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, summary, tidy
 from generator.pipeline.clean.keep import NOTHING, Moved
 from generator.pipeline.clean.residue import Known
@@ -63,6 +64,7 @@ class Prepared(NamedTuple):
     mark: Mark | None = None  # what the article is known by, where articles are compared
     problems: tuple[Problem, ...] = ()
     ballot: Ballot | None = None
+    files: tuple[str, ...] = ()  # those of the site that it may show
 
 
 class _Draft(NamedTuple):
@@ -140,12 +142,14 @@ def _finish(clean: _Clean, site: Site) -> Prepared:
     title, about_title = _title(document, cleaned)
     problems += about_title
     if document.path.startswith(PAGES_FOLDER):
-        return Prepared(document.path, page=_page(document, cleaned, title), problems=problems)
+        page = _page(document, cleaned, title)
+        return Prepared(document.path, page=page, problems=problems, files=files_of_page(page, site))
     article = _article(clean, title, site)
     ballot = Ballot(letters(title), article.source.slug if article.source else "", cleaned.tidied.doubts)
     mark = mark_of(title, own) if site.pages.stories and not article.withdrawn else None
     problems += () if article.withdrawn or article.draft else _about_text(document, cleaned)
-    return Prepared(document.path, article, card_of(article), mark=mark, problems=problems, ballot=ballot)
+    card, files = card_of(article), files_of(article, site)
+    return Prepared(document.path, article, card, mark=mark, problems=problems, ballot=ballot, files=files)
 
 
 def card_of(article: Article) -> Card:
@@ -200,7 +204,8 @@ def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
         metadata.url or "/" + "/".join(parts[:-1] if parts[-1].startswith("index") and len(parts) > 1 else parts) + "/"
     )
     said = (document.path, url, typeset(title), cleaned.summary, metadata.language, metadata.aliases, cleaned.html)
-    return StaticPage(*said, draft=_is_draft(document))
+    appears = metadata.appears or metadata.date
+    return StaticPage(*said, draft=_is_draft(document), appears=appears, expires=metadata.expires)
 
 
 def _article(clean: _Clean, title: str, site: Site) -> Article:

@@ -134,13 +134,13 @@ def group(present: Present, pages: Iterable[StaticPage], site: Site, moment: Mom
     return Grouped(corpus, told.lock._replace(editions=issues), (*about_copies, *about_names))
 
 
-def withheld_as(card: Card | Article, moment: Moment) -> str:
-    """Why an article isn't shown: "draft", "future", "expired"; "" when it is."""
-    if card.draft and not moment.drafts:
+def withheld_as(page: Card | Article | StaticPage, moment: Moment) -> str:
+    """Why an article or a page isn't shown: "draft", "future", "expired"; "" when it is."""
+    if page.draft and not moment.drafts:
         return "draft"
-    if due(card) > moment.now and not moment.future:
+    if (appears := due(page)) and appears > moment.now and not moment.future:
         return "future"
-    if card.expires is not None and card.expires <= moment.now and not moment.expired:
+    if page.expires is not None and page.expires <= moment.now and not moment.expired:
         return "expired"
     return ""
 
