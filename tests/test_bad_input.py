@@ -298,3 +298,10 @@ def test_problems_are_shown_all_at_once_sorted_and_at_most_fifty(site: SiteFolde
     assert len(lines) == 50
     assert "... and 20 more errors; --all-problems shows them" in site.build(status=1).stderr
     assert site.build("--all-problems", status=1).stderr.count("error:") == 70
+
+
+def test_a_folder_that_says_a_month_gives_no_date(site: SiteFolder) -> None:
+    site.write("content/2024/03/quay.md", "# The quay\n\nIt moves.\n")
+    said = site.build(status=1).stderr
+    assert "content/2024/03/quay.md:1: error: no date [no-date]" in said
+    assert "date: 2024-03-31, or begin the file's name with it; its folders say no day" in said

@@ -839,7 +839,9 @@ class TestDates:
 
     @pytest.mark.parametrize(
         "written",
-        ["soon", "03.01.2024", "2024-01/03", "Last Modified", "2024-01-03T08", "2024-01-03 08:00 CET", "1704268800",
+        ["soon", "03/01/2024", "2024-01/03", "Last Modified", "2024-01-03T08", "2024-01-03 08:00 XYZ", "1704268800",
+         "31 February 2024", "3 Smarch 2024", "May 2024", "Updated 3 May 2024", "3 May 2024 8pm", "3. Mai 2024, abends",
+         "3 January 2024 18:00 AKST", "1月3日", "20/20/2024", "03/01/24", "3 May 2024 and 4 May 2024",
          "[2024-01-03]", "true", "３０２４-01-03", "{{ now }}x"],
     )  # fmt: skip
     def test_what_is_no_date_is_an_error_at_its_place(self, written: str) -> None:
@@ -855,10 +857,71 @@ class TestDates:
         assert document("---\ndate: 2024-01-04\n---\n", path).metadata.date == paris(2024, 1, 4)
 
     @pytest.mark.parametrize(
-        "path", ["content/x.md", "2024-01-03/x.md", "2024-01-034.md", "x-2024-01-03-y.md", "20240103-x.md"]
+        "path",
+        [
+            "content/x.md",
+            "2024-01-034.md",
+            "x-2024-01-03-y.md",
+            "20240103-x.md",
+            "content/2024/01/x.md",
+            "9/11/2001/x.md",
+            "content/v2024/01/03/x.md",
+            "content/2024/13/40/x.md",
+            "content/1/2024-1/x.md",
+        ],
     )
     def test_other_names_give_none(self, path: str) -> None:
         assert document("Text", path).metadata == Metadata()
+
+    @pytest.mark.parametrize(
+        "path",
+        ["content/2024/01/03/x.md", "content/news/2024/1/3/x.md", "content/2024-01-03/x.md", "content/2024/01-03/x.md",
+         "content/2024/2024-01-03-quake/index.md", "content/2019/05/05/2024/01/03/deep/x.md"],
+    )  # fmt: skip
+    def test_the_folders_give_the_date(self, path: str) -> None:
+        assert document("Text", path).metadata == Metadata(date=paris(2024, 1, 3))
+        assert document("---\ndate: 2024-01-04\n---\n", path).metadata.date == paris(2024, 1, 4)
+
+    @pytest.mark.parametrize(
+        "line",
+        ["url: /2024/01/03/x/", "permalink: 2024/01/03/x.html", "path: 2024-01-03-x", "save_as: a/2024/1/3/x.html"],
+    )
+    def test_the_address_gives_the_date_before_the_folders(self, line: str) -> None:
+        assert document(f"---\n{line}\n---\n", "content/2023/05/05/x.md").metadata.date == paris(2024, 1, 3)
+        assert document(f"---\n{line}\n---\n", "content/2024-01-02-x.md").metadata.date == paris(2024, 1, 2)
+        assert document("---\nurl: /2024/01/x/\n---\n").metadata.date is None
+
+    @pytest.mark.parametrize(
+        ("written", "date"),
+        [
+            ("Nov 20 2026", "2026-11-20T00:00:00+01:00"),
+            ("20 November 2026", "2026-11-20T00:00:00+01:00"),
+            ("Friday, January 3rd, 2025", "2025-01-03T00:00:00+01:00"),
+            ("20. März 2024", "2024-03-20T00:00:00+01:00"),
+            ("3 de enero de 2024", "2024-01-03T00:00:00+01:00"),
+            ("le 14 juillet 2024", "2024-07-14T00:00:00+02:00"),
+            ("3 maj 2024 kl. 08.30", "2024-05-03T08:30:00+02:00"),
+            ("2024年1月3日", "2024-01-03T00:00:00+01:00"),
+            ("2024年1月3日 午後2時30分", "2024-01-03T14:30:00+01:00"),
+            ("January 3, 2024 at 8:30 am EST", "2024-01-03T08:30:00-05:00"),
+            ("20/11/2026", "2026-11-20T00:00:00+01:00"),
+            ("11/20/2026 18:05", "2026-11-20T18:05:00+01:00"),
+            ("03.01.2024", "2024-01-03T00:00:00+01:00"),
+        ],
+    )
+    def test_dates_in_words(self, written: str, date: str) -> None:
+        for content in (f'---\ndate: "{written}"\n---\n', f"---\ndate: {written}\n---\n", f'{{"date": "{written}"}}'):
+            found = document(content).metadata.date
+            assert found
+            assert found.isoformat() == date
+
+    def test_a_date_in_words_withdraws_an_article(self) -> None:
+        told = metadata("withdrawn: 20 November 2026").withdrawn
+        assert told
+        assert (told.date, told.reason) == (paris(2026, 11, 20), "")
+        told = metadata("withdrawn: It never happened on 20 November 2026.").withdrawn
+        assert told
+        assert told.reason
 
     def test_an_impossible_date_in_a_name_is_a_warning(self) -> None:
         problem = only_problem("Text", "content/2024-02-30-x.md")

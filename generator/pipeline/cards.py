@@ -42,7 +42,7 @@ from generator.pipeline.clean.typeset import typeset
 from generator.pipeline.group.known_by import Mark
 from generator.pipeline.group.marks import mark_of
 from generator.pipeline.group.topics import choose_topics
-from generator.pipeline.read.dates import to_datetime
+from generator.pipeline.read.dates import month_in_path, to_datetime
 from generator.pipeline.read.privacy import is_in_private_folder
 from generator.problems import WARNING, ContentError, Problem
 
@@ -213,7 +213,9 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
     metadata = _completed(document.metadata, cleaned.tidied.moved, site)
     date = metadata.date or (UNDATED if _is_draft(document) else None)
     if date is None:
-        hint = "write it into the front matter, date: 2024-01-31, or begin the file's name with it"
+        month = month_in_path(document.path).replace("/", "-")
+        hint = f"write it into the front matter, date: {month or '2024-01'}-31, or begin the file's name with it"
+        hint += "; its folders say no day" if month else ""
         raise ContentError(Problem(document.path, 1, 0, "no date", "no-date", hint))
     known = publisher_of(metadata.source, metadata.source_url, site.sources)
     topics, reason = choose_topics(metadata.topics, f"{title}\n{own}", site)

@@ -12,10 +12,11 @@ way: what can't be told from front matter is an error, not a guess.
 """
 
 from datetime import datetime
+from posixpath import dirname
 from zoneinfo import ZoneInfo
 
 from generator.model import Document, Source
-from generator.pipeline.read.dates import DateError, date_of_file_name
+from generator.pipeline.read.dates import DateError, date_in_path, date_of_file_name
 from generator.pipeline.read.fields import check_fields, is_known
 from generator.pipeline.read.front_matter import split_front_matter
 from generator.pipeline.read.privacy import is_in_private_folder
@@ -29,7 +30,7 @@ def read(source: Source, timezone: ZoneInfo) -> tuple[Document, tuple[Problem, .
     front_matter = split_front_matter(source.path, text, is_known)
     metadata, found = check_fields(front_matter, timezone)
     if not metadata.date:
-        date, unclear = _date_of_name(source.path, timezone)
+        date, unclear = _date_of_name(source.path, metadata.url or "", timezone)
         metadata, found = metadata._replace(date=date), (*found, *unclear)
     problems = tuple(sorted((*front_matter.problems, *found)))
     if any(problem.is_error for problem in problems):
@@ -37,9 +38,11 @@ def read(source: Source, timezone: ZoneInfo) -> tuple[Document, tuple[Problem, .
     return Document(source.path, metadata, front_matter.body, front_matter.body_line), problems
 
 
-def _date_of_name(path: str, timezone: ZoneInfo) -> tuple[datetime | None, tuple[Problem, ...]]:
+def _date_of_name(path: str, url: str, timezone: ZoneInfo) -> tuple[datetime | None, tuple[Problem, ...]]:
+    """The day in the name of the file, else in the address that it asks for, else in the folders that it is in."""
     try:
-        return date_of_file_name(path, timezone), ()
+        named = date_of_file_name(path, timezone)
+        return named or date_in_path(url, timezone) or date_in_path(f"{dirname(path)}/", timezone), ()
     except DateError as error:
         hint = "give it a date, or rename the file"
         return None, (Problem(path, 0, 0, f"{error} in the name of the file", "bad-date", hint, WARNING),)

@@ -20,6 +20,11 @@ _RFC2822: Final = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _FILE_NAME: Final = re.compile(r"(?:.*/)?(\d{4}-\d{2}-\d{2})(?=[-_. ])[^/]*", re.ASCII)
+_IN_PATH: Final = re.compile(r"(?<![^/])((?:19|20)\d\d)([-/])(\d{1,2})([-/])(\d{1,2})(?=[-_. /])", re.ASCII)
+_MONTH_IN_PATH: Final = re.compile(r"(?<![^/])(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])(?=/)", re.ASCII)
+_CLOCK: Final = re.compile(r"\d\s?[:h時点]\s?\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
+_SLASHED: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", re.ASCII)
+_LONGEST: Final = 80  # characters of a date
 
 
 class DateError(ValueError):
@@ -48,6 +53,30 @@ def date_of_file_name(path: str, site_zone: ZoneInfo) -> datetime | None:
     return to_datetime(found[1], site_zone) if found else None
 
 
+def is_date(text: str) -> bool:
+    """Whether a text says a date and nothing else."""
+    try:
+        return _parse(text.strip()) is not None
+    except DateError:
+        return False
+
+
+def date_in_path(path: str, site_zone: ZoneInfo) -> datetime | None:
+    """The midnight of the day that a path or an address has in it, `2024/01/03/x`, the last of several."""
+    for found in reversed([*_IN_PATH.finditer(path)]):
+        try:
+            return to_datetime(f"{found[1]}-{found[3]}-{found[5]}", site_zone)
+        except DateError:  # three other numbers
+            continue
+    return None
+
+
+def month_in_path(path: str) -> str:
+    """The month that the folders of a path say, "2024/01", or ""."""
+    found = _MONTH_IN_PATH.search(path)
+    return found[0] if found else ""
+
+
 def _parse(text: str) -> datetime:
     try:
         if iso := _ISO.fullmatch(text):
@@ -58,7 +87,28 @@ def _parse(text: str) -> datetime:
             return parsedate_to_datetime(text)
     except ValueError as error:
         raise DateError(f"impossible date {shown(text)}") from error
+    if when := _in_words(text):
+        return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day)  # noqa: DTZ001
+    if _SLASHED.fullmatch(text):
+        raise DateError(f"{shown(text)} is another day on each side of the Atlantic")
     raise DateError(f"date not understood: {shown(text)}")
+
+
+def _in_words(text: str) -> date | None:
+    """The day or the time of a date as pages show it, if that is all that the text says: `20 November 2026`."""
+    if len(text) > _LONGEST:
+        return None
+    from generator.dates import date_of_line, dates_within  # noqa: PLC0415 - patterns in all languages, for these alone
+
+    when, is_change = date_of_line(text)
+    if when is None:
+        dated = next(dates_within(text), None)
+        if dated is None or (dated.start, dated.end) != (0, len(text)):
+            return None
+        when, is_change = dated.when, dated.is_change
+    if is_change or (not isinstance(when, datetime) and _CLOCK.search(text)):  # its time would be lost
+        return None
+    return when
 
 
 def _from_iso(iso: re.Match[str]) -> datetime:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from generator.notices import Correction, Withdrawal
+from generator.pipeline.read.dates import is_date
 from generator.pipeline.read.text import shown
 from generator.pipeline.read.values import Given, flag, is_flag, moment, text
 from generator.problems import did_you_mean
@@ -33,7 +34,7 @@ def withdrawal(given: Given) -> Withdrawal | None:
         return Withdrawal() if flag(given) else None
     if isinstance(value, dict):
         return _withdrawal(given)
-    if isinstance(value, date) or (isinstance(value, str) and _LIKE_A_DATE.fullmatch(value.strip())):
+    if isinstance(value, date) or (isinstance(value, str) and _is_date(value)):
         return Withdrawal(date=moment(given))
     if isinstance(value, str):
         return Withdrawal(text(given) or "")
@@ -52,6 +53,11 @@ def _correction(given: Given) -> Correction | None:
         return None
     words = text(told)
     return Correction(words, moment(day) if day else None) if words else None
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a date, and no reason; one that doesn't exist is a slip in a date."""
+    return _LIKE_A_DATE.fullmatch(text.strip()) is not None or is_date(text)
 
 
 def _withdrawal(given: Given) -> Withdrawal | None:
