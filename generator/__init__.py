@@ -24,6 +24,7 @@ The map:
     pipeline/      the five verbs, pure except write
       read/        bytes -> Document: front matter checked and typed, Markdown text, line numbers kept
       clean/       Document -> Article: residue rules as data, paragraphs, safe HTML
+      addresses.py where articles and pages stand, by the names and folders of their files
       beside.py    the files beside articles: which a page shows, which are private
       cards.py     the two above for one source, with its topics: source -> Card and Article
       group/       all cards -> Corpus: what is shown now, copies, stories, editions, topics, tags, sources, months

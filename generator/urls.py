@@ -16,7 +16,7 @@ from generator.digest import short_hash
 
 # Names that stand for something else beside the items of a list, or that a host treats in a way of its own.
 RESERVED: Final = frozenset({"page", "feeds", "feed", "index", "assets", "404", "robots", "sitemap", "atom", "rss"})
-PERMALINK_TOKENS: Final = ("year", "month", "day", "slug", "topic", "hash")
+PERMALINK_TOKENS: Final = ("year", "month", "day", "slug", "topic", "hash", "language", "folder", "section", "author")
 SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 
 _MAX_SLUG_BYTES: Final = 120  # a file name may have 255 bytes, a whole path in some systems 1,000
@@ -73,8 +73,13 @@ def _shorten(slug: str) -> str:
 
 
 def expand_permalink(pattern: str, day: date, names: Mapping[str, str]) -> str:
-    """The url that a permalink pattern gives for a day and the other tokens: `/:year/:slug/`."""
+    """The url that a permalink pattern gives for a day and the other tokens: `/:year/:slug/`.
+
+    What is empty leaves neither two slashes nor a hyphen that joins nothing.
+    """
     values = {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}", **names}
+    for name in [name for name, value in names.items() if not value]:
+        pattern = re.sub(rf"[-_.]+:{name}(?![a-z])|:{name}(?![a-z])[-_.]*", "", pattern)
     return _SLASHES.sub("/", _TOKEN.sub(lambda token: values[token[1]], pattern))
 
 

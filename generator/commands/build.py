@@ -239,7 +239,7 @@ def _remember(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings
         shown=_shown(desk),
         since=max((turn for turn in gathered.turns if turn <= now), default=None),
         until=min((turn for turn in gathered.turns if turn > now), default=None),
-        articles=len(corpus.cards) + len(corpus.copies) + len(corpus.unlisted),
+        articles=len(corpus.cards) + len(corpus.copies) + len(corpus.unlisted) - published.lost,
         files=published.unchanged + len(published.written),
         lock=gathered.lock,
         withheld=(

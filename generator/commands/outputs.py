@@ -75,6 +75,7 @@ class Published(NamedTuple):
     unchanged: int
     reasons: Mapping[str, tuple[str, ...]]  # why each page was rendered, by path
     problems: tuple[Problem, ...]
+    lost: int = 0  # articles without a page, for another has their url
 
 
 NOTHING_DONE: Final = Published((), (), 0, {}, ())

@@ -29,6 +29,7 @@ from generator.pipeline.render.plan import Plan, frame_of, pages_that_show, plan
 from generator.pipeline.render.theme import template_digests
 from generator.pipeline.render.views import SitemapEntry
 from generator.problems import Problem
+from generator.urls import output_path
 
 if TYPE_CHECKING:
     from generator.pipeline.write import Put
@@ -73,7 +74,14 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, stock: Stock) -> Publi
         unchanged=len(made) - sum(put.changed for put in puts.values()),
         reasons=reasons,
         problems=(*goal.problems, *once(faults), *(put.problem for put in puts.values() if put.problem)),
+        lost=_count_lost(goal, gathered.corpus) if goal.problems else 0,
     )
+
+
+def _count_lost(goal: "_Goal", corpus: Corpus) -> int:
+    """How many articles have no page, for another has their url."""
+    cards = chain(corpus.cards, (copy.card for copy in corpus.copies), corpus.unlisted)
+    return sum(goal.planned.get(output_path(card.url)) != card.path for card in cards)
 
 
 class _Goal(NamedTuple):

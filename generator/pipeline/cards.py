@@ -5,15 +5,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from html import unescape
 from operator import attrgetter
-from posixpath import basename, dirname, splitext
+from posixpath import dirname
 from typing import Any, Final, NamedTuple
-from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from generator import urls
 from generator.characters import letters
-from generator.digest import digest_of, short_hash
+from generator.digest import digest_of
 from generator.model import (
     NO_TIES,
     UNDATED,
@@ -34,6 +33,7 @@ from generator.model import (
 from generator.names import Publisher, publisher_of, tags_of
 from generator.notices import Withdrawal
 from generator.pipeline import read
+from generator.pipeline.addresses import PAGES_FOLDER, article_url, language_of, name_of, page_url
 from generator.pipeline.beside import files_of, files_of_page
 from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, summary, tidy
 from generator.pipeline.clean.keep import NOTHING, Moved
@@ -46,10 +46,8 @@ from generator.pipeline.read.dates import month_in_path, to_datetime
 from generator.pipeline.read.privacy import is_in_private_folder
 from generator.problems import WARNING, ContentError, Problem
 
-PAGES_FOLDER: Final = "content/pages/"
 _LINK: Final = re.compile(r'(?:src|href)="([^"]*)"')
 _NO_REASON: Final = Reason("", ())
-_DATE_PREFIX: Final = re.compile(r"\d{4}-\d{2}-\d{2}-?")
 _shared_with_card: Final = attrgetter(*Card._fields[: Card._fields.index("minutes")])  # the rest is made of them
 _ties_of: Final = attrgetter(*Ties._fields)
 
@@ -164,7 +162,8 @@ def _title(document: Document, cleaned: Cleaned) -> tuple[str, tuple[Problem, ..
         return document.metadata.title, ()
     title = cleaned.tidied.title or summary.first_sentence(cleaned.html, cleaned.text)
     if _is_draft(document):  # somebody is still at it
-        return title or _name(document).replace("-", " ").replace("_", " ").strip().capitalize() or "Untitled", ()
+        words = name_of(document.path).words.replace("-", " ").replace("_", " ").strip()
+        return title or words.capitalize() or "Untitled", ()
     if not title:
         hint = 'write it into the front matter: title: "The headline"'
         raise ContentError(Problem(document.path, 1, 0, "no title, and no text to take one from", "no-title", hint))
@@ -198,12 +197,9 @@ def _is_draft(document: Document) -> bool:
 
 def _page(document: Document, cleaned: Cleaned, title: str) -> StaticPage:
     metadata = document.metadata
-    inside = splitext(document.path.removeprefix(PAGES_FOLDER))[0]
-    parts = [urls.safe_slug(urls.decoded(part), document.path) for part in inside.split("/")]
-    url = (
-        metadata.url or "/" + "/".join(parts[:-1] if parts[-1].startswith("index") and len(parts) > 1 else parts) + "/"
-    )
-    said = (document.path, url, typeset(title), cleaned.summary, metadata.language, metadata.aliases, cleaned.html)
+    url = metadata.url or page_url(document)
+    language = metadata.language or name_of(document.path).language
+    said = (document.path, url, typeset(title), cleaned.summary, language, metadata.aliases, cleaned.html)
     appears = metadata.appears or metadata.date
     return StaticPage(*said, draft=_is_draft(document), appears=appears, expires=metadata.expires)
 
@@ -218,11 +214,15 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         hint += "; its folders say no day" if month else ""
         raise ContentError(Problem(document.path, 1, 0, "no date", "no-date", hint))
     known = publisher_of(metadata.source, metadata.source_url, site.sources)
+    language = (
+        metadata.language or language_of(document.path, site) or (known.language if known else "") or site.language
+    )
+    named = document._replace(metadata=metadata)
     topics, reason = choose_topics(metadata.topics, f"{title}\n{own}", site)
     article = Article(
         id=_id(document, site),
         path=document.path,
-        url=metadata.url or _permalink(document, date, topics, site),
+        url=metadata.url or article_url(named, date, topics, language, site),
         title=typeset(title),  # here and no earlier: nothing that is compared or named after it depends on signs
         date=date,
         updated=_updated(metadata, date),
@@ -235,7 +235,7 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         source_url=urls.encode_url(metadata.source_url),
         authors=metadata.authors,
         credits=metadata.credits,
-        language=metadata.language or (known.language if known else "") or site.language,
+        language=language,
         topics=topics,
         topic_reason=reason,
         tags=tags_of(metadata.tags, site.tag_aliases),
@@ -307,28 +307,6 @@ def _id(document: Document, site: Site) -> str:
         return told
     name = told or normalize("NFC", document.path.removeprefix("content/"))
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site.feeds.authority}/{name}')}"
-
-
-def _name(document: Document) -> str:
-    """What a file is called, without its date and its ending."""
-    path = normalize("NFC", document.path)
-    name = splitext(basename(path))[0]
-    if name == "index":  # a folder that holds an article and its pictures
-        name = basename(dirname(path))
-    return _DATE_PREFIX.sub("", urls.decoded(name), count=1)
-
-
-def _permalink(document: Document, date: datetime, topics: tuple[TermLink, ...], site: Site) -> str:
-    path, told = normalize("NFC", document.path), document.metadata.slug
-    slug = urls.safe_slug(told if told is not None else _name(document), path)
-    if date == UNDATED:  # an address for its preview, which stays as days go by
-        return f"/drafts/{slug}/"
-    names = {
-        "slug": slug,
-        "topic": topics[0].slug if topics else "news",
-        "hash": short_hash(path) if ":hash" in site.permalink else "",
-    }
-    return urls.expand_permalink(site.permalink, date.astimezone(site.timezone).date(), names)
 
 
 def _source(metadata: Metadata, known: Publisher | None, site: Site) -> TermLink | None:

@@ -87,6 +87,11 @@ def _collision(first: Page, page: Page) -> Problem:
     names = [other.owner or f"the page {other.url}" for other in (first, page)]
     message = f"{names[0]} and {names[1]} want one url: {page.url}"
     hint = "give one of them another `slug` or `url`"
+    cards = [other.parts[0] for other in (first, page) if other.parts and isinstance(other.parts[0], Card)]
+    if len({card.language for card in cards}) > 1 and ":language" not in page.frame.site.permalink:
+        hint = "put `:language` into `permalink` in broadsheet.toml: /:language/:slug/; or " + hint
+    elif len({card.path.rpartition("/")[0] for card in cards}) > 1 and ":folder" not in page.frame.site.permalink:
+        hint = "put `:folder` into `permalink` in broadsheet.toml: /:folder/:slug/; or " + hint
     return Problem(page.owner or first.owner, 1, 0, message, "same-url", hint)
 
 
