@@ -199,6 +199,8 @@ class Metadata(NamedTuple):
     withdrawn: Withdrawal | None = None
     clean: bool | tuple[str, ...] = True  # or the names of rules to leave out
     pasted: bool | None = None  # copied from a page, a paragraph a line? None: look and see
+    has_time: bool = False  # whether the date is a moment, and not a day alone
+    updated_has_time: bool = False
     extra: Mapping[str, Json] | None = None
 
     @property
@@ -286,6 +288,8 @@ class Article(NamedTuple):
     ties: Ties
     corrections: tuple[Correction, ...]
     withdrawn: Withdrawal | None  # with it there is no text, no summary and no image
+    has_time: bool  # whether the date is a moment, and not a day alone
+    updated_has_time: bool
     html: str  # safe: sanitised, links absolute or relative to the host
     related: tuple[str, ...]  # titles that the page it came from listed beside it
     removed: tuple[Removal, ...]
@@ -318,6 +322,8 @@ class Card(NamedTuple):
     ties: Ties
     corrections: tuple[Correction, ...]
     withdrawn: Withdrawal | None
+    has_time: bool  # whether the date is a moment, and not a day alone
+    updated_has_time: bool
     minutes: int  # reading time
     digest: str  # of all that lists show of it: reason, words and ties are not among it
 

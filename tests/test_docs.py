@@ -114,7 +114,12 @@ def test_every_front_matter_field_is_documented_with_its_aliases() -> None:
 
 
 def test_every_field_of_the_metadata_can_be_given() -> None:
-    assert {field.name for field in FIELDS} == {*Metadata._fields} - {"extra", "appears"}
+    assert {field.name for field in FIELDS} == {*Metadata._fields} - {
+        "extra",
+        "appears",
+        "has_time",
+        "updated_has_time",
+    }
 
 
 def test_every_rule_is_documented_with_its_reason() -> None:

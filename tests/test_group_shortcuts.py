@@ -54,6 +54,8 @@ def card(
         Ties(),
         (),
         None,
+        True,
+        True,
         1,
         "",
     )

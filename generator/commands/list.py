@@ -155,7 +155,12 @@ def _card_row(card: Card, site: Site, explain: bool) -> _Row:
         "minutes": card.minutes,
     }
     topic = card.topics[0].title if card.topics else "Other"
-    cells = ("no date" if card.date == UNDATED else _moment(card.date, site), topic, card.title, card.path)
+    cells = (
+        "no date" if card.date == UNDATED else _moment(card.date, site)[: None if card.has_time else 10],
+        topic,
+        card.title,
+        card.path,
+    )
     return (*cells, str(card.topic_reason)) if explain else cells, document
 
 

@@ -42,7 +42,7 @@ from generator.pipeline.clean.typeset import typeset
 from generator.pipeline.group.known_by import Mark
 from generator.pipeline.group.marks import mark_of
 from generator.pipeline.group.topics import choose_topics
-from generator.pipeline.read.dates import month_in_path, to_datetime
+from generator.pipeline.read.dates import has_time, month_in_path, to_datetime
 from generator.pipeline.read.privacy import is_in_private_folder
 from generator.problems import WARNING, ContentError, Problem
 
@@ -218,6 +218,7 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         metadata.language or language_of(document.path, site) or (known.language if known else "") or site.language
     )
     named = document._replace(metadata=metadata)
+    updated, updated_has_time = _updated(metadata, date, site)
     topics, reason = choose_topics(metadata.topics, f"{title}\n{own}", site)
     article = Article(
         id=_id(document, site),
@@ -225,7 +226,7 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         url=metadata.url or article_url(named, date, topics, language, site),
         title=typeset(title),  # here and no earlier: nothing that is compared or named after it depends on signs
         date=date,
-        updated=_updated(metadata, date),
+        updated=updated,
         appears=metadata.appears,
         expires=metadata.expires,
         draft=_is_draft(document),
@@ -245,6 +246,8 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         ties=_ties(metadata),
         corrections=metadata.corrections,
         withdrawn=metadata.withdrawn,
+        has_time=metadata.has_time,
+        updated_has_time=updated_has_time,
         html=cleaned.html,
         related=tuple(map(typeset, metadata.related)),
         removed=cleaned.tidied.removed,
@@ -276,12 +279,15 @@ def _completed(metadata: Metadata, moved: Moved, site: Site) -> Metadata:
         return metadata
     day = metadata.date or (to_datetime(moved.date, site.timezone) if moved.date else None)
     changed = metadata.updated or (to_datetime(moved.updated, site.timezone) if moved.updated else None)
+    updated_has_time = metadata.updated_has_time if metadata.updated else has_time(moved.updated)
     image = metadata.image
     if image and (moved.caption or moved.credit):
         image = image._replace(caption=image.caption or moved.caption, credit=image.credit or moved.credit)
     return metadata._replace(
         date=day or changed,
         updated=changed,
+        has_time=metadata.has_time if metadata.date else has_time(moved.date) if day else updated_has_time,
+        updated_has_time=updated_has_time,
         authors=metadata.authors or moved.authors,
         credits=metadata.credits or moved.credits,
         image=image,
@@ -289,10 +295,14 @@ def _completed(metadata: Metadata, moved: Moved, site: Site) -> Metadata:
     )
 
 
-def _updated(metadata: Metadata, date: datetime) -> datetime:
-    """When an article was last changed; a correction is a change, whatever `updated` says."""
-    corrected = [told.date for told in metadata.corrections if told.date]
-    return max([metadata.updated or date, *corrected]) if corrected else metadata.updated or date
+def _updated(metadata: Metadata, date: datetime, site: Site) -> tuple[datetime, bool]:
+    """When an article was last changed, and whether with a time; a correction is a change, whatever `updated` says."""
+    told = (metadata.updated, metadata.updated_has_time) if metadata.updated else (date, metadata.has_time)
+    corrected = max((told.date for told in metadata.corrections if told.date), default=None)
+    if corrected is None or corrected <= told[0]:
+        return told
+    local = corrected.astimezone(site.timezone)
+    return corrected, (local.hour, local.minute) != (0, 0)
 
 
 def _ties(metadata: Metadata) -> Ties:

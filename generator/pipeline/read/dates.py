@@ -47,6 +47,15 @@ def to_datetime(value: object, site_zone: ZoneInfo) -> datetime:
     return moment
 
 
+def has_time(value: object) -> bool:
+    """Whether a date that can be understood says a time, if only that of midnight."""
+    if not isinstance(value, str):
+        return isinstance(value, datetime)
+    if iso := _ISO.fullmatch(value.strip()):
+        return iso["hour"] is not None
+    return _RFC2822.fullmatch(value.strip()) is not None or isinstance(_in_words(value.strip()), datetime)
+
+
 def date_of_file_name(path: str, site_zone: ZoneInfo) -> datetime | None:
     """The midnight that the name of a file begins with: `2024-01-03-x.md`; None where it has none."""
     found = _FILE_NAME.fullmatch(path)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from generator.characters import drop_controls
 from generator.model import Json, Metadata
 from generator.pipeline.read import notices, privacy, values
+from generator.pipeline.read.dates import has_time
 from generator.pipeline.read.formats import Raw
 from generator.pipeline.read.front_matter import FrontMatter
 from generator.pipeline.read.text import shown
@@ -90,6 +91,7 @@ ELSEWHERE: Final = frozenset({
 
 _WITHDRAWN_STATUS: Final = frozenset({"withdrawn", "retracted"})
 _NAMES: Final = (*(name for field in FIELDS for name in (field.name, *field.aliases)), *privacy.NAMES)
+_HAVE_TIME: Final = {"date": "has_time", "updated": "updated_has_time"}
 _LONGEST_SLIP: Final = 2  # characters too many or too few
 
 _Named: TypeAlias = tuple[str, Given]
@@ -101,8 +103,10 @@ def check_fields(front_matter: FrontMatter, site_zone: ZoneInfo) -> tuple[Metada
     given, others = _sort_out(front_matter.values, inspection)
     checked: dict[str, Any] = {}  # by the names of FIELDS, which are those of Metadata: a test holds it
     for field in FIELDS:
-        if field.name in given and (value := field.check(_choose(field, given[field.name]))) is not None:
+        if field.name in given and (value := field.check(chosen := _choose(field, given[field.name]))) is not None:
             checked[field.name] = value
+            if field.name in _HAVE_TIME:
+                checked[_HAVE_TIME[field.name]] = has_time(chosen.value)
     if len(given.get("date", ())) > 1 and "date" in checked:
         checked["appears"] = _appearance(given["date"], checked["date"])
     if "draft" not in given and (tag := privacy.private_tag(checked.get("tags", ()))):

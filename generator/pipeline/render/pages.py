@@ -107,7 +107,7 @@ class Renderer:
             "day": self._day,
             "month": partial(_month, language=self.site.language),
             "clock": self._clock,
-            "iso": _iso,
+            "iso": self._day_or_moment,
             "rfc822": _rfc822,
             "titles": _titles,
             "opening": _opening,
@@ -133,6 +133,12 @@ class Renderer:
             moment = date.fromisoformat(moment)
         day = moment.astimezone(self.site.timezone).date() if isinstance(moment, datetime) else moment
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if self._is_english else day.isoformat()
+
+    def _day_or_moment(self, moment: date, has_time: bool = True) -> str:
+        """A day, or a moment to the second with its offset: RFC 3339; of a moment without a time, its day."""
+        if not has_time and isinstance(moment, datetime):
+            moment = moment.astimezone(self.site.timezone).date()
+        return _iso(moment)
 
     def _clock(self, moment: datetime) -> str:
         local = moment.astimezone(self.site.timezone)
