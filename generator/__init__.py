@@ -14,6 +14,7 @@ The map:
     cli.py         argv -> one command module, imported on demand -> exit status
     commands/      one file a subcommand, each `run(...) -> Report`
       gather.py    the first half of the sentence, for what changed: scan ... corpus
+      remarks.py   what there is to say of the content as a whole
       compare.py   how articles belong together, for what changed
       outputs.py   the output folder as it stands, and what a site is made with beside its articles
       copies.py    files that are published as they are, and what stands in their way

@@ -97,3 +97,46 @@ def test_a_time_that_is_added_shows_at_the_next_build(site: SiteFolder) -> None:
     incremental = site.outputs()
     site.build("--fresh")
     assert site.outputs() == incremental
+
+
+def warnings(site: SiteFolder, code: str, now: str = "2024-06-01T12:00:00+00:00") -> list[str]:
+    said = site.run("build", "--now", now).stderr
+    return [line for line in said.splitlines() if f"[{code}]" in line]
+
+
+def test_a_change_before_the_date_is_told(site: SiteFolder) -> None:
+    site.write("content/a.md", "---\ntitle: A\ndate: 2024-01-03\nlastmod: 2024-01-02\n---\n\nWords of a.\n")
+    site.write("content/2024-02-01-b.md", "+++\ntitle = 'B'\n[extra]\nupdated = 2024-01-31T23:00:00Z\n+++\n\nTalk.\n")
+    site.write("content/c.md", '{"title": "C", "date": "2024-01-03T10:00", "modified": "2024-01-03T09:00"}\n\nNews.\n')
+    found = [line.removeprefix("content/").removesuffix(" [updated-early]") for line in warnings(site, "updated-early")]
+    assert found == [
+        "2024-02-01-b.md:4:1: warning: it was updated 2024-01-31, before its date, 2024-02-01",
+        "a.md:4:1: warning: it was updated 2024-01-02, before its date, 2024-01-03",
+        "c.md:1:44: warning: it was updated 2024-01-03 09:00+00:00, before its date, 2024-01-03 10:00+00:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["updated: 2024-01-03", "updated: 2024-01-03T08:00:00Z", "updated: 2024-01-04", "x: y"]
+)
+def test_a_change_on_the_day_or_later_is_not_told(site: SiteFolder, line: str) -> None:
+    site.write("content/a.md", f"---\ntitle: A\ndate: 2024-01-03T08:00:00Z\n{line}\n---\n\nWords.\n")
+    assert warnings(site, "updated-early") == warnings(site, "updated-late") == []
+
+
+def test_a_change_after_the_build_is_told_until_then(site: SiteFolder) -> None:
+    site.write("content/a.md", "---\ntitle: A\ndate: 2024-01-03\nupdated: 2024-06-02\n---\n\nWords of a.\n")
+    notice = "corrections:\n  - {date: 2024-07-01, text: The ship is 90 metres long.}\n"
+    site.write("content/b.md", f"---\ntitle: B\ndate: 2024-01-03\n{notice}---\n\nTalk of b.\n")
+    site.write("content/c.md", "---\ntitle: C\ndate: 2024-08-03\nupdated: 2024-09-02\n---\n\nNot out yet.\n")
+    told = "after this build [updated-late]"
+    late = [
+        f"content/a.md:4:1: warning: it is dated 2024-06-02 00:00+00:00, {told}",
+        f"content/b.md:4:1: warning: a correction in it is dated 2024-07-01 00:00+00:00, {told}",
+    ]
+    assert warnings(site, "updated-late") == late
+    assert warnings(site, "updated-late") == late
+    assert "hint: write when it was changed, `updated: 2024-06-01` at the latest" in site.build().stderr
+    assert warnings(site, "updated-late", "2024-06-02T08:00:00+00:00") == late[1:]
+    assert warnings(site, "updated-late", "2024-07-02T08:00:00+00:00") == []
+    assert warnings(site, "updated-late") == late

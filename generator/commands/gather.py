@@ -15,14 +15,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from generator.commands.desk import MARK, Desk, moment_of
-from generator.commands.survey import STATIC, Survey, is_asset
+from generator.commands.remarks import remarks
+from generator.commands.survey import Survey, is_asset
 from generator.corpus import Corpus, Taxonomy
 from generator.digest import digest, digest_of
 from generator.engine.memory import Codec, Input, Memory, trace_input
 from generator.engine.workers import Failed, Helper, default_jobs, spread
 from generator.model import Ballot, Card, Site, Source, StaticPage, Vote
 from generator.pipeline.group.votes import count_votes
-from generator.problems import WARNING, Problem, did_you_mean
+from generator.problems import Problem
 from generator.urls import name_of_file
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def gather(
     # All that time decides is which articles are shown and which editions are over: while they are the same, so is
     # the corpus. Nor do the marks of articles matter, as long as their comparison comes to the same.
     edition = period_of(desk.site).number(moment.now)
-    same = (present[:-1], pages, desk.site, kinship[1:], lock, edition, known.freezes)
+    same = (present[:-2], pages, desk.site, kinship[1:], lock, edition, known.freezes)
     grouped = desk.memory.keep(f"corpus {moment[1:]}", same, lambda: group(present, pages, desk.site, moment, known))
     desk.watch.lap("group")
     about_files = [*(reading.problems for reading in readings.values()), *errors.values()]
@@ -136,9 +137,7 @@ def gather(
             *found.problems,
             *chain.from_iterable(about_files),
             *grouped.problems,
-            *_unknown_sources(desk.site, cards),
-            *_unknown_folders(desk.site, cards),
-            *_still_published(grouped.corpus.withdrawn, found),
+            *remarks(desk.site, found, cards, present, moment.now),
         ),
     )
 
@@ -385,17 +384,6 @@ def _turns(pages: Iterable[StaticPage]) -> Iterator[datetime]:
     return (turn for page in pages for turn in (page.appears, page.expires) if turn)
 
 
-def _still_published(withdrawn: Iterable[Card], found: Survey) -> Iterator[Problem]:
-    """Files of withdrawn articles that are in the output as long as they are in content/ or static/."""
-    for card in withdrawn:
-        for file in card.withdrawn.files if card.withdrawn else ():
-            places = (("content", found.others), (STATIC, found.statics))
-            for folder in (folder for folder, files in places if any(name_of_file(one.path) == file for one in files)):
-                message = f"it is withdrawn, but {folder}/{file}, which it shows, is still published"
-                hint = "remove the file, or what names it here if other articles show it too"
-                yield Problem(card.path, 1, 0, message, "still-published", hint, WARNING)
-
-
 def _closings(corpus: Corpus, edition: int) -> Iterator[datetime]:
     """When the editions close that are open, and when the one before did; `edition` is that of now."""
     from generator.pipeline.group.period import period_of  # noqa: PLC0415 - not where nothing changed
@@ -404,33 +392,3 @@ def _closings(corpus: Corpus, edition: int) -> Iterator[datetime]:
     if corpus.editions:
         yield period.end(edition - 1)
     yield from (period.end(period.number_of(one.name)) for one in corpus.editions if one.is_open)
-
-
-def _unknown_sources(site: Site, cards: Iterable[Card]) -> Iterator[Problem]:
-    """Sources for which the configuration has phrases, and of which there is no article."""
-    if not site.clean_phrases:
-        return
-    known = sorted({card.source.slug for card in cards if card.source})
-    for slug in sorted(site.clean_phrases.keys() - set(known)):
-        hint = did_you_mean(slug, known) or "the name is that of `source` in the front matter"
-        message = f'[clean.phrases]: no article is from "{slug}"'
-        yield Problem("broadsheet.toml", 0, 0, message, "unknown-source", hint, WARNING)
-
-
-def _unknown_folders(site: Site, cards: Iterable[Card]) -> Iterator[Problem]:
-    """Folders for which the configuration has a level of cleaning, and in which there is no article."""
-    if not site.clean_folders:
-        return
-    known = sorted({folder for card in cards for folder in _folders_of(card.path)})
-    for folder, _ in site.clean_folders:
-        name = folder.removeprefix("content/").rstrip("/")
-        if name not in known and not (site.root / folder).is_dir():
-            hint = did_you_mean(name, known) or "its path counts from content/"
-            message = f'[clean.folders]: there is no folder "{name}" in content/'
-            yield Problem("broadsheet.toml", 0, 0, message, "unknown-folder", hint, WARNING)
-
-
-def _folders_of(path: str) -> Iterator[str]:
-    """The folders of content/ that a file is in: "a" and "a/b"."""
-    parts = path.split("/")[1:-1]
-    yield from ("/".join(parts[:end]) for end in range(1, len(parts) + 1))

@@ -87,7 +87,8 @@ def _folders_of(path: str) -> list[str]:
     """The folders of content/ that an article is in, but for one that is its own."""
     folders = path.split("/")[1:-1]
     is_own = basename(path).startswith("index.")
-    return [urls.safe_slug(urls.decoded(folder), folder) for folder in (folders[:-1] if is_own else folders) if folder != _POSTS]
+    above = [folder for folder in (folders[:-1] if is_own else folders) if folder != _POSTS]
+    return [urls.safe_slug(urls.decoded(folder), folder) for folder in above]
 
 
 def _as_language(text: str) -> str:

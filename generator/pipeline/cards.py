@@ -7,6 +7,7 @@ from html import unescape
 from operator import attrgetter
 from posixpath import dirname
 from typing import Any, Final, NamedTuple
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 

@@ -39,7 +39,10 @@ class Present(NamedTuple):
     unlisted: tuple[Card, ...]
     withdrawn: tuple[Card, ...]
     withheld: tuple[tuple[Card, str], ...]  # that are not shown, and as what: draft, future, expired
-    turns: tuple[datetime, ...]  # when one appears or expires: all times to come, and the latest that are past
+    changed: tuple[Card, ...]  # those that are shown and were changed since they came out
+    turns: tuple[
+        datetime, ...
+    ]  # when one appears, expires or has been changed: all times to come, and the latest that are past
 
 
 class Known(NamedTuple):
@@ -88,7 +91,9 @@ def sort_by_time(cards: Sequence[Card], moment: Moment) -> Present:
         withheld=tuple(
             [(card, reasons[card.path]) for card in newest_first if card.path in reasons] if reasons else ()
         ),
+        changed=tuple([card for card in (*noted, *shown_aside) if card.updated is not card.date]),
         turns=(
+            *(card.updated for card in (*noted, *shown_aside) if card.updated is not card.date),
             *(card.date for card in recent if card.date != UNDATED),
             *((today + timedelta(days=1),) if undated else ()),
             *(turn for card in ending for turn in (card.appears, card.expires) if turn),

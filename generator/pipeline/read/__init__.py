@@ -15,10 +15,11 @@ from datetime import datetime
 from posixpath import dirname
 from zoneinfo import ZoneInfo
 
-from generator.model import Document, Source
+from generator.model import Document, Metadata, Source
 from generator.pipeline.read.dates import DateError, date_in_path, date_of_file_name
 from generator.pipeline.read.fields import check_fields, is_known
-from generator.pipeline.read.front_matter import split_front_matter
+from generator.pipeline.read.front_matter import FrontMatter, split_front_matter
+from generator.pipeline.read.places import place_of
 from generator.pipeline.read.privacy import is_in_private_folder
 from generator.pipeline.read.text import decode
 from generator.problems import WARNING, ContentError, Problem
@@ -32,10 +33,25 @@ def read(source: Source, timezone: ZoneInfo) -> tuple[Document, tuple[Problem, .
     if not metadata.date:
         date, unclear = _date_of_name(source.path, metadata.url or "", timezone)
         metadata, found = metadata._replace(date=date), (*found, *unclear)
-    problems = tuple(sorted((*front_matter.problems, *found)))
+    problems = tuple(sorted((*_about_change(front_matter, metadata, timezone), *front_matter.problems, *found)))
     if any(problem.is_error for problem in problems):
         raise ContentError(*problems)
     return Document(source.path, metadata, front_matter.body, front_matter.body_line), problems
+
+
+def _about_change(front_matter: FrontMatter, metadata: Metadata, timezone: ZoneInfo) -> tuple[Problem, ...]:
+    """A warning where an article was changed before it was published; days are compared where one says no time."""
+    date, updated = metadata.date, metadata.updated
+    if date is None or updated is None or metadata.draft or updated >= date:
+        return ()
+    days = [moment.astimezone(timezone).date().isoformat() for moment in (updated, date)]
+    if not (metadata.has_time and metadata.updated_has_time) and days[0] >= days[1]:
+        return ()
+    place = place_of(front_matter, "updated")
+    told = [moment.isoformat(" ", "minutes") for moment in (updated, date)] if days[0] == days[1] else days
+    message = f"it was updated {told[0]}, before its date, {told[1]}"
+    hint = "one of the two may be a slip; leave `updated` out where nothing changed since"
+    return (Problem(front_matter.path, *place, message, "updated-early", hint, WARNING),)
 
 
 def _date_of_name(path: str, url: str, timezone: ZoneInfo) -> tuple[datetime | None, tuple[Problem, ...]]:

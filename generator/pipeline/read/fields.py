@@ -117,6 +117,12 @@ def check_fields(front_matter: FrontMatter, site_zone: ZoneInfo) -> tuple[Metada
     return Metadata(**checked, extra=others or None), tuple(inspection.problems)
 
 
+def given_of(front_matter: FrontMatter, name: str, site_zone: ZoneInfo) -> Given | None:
+    """What is given for a field of Metadata, by whichever of its names."""
+    given = _sort_out(front_matter.values, Inspection(front_matter, site_zone))[0].get(name)
+    return _choose(_FIELD_OF[_key(name)], given) if given else None
+
+
 def _appearance(given: Sequence[Given], date: datetime) -> datetime | None:
     """The latest of several dates, if that is later than the one that counts: Hugo's `publishDate` beside `date`."""
     moments = [moment for one in given if (moment := values.moment(one)) is not None]
