@@ -141,12 +141,13 @@ def without_private(stock: Stock, private: Collection[str], site: Site) -> Stock
     """The same without private files of content/, but for those that the theme or the configuration names."""
     if not private:
         return stock
-    theme = stock.theme
-    styles = (file for path, (file, _) in theme.assets.items() if path.startswith("assets/") and path.endswith(_NAMING))
+    theme, files = stock.theme, stock.theme.copies.files
+    styles = (copy.source for path, copy in files.items() if path.startswith("assets/") and path.endswith(_NAMING))
     texts = [repr(site), *(one.source for one in theme.templates.values()), *(_text_of(file) for file in styles)]
     named = {path for path in private if any(path in text or quote(path) in text for text in texts)}
-    assets = {path: asset for path, asset in theme.assets.items() if path not in private or path in named}
-    return stock._replace(theme=theme._replace(assets=assets))
+    hidden = {f"content/{path}" for path in private if path not in named}
+    shown = {path: copy for path, copy in files.items() if copy.shown not in hidden}
+    return stock._replace(theme=theme._replace(copies=theme.copies._replace(files=shown)))
 
 
 def _text_of(file: Path) -> str:
