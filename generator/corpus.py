@@ -46,7 +46,7 @@ class Copy(NamedTuple):
     kind: str  # "copy", "excerpt" or "update" (of the same source, at another time)
     phrases: float  # how much of the shorter text stands in the longer one, from 0 to 1
     facts: float | None  # the same of its names and numbers; None where it has too few
-    reason: str  # "text" or "front matter"
+    reason: str  # "text", "address" (of the original, which is the same) or "front matter"
 
 
 class Story(NamedTuple):

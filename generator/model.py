@@ -290,6 +290,7 @@ class Article(NamedTuple):
     withdrawn: Withdrawal | None  # with it there is no text, no summary and no image
     has_time: bool  # whether the date is a moment, and not a day alone
     updated_has_time: bool
+    origin: str  # what all ways to write the address of its original have in common, "" where it has none
     html: str  # safe: sanitised, links absolute or relative to the host
     related: tuple[str, ...]  # titles that the page it came from listed beside it
     removed: tuple[Removal, ...]
@@ -324,6 +325,7 @@ class Card(NamedTuple):
     withdrawn: Withdrawal | None
     has_time: bool  # whether the date is a moment, and not a day alone
     updated_has_time: bool
+    origin: str  # what all ways to write the address of its original have in common, "" where it has none
     minutes: int  # reading time
     digest: str  # of all that lists show of it: reason, words and ties are not among it
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.digest import short_hash
 
@@ -35,6 +35,19 @@ _BARE_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _ENCODED_LETTERS: Final = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 # Letters and blanks that were encoded twice; whatever else is may have a meaning in a path.
 _TWICE: Final = re.compile("%25(?=[89A-Fa-f][0-9A-Fa-f]|20)")
+# Parameters by which mailings, networks and advertisers follow their readers; no page is another one without them.
+TRACKING: Final = (
+    *("utm_*", "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid"),
+    *("igshid", "igsh", "mc_cid", "mc_eid", "ref_src", "ref_url", "_hsenc", "_hsmi", "mkt_tok", "vero_id"),
+    *("oly_anon_id", "oly_enc_id", "li_fat_id", "epik", "rb_clickid", "s_kwcid", "wickedid"),
+)
+_TRACKS: Final = re.compile("|".join(map(re.escape, TRACKING)).replace(r"\*", r"\w+"), re.IGNORECASE)
+# Parts of addresses that lists have, and no article.
+_LISTS: Final = frozenset({
+    "archive", "archives", "author", "authors", "blog", "business", "category", "culture", "economy", "feed",
+    "health", "home", "index", "latest", "live", "news", "opinion", "politics", "press", "rss", "science", "section",
+    "sport", "sports", "stories", "tag", "tags", "tech", "technology", "topic", "topics", "world",
+})  # fmt: skip
 
 
 def slugify(text: str) -> str:
@@ -156,6 +169,40 @@ def encode_url(url: str) -> str:
     if _ENCODED.fullmatch(url):  # in half the time
         return str(url)
     return _BARE_PERCENT.sub("%25", quote(url, safe=_IN_HREF))
+
+
+def without_tracking(url: str) -> str:
+    """An address without the parameters that only follow the reader; all else stays as it is written.
+
+    It may be escaped for HTML, with `&amp;` between its parameters.
+    """
+    if "?" not in url:
+        return url
+    head, mark, fragment = url.partition("#")
+    path, _, query = head.partition("?")
+    sign = "&amp;" if "&amp;" in query else "&"
+    parameters = query.split(sign)
+    kept = [one for one in parameters if not _TRACKS.fullmatch(one.partition("=")[0])]
+    if len(kept) == len(parameters):
+        return url
+    return path + (f"?{sign.join(kept)}" if kept else "") + mark + fragment
+
+
+def address_key(url: str) -> str:
+    """What all ways to write the address of one article have in common; "" where it is that of no article.
+
+    Scheme, `www.`, the case of the host, a final slash, the fragment and tracking tell no two articles apart.
+    """
+    try:
+        parts = urlsplit(without_tracking(url))
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    path = parts.path.rstrip("/")
+    if not host or (not parts.query and set(path.lower().removesuffix(".html").split("/")) <= {"", *_LISTS}):
+        return ""
+    where = host.removeprefix("www.") + (f":{port}" if port not in {None, 80, 443} else "")
+    return encode_url(f"{where}{path}" + (f"?{parts.query}" if parts.query else ""))
 
 
 def is_safe_link(url: str) -> bool:

@@ -56,6 +56,7 @@ def card(
         None,
         True,
         True,
+        "",
         1,
         "",
     )

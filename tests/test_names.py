@@ -171,7 +171,7 @@ def test_a_new_body_leaves_the_pages_of_tags_alone(make_site: MakeSite) -> None:
 def card(number: int, tags: tuple[str, ...]) -> Card:
     day, name = datetime(2024, 1, 1, tzinfo=UTC), f"a{number}"
     head = (name, f"content/{name}.md", f"/{name}/", name, day, day, None, None, False, False, (), None, "en", ())
-    return Card(*head, Reason("none", ()), tags, "", None, (), 1, Ties(), (), None, True, True, 1, "")
+    return Card(*head, Reason("none", ()), tags, "", None, (), 1, Ties(), (), None, True, True, "", 1, "")
 
 
 TAGS = st.lists(st.sampled_from("abcdefghijklmnop"), max_size=5, unique=True).map(tuple)

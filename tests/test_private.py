@@ -158,7 +158,7 @@ def test_a_draft_needs_neither_date_nor_title(site: SiteFolder) -> None:
         "content/_private/kai/index.md": "Der Kai zieht um",
         "content/muelle-nuevo.md": "Muelle nuevo",
         "content/_ideas/hafenfest.md": "Hafenfest",
-        "content/news/港.md": "港が移ります。",
+        "content/news/港.md": "港が移ります",
         "content/wharf.md": "The wharf",
     }
     assert {one["date"] for one in drafts} == {None}

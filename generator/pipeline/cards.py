@@ -249,6 +249,7 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         withdrawn=metadata.withdrawn,
         has_time=metadata.has_time,
         updated_has_time=updated_has_time,
+        origin=urls.address_key(metadata.source_url) if metadata.source_url else "",
         html=cleaned.html,
         related=tuple(map(typeset, metadata.related)),
         removed=cleaned.tidied.removed,

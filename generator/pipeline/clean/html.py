@@ -146,6 +146,7 @@ def _opener(folder: str, base_path: str) -> "OpenLink":
     def open_link(url: str) -> str | None:
         if not _PLAIN_URL.fullmatch(url):
             return None
+        url = urls.without_tracking(url)
         href = resolve(url, folder, base_path) if url[0] == "/" else url
         return f'<a href="{href}" rel="noopener">'
 
@@ -187,7 +188,12 @@ def _cleaner(folder: str, base_path: str) -> "nh3.Cleaner":
 
 
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
-    """Ids that begin with "_" are the theme's, so that a text can't pose as a part of the page."""
+    """Ids that begin with "_" are the theme's, so that a text can't pose as a part of the page.
+
+    Links don't follow their readers.
+    """
+    if name == "href":
+        return urls.without_tracking(value)
     if (name == "id" and not _ID.fullmatch(value)) or (
         tag == "code" and name == "class" and not _LANGUAGE.fullmatch(value)
     ):

@@ -4,7 +4,9 @@ What is a copy of what is found by kinship.py; here front matter has its say, an
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import combinations
 from math import log
 from typing import Final, NamedTuple
 
@@ -15,7 +17,17 @@ from generator.problems import Problem
 
 _FULLER: Final = 1.15  # times as many words; with less, the earlier one leads
 _EXCERPT: Final = 0.7  # of the words of its leader
+_FEW: Final = 3  # articles that may have one original
+_NEAR: Final = timedelta(days=31)
 _TOLD: Final = Likeness(1.0, 1.0)
+
+
+class _Behind(NamedTuple):
+    """Which better copy of an article is the next one, and why it is one."""
+
+    better: str
+    like: Likeness
+    reason: str
 
 
 class Sorted(NamedTuple):
@@ -30,18 +42,19 @@ def sort_out_copies(cards: Sequence[Card], noted: Sequence[Card], pairs: Sequenc
     """The cards that lead, in their order, and the copies behind them; `noted` are those that tell of ties, if any."""
     by_path = {card.path: card for card in cards}
     tied = [card for card in noted if card.ties.duplicate_of or card.ties.not_duplicate_of]
-    if not tied and not pairs:
+    alike = [*((pair, "text") for pair in pairs), *((pair, "address") for pair in _of_one_origin(cards))]
+    if not tied and not alike:
         return Sorted(by_path, (), ())
-    behind: dict[str, tuple[str, Likeness, bool]] = {}  # the next better copy of each, its likeness, and whether told
+    behind: dict[str, _Behind] = {}
     told, refused, problems = _told(tied, _names(cards) if tied else {})
-    for one, other, like in pairs:
+    for (one, other, like), why in alike:
         if one in by_path and other in by_path and frozenset((one, other)) not in refused:
             better, worse = sorted((one, other), key=lambda path: _rank(by_path[path]))
             if worse not in behind or _rank(by_path[better]) < _rank(by_path[behind[worse][0]]):
-                behind[worse] = (better, like, False)
+                behind[worse] = _Behind(better, like, why)
     for path, leader in told.items():
         behind.pop(leader, None)
-        behind[path] = (leader, _TOLD, True)
+        behind[path] = _Behind(leader, _TOLD, "front matter")
     roots = {path: _root(path, behind) for path in behind}
     copies = [_copy(by_path[path], by_path[root], behind[path]) for path, root in sorted(roots.items()) if root != path]
     copied = {copy.card.path: copy for copy in copies}
@@ -51,12 +64,25 @@ def sort_out_copies(cards: Sequence[Card], noted: Sequence[Card], pairs: Sequenc
     return Sorted(by_path, tuple(in_order), tuple(problems))
 
 
+def _of_one_origin(cards: Iterable[Card]) -> Iterator[Pair]:
+    """The pairs of articles that have one original, where few have it: the address of many is that of a list."""
+    by_origin: defaultdict[str, list[Card]] = defaultdict(list)
+    for card in cards:
+        if card.origin:
+            by_origin[card.origin].append(card)
+    for sharing in by_origin.values():
+        if 1 < len(sharing) <= _FEW:
+            for one, other in combinations(sharing, 2):
+                if abs(one.date - other.date) <= _NEAR:
+                    yield min(one.path, other.path), max(one.path, other.path), _TOLD
+
+
 def _rank(card: Card) -> tuple[int, float, str]:
     """What leads comes first: the fullest, of like ones the earliest."""
     return -int(log(max(1, card.words)) / log(_FULLER)), card.date.timestamp(), card.path
 
 
-def _root(path: str, behind: Mapping[str, tuple[str, Likeness, bool]]) -> str:
+def _root(path: str, behind: Mapping[str, _Behind]) -> str:
     """The leader of a copy, over any number of copies of copies; a circle of told ones is led by its last."""
     seen = {path}
     while path in behind and behind[path][0] not in seen:
@@ -65,15 +91,14 @@ def _root(path: str, behind: Mapping[str, tuple[str, Likeness, bool]]) -> str:
     return path
 
 
-def _copy(card: Card, leader: Card, why: tuple[str, Likeness, bool]) -> Copy:
-    _, like, is_told = why
+def _copy(card: Card, leader: Card, why: _Behind) -> Copy:
     if card.words < _EXCERPT * leader.words:
         kind = "excerpt"
     elif card.source == leader.source and card.date != leader.date:
         kind = "update"
     else:
         kind = "copy"
-    return Copy(card, leader, kind, like.phrases, like.facts, "front matter" if is_told else "text")
+    return Copy(card, leader, kind, why.like.phrases, why.like.facts, why.reason)
 
 
 def _names(cards: Iterable[Card]) -> dict[str, list[str]]:

@@ -129,7 +129,7 @@ def _near_copies(grounds: Grounds) -> list[tuple[Card, Card]]:
     return [
         (copy.card, copy.leader)
         for copy in grounds.copies
-        if copy.reason == "front matter" or frozenset((copy.card.path, copy.leader.path)) in pairs
+        if copy.reason != "text" or frozenset((copy.card.path, copy.leader.path)) in pairs
     ]
 
 

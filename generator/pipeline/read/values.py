@@ -16,7 +16,7 @@ from generator.pipeline.read.formats import KeyPath, Raw
 from generator.pipeline.read.front_matter import FrontMatter
 from generator.pipeline.read.text import shown
 from generator.problems import ERROR, WARNING, Problem
-from generator.urls import decoded, tidy_url, url_fault
+from generator.urls import decoded, tidy_url, url_fault, without_tracking
 
 MAX_TITLE: Final = 500
 
@@ -205,7 +205,7 @@ def web_url(given: Given) -> str | None:
             f"{given.label} is not a web address: {shown(url)}", "bad-url", 'for example "https://example.org/story"'
         )
         return None
-    return url
+    return without_tracking(url) if url else url
 
 
 def is_web_url(url: str) -> bool:
