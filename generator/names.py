@@ -10,6 +10,10 @@ from urllib.parse import urlsplit
 # The name that counts, and other names for the same.
 Aliases: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
+# Of all kinds, straight and curly, single and double, and the marks that people type for them.
+_QUOTES: Final = dict.fromkeys(map(ord, "'\"`\u00b4\u00ab\u00bb\u02bc\u2032\u2033\u2039\u203a\uff07")) | dict.fromkeys(
+    range(0x2018, 0x2020)
+)
 _JOINTS: Final = re.compile(r"[\s_\-]+")
 
 
@@ -26,8 +30,13 @@ class Publisher(NamedTuple):
 
 @lru_cache(maxsize=65_536)  # the names of a site recur from article to article
 def fold(name: str) -> str:
-    """What two spellings of one name have in common: letters without case, words without full stops."""
-    return _JOINTS.sub(" ", unicodedata.normalize("NFKC", name).casefold().replace(".", "")).strip()
+    """What two spellings of one name have in common: letters without case, words without full stops and quotes."""
+    return _JOINTS.sub(" ", unicodedata.normalize("NFKC", name.translate(_QUOTES)).casefold().replace(".", "")).strip()
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Whether two names differ in their quotes and apostrophes alone."""
+    return one.translate(_QUOTES) == other.translate(_QUOTES)
 
 
 def tags_of(names: tuple[str, ...], aliases: Aliases) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ _LISTS: Final = frozenset({
     "health", "home", "index", "latest", "live", "news", "opinion", "politics", "press", "rss", "science", "section",
     "sport", "sports", "stories", "tag", "tags", "tech", "technology", "topic", "topics", "world",
 })  # fmt: skip
+_CODE: Final = re.compile("[a-z]{0,3}")  # of a language or a country
 
 
 def slugify(text: str) -> str:
@@ -199,7 +200,8 @@ def address_key(url: str) -> str:
     except ValueError:
         return ""
     path = parts.path.rstrip("/")
-    if not host or (not parts.query and set(path.lower().removesuffix(".html").split("/")) <= {"", *_LISTS}):
+    names = path.lower().removesuffix(".html").split("/")
+    if not host or (not parts.query and all(name in _LISTS or _CODE.fullmatch(name) for name in names)):
         return ""
     where = host.removeprefix("www.") + (f":{port}" if port not in {None, 80, 443} else "")
     return encode_url(f"{where}{path}" + (f"?{parts.query}" if parts.query else ""))

@@ -137,7 +137,7 @@ def gather(
             *found.problems,
             *chain.from_iterable(about_files),
             *grouped.problems,
-            *remarks(desk.site, found, cards, present, moment.now),
+            *remarks(found, cards, present, grouped.corpus, moment.now),
         ),
     )
 

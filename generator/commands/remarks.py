@@ -2,23 +2,67 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from itertools import filterfalse
+from typing import TYPE_CHECKING, Final
+from unicodedata import combining, normalize
 
 from generator.commands.survey import STATIC, Survey
+from generator.corpus import Corpus
 from generator.model import Card, Site, Source
-from generator.problems import WARNING, Problem, did_you_mean
+from generator.names import fold
+from generator.problems import WARNING, Problem, did_you_mean, nearest
 from generator.urls import name_of_file
 
 if TYPE_CHECKING:
     from generator.pipeline.group.corpus import Present
 
+_FEW: Final = 3  # articles with a slip in them
+_MANY_MORE: Final = 5  # times as many have what was meant
+_LONGEST_SLIP: Final = 2  # characters too many or too few
+_SHORT: Final = 3  # characters, in which any slip makes another word
 
-def remarks(site: Site, found: Survey, cards: Sequence[Card], present: "Present", now: datetime) -> Iterator[Problem]:
-    """Warnings about names in the configuration that nothing has, and about articles as they are now."""
+
+def remarks(
+    found: Survey, cards: Sequence[Card], present: "Present", corpus: Corpus, now: datetime
+) -> Iterator[Problem]:
+    """Warnings about names that nothing else has, and about articles as they are now."""
+    site = corpus.site
     yield from _unknown_sources(site, cards)
     yield from _unknown_folders(site, cards)
+    yield from sorted(_slips_in_topics(corpus))
     yield from _updated_later(present.changed, now, site)
     yield from _still_published(present.withdrawn, found)
+
+
+def _slips_in_topics(corpus: Corpus) -> Iterator[Problem]:
+    """Articles with a topic that is nearly one of the configuration; one that many have is no slip."""
+    terms = {term.slug: term for term in corpus.terms("topics")}
+    known = {topic.name: len(terms[topic.slug].cards) for topic in corpus.site.topics if topic.slug in terms}
+    for topic in corpus.site.topics:
+        terms.pop(topic.slug, None)
+    for term in terms.values():
+        near = _near_topic(term.name, [*known])
+        if near and (len(term.cards) <= _FEW or len(term.cards) * _MANY_MORE <= known[near]):
+            from generator.pipeline.read.places import place_in_file  # noqa: PLC0415 - for these alone
+
+            for card in term.cards:
+                place = place_in_file(_source(corpus.site, card.path), "topics", term.name)
+                message = f'the topic "{term.name}" is not in the configuration'
+                yield Problem(card.path, *place, message, "unknown-topic", f'did you mean "{near}"?', WARNING)
+
+
+def _near_topic(name: str, known: Sequence[str]) -> str:
+    """The topic of which a slip of the pen may have made another one, or ""."""
+    folded = {_bare(one): one for one in known}
+    word = _bare(name)
+    # "Port" is no "Sport", and "Art" none of "Arms".
+    near = [one for one in folded if one[:1] == word[:1] and abs(len(one) - len(word)) <= _LONGEST_SLIP]
+    return folded.get(nearest(word, near), "") if len(word) > _SHORT else ""
+
+
+def _bare(name: str) -> str:
+    """A folded name without its accents."""
+    return "".join(filterfalse(combining, normalize("NFD", fold(name))))
 
 
 def _updated_later(cards: Iterable[Card], now: datetime, site: Site) -> Iterator[Problem]:

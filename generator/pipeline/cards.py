@@ -38,13 +38,17 @@ from generator.pipeline.addresses import PAGES_FOLDER, article_url, language_of,
 from generator.pipeline.beside import files_of, files_of_page
 from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, summary, tidy
 from generator.pipeline.clean.keep import NOTHING, Moved
+from generator.pipeline.clean.repair import decoded
 from generator.pipeline.clean.residue import Known
+from generator.pipeline.clean.rules import MOJIBAKE
 from generator.pipeline.clean.typeset import typeset
 from generator.pipeline.group.known_by import Mark
 from generator.pipeline.group.marks import mark_of
 from generator.pipeline.group.topics import choose_topics
 from generator.pipeline.read.dates import has_time, month_in_path, to_datetime
+from generator.pipeline.read.places import place_in_file
 from generator.pipeline.read.privacy import is_in_private_folder
+from generator.pipeline.read.text import shown
 from generator.problems import WARNING, ContentError, Problem
 
 _LINK: Final = re.compile(r'(?:src|href)="([^"]*)"')
@@ -113,7 +117,29 @@ def _attempt(step: Callable[[Any, Site], object], state: object, path: str, site
 
 
 def _read(source: Source, site: Site) -> _Draft:
-    return _Draft(*read.read(source, site.timezone), source.votes)
+    document, problems = read.read(source, site.timezone)
+    metadata = document.metadata
+    if MOJIBAKE in (*site.skipped_rules, *_skipped_by(metadata)):
+        return _Draft(document, problems, source.votes)
+    title, about_title = _mended(source, "title", metadata.title or "")
+    words, about_words = _mended(source, "summary", metadata.summary)
+    if about_title or about_words:
+        document = document._replace(metadata=metadata._replace(title=title or None, summary=words))
+    return _Draft(document, (*problems, *about_title, *about_words), source.votes)
+
+
+def _mended(source: Source, field: str, text: str) -> tuple[str, tuple[Problem, ...]]:
+    """A text of front matter as it was before a wrong encoding, with a warning where it isn't what is given."""
+    if text.isascii() or (meant := decoded(text)) == text:
+        return text, ()
+    message = f"the {field} was read in a wrong encoding once; it is published as {shown(meant)}"
+    place, hint = place_in_file(source, field), f'write {field}: "{meant}"'
+    return meant, (Problem(source.path, *place, message, "mojibake", hint, WARNING),)
+
+
+def _skipped_by(metadata: Metadata) -> tuple[str, ...]:
+    """The rules of cleaning that a file switches off, as far as it is about its title."""
+    return metadata.clean if isinstance(metadata.clean, tuple) else () if metadata.clean else (MOJIBAKE,)
 
 
 def _tidy(draft: _Draft, site: Site) -> _Tidy:

@@ -93,7 +93,7 @@ def _mended(texts: Sequence[str], first: int, skipped: Collection[str], repairs:
         if is_code or is_fence or text.isascii() or text.startswith(_INDENTED):
             yield text
             continue
-        for rule, mend in ((MOJIBAKE, _decoded), (INVISIBLE, _visible)):
+        for rule, mend in ((MOJIBAKE, decoded), (INVISIBLE, _visible)):
             mended = mend(text) if rule not in skipped else text
             if mended != text:
                 repairs.append(Repair(rule, number))
@@ -101,7 +101,7 @@ def _mended(texts: Sequence[str], first: int, skipped: Collection[str], repairs:
         yield text
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> str:
     """The text as it was before somebody read it in a wrong encoding."""
     if not _BROKEN.search(text):
         return text

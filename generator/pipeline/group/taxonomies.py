@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from generator.corpus import Taxonomy, Term
 from generator.model import Card, Link, Site
-from generator.names import fold
+from generator.names import fold, sounds_alike
 from generator.pipeline.group.co_occurrence import Companion, count_together, related_tags
 from generator.pipeline.group.uses import Uses, merged, tag_slug
 from generator.problems import WARNING, Problem, nearest
@@ -109,6 +109,8 @@ def _name(
     kind = taxonomy.removesuffix("s")
     for other in sorted(spellings.keys() - {name}):
         path, first = (min(cards[place].path for place in spellings[one]) for one in (other, name))
+        if sounds_alike(other, name):
+            continue  # one sign for another: nobody types all the quotes that there are
         if fold(other) == fold(name):
             message = f'the {kind} "{other}" is written "{name}" elsewhere; both are one {kind}'
             hint = f'write "{name}"' + (", or name it in [tags.aliases]" if taxonomy == "tags" else "")
