@@ -105,8 +105,8 @@ def did_you_mean(name: str, known: "list[str] | tuple[str, ...]") -> str:
     return f'did you mean "{near}"?' if near else ""
 
 
-def nearest(name: str, known: "list[str] | tuple[str, ...]", alike: float = 0.7) -> str:
-    """The known name that is most like another one, or ""; how much it has to be, from 0 to 1."""
+def nearest(name: str, known: "list[str] | tuple[str, ...]") -> str:
+    """The known name that is most like another one, or ""."""
     import difflib  # noqa: PLC0415 - 5 ms, and only for people who mistyped
 
-    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=alike)), "")
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.7)), "")

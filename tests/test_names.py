@@ -209,27 +209,3 @@ def test_a_host_that_only_ends_alike_is_another_publisher() -> None:
     assert publisher_of("", "https://irishtimes.example/x", known) is None
     assert publisher_of("", "https://times.example.net/x", known) is None
     assert publisher_of("", "", known) is None
-
-
-def test_a_topic_that_is_nearly_a_configured_one_is_a_warning(make_site: Callable[..., SiteFolder]) -> None:
-    names = ["Business", "World", "Économie", "Wissenschaft", "Ecology", "国际新闻报道", "Arts"]
-    tables = "".join(f'[[topics]]\nname = "{name}"\n' for name in names)
-    site = make_site(CONFIGURATION + tables)
-    slips = {"Bussiness": "Business", "Wrold": "World", "Economie": "", "Économi": "Économie", "Art": "Arts"}
-    slips |= {"Wissenchaft": "Wissenschaft", "国际新闻道报": "国际新闻报道"}
-    for number, name in enumerate([*slips, "Bussiness", "Economy", "Wealth", "business", "ÉCONOMIE"]):
-        site.article(f"a{number:02}", topic=f'"{name}"')
-    said = site.build().stderr
-    for name, meant in slips.items():
-        is_said = f'the topic "{name}" is none of the configuration' in said
-        assert is_said == bool(meant), name
-        assert not meant or f'did you mean "{meant}"?' in said
-    assert "content/a00.md: warning: " in said
-    assert "page of its own; 2 articles name it [unknown-topic]" in said
-    assert said.count("[unknown-topic]") == len(slips) - 1
-
-
-def test_without_configured_topics_none_is_a_slip(site: SiteFolder) -> None:
-    for name in ("Business", "Bussiness"):
-        site.article(name, topic=name)
-    assert site.build("--strict").stderr == ""

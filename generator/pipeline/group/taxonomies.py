@@ -1,18 +1,15 @@
 """Topics, tags and sources: the articles sorted by the names that they carry."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from generator.corpus import Taxonomy, Term
 from generator.model import Card, Link, Site
 from generator.names import fold, sounds_alike
 from generator.pipeline.group.co_occurrence import Companion, count_together, related_tags
 from generator.pipeline.group.uses import Uses, merged, tag_slug
-from generator.problems import WARNING, Problem, nearest
-
-_LONGEST_SLIP: Final = 2  # characters too many or too few
-_A_SLIP: Final = 0.8  # as alike as "Wrold" and "World"; "Ecology" and "Economy" are less
+from generator.problems import WARNING, Problem
 
 _Uses: TypeAlias = Mapping[tuple[str, str], Sequence[int]]  # places of articles in order, by a name and its slug
 Sorted: TypeAlias = tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]  # and what is wrong with the names in them
@@ -30,7 +27,6 @@ def sort_into_taxonomies(cards: Sequence[Card], uses: Uses, site: Site) -> Sorte
     ):
         if wanted:
             terms = _terms(name, cards, places, _known(name, site), problems)
-            problems += _slips(terms, len(site.topics)) if name == "topics" else ()
             taxonomies.append(Taxonomy(name, title, _with_related(terms, uses.related) if name == "tags" else terms))
     return tuple(taxonomies), tuple(sorted(problems))
 
@@ -82,23 +78,6 @@ def _terms(
         term = known.get(slug) or Term(_name(taxonomy, url, spellings, cards, problems), slug, url, "", ())
         terms.append(term._replace(url=url, cards=having))
     return (*terms[: len(fixed)], *sorted(terms[len(fixed) :], key=lambda term: (term.name.casefold(), term.slug)))
-
-
-def _slips(topics: tuple[Term, ...], configured: int) -> Iterator[Problem]:
-    """Warnings of topics in front matter that are nearly those of the configuration, which come first."""
-    known, others = topics[:configured], topics[configured:]
-    for term in others:
-        folded = fold(term.name)
-        near = [fold(one.name) for one in known if one.name]
-        near = [name for name in near if name[:1] == folded[:1] and abs(len(name) - len(folded)) <= _LONGEST_SLIP]
-        meant = nearest(folded, near, _A_SLIP) if near else ""
-        if meant:
-            name = next(one.name for one in known if fold(one.name) == meant)
-            path = min(card.path for card in term.cards)
-            others_too = f"; {len(term.cards):,} articles name it" if len(term.cards) > 1 else ""
-            message = f'the topic "{term.name}" is none of the configuration and has a page of its own{others_too}'
-            hint = f'did you mean "{name}"? If not, a table [[topics]] in broadsheet.toml says so'
-            yield Problem(path, 0, 0, message, "unknown-topic", hint, WARNING)
 
 
 def _name(
