@@ -415,6 +415,7 @@ class TestToml:
         )
         assert read_document.metadata == Metadata(
             date=paris(2024, 1, 3, 8),
+            has_time=True,
             updated=paris(2024, 1, 4),
             expires=dt.datetime(2024, 1, 5, 8, tzinfo=dt.UTC),
             title="2024-01-06",
@@ -473,7 +474,7 @@ class TestNames:
         assert field(f"{alias}: {value}", name) == field(f"{name}: {value}", name) != getattr(Metadata(), name)
 
     def test_the_schema_is_that_of_metadata(self) -> None:
-        made = {"extra", "appears"}  # of other names, of several dates
+        made = {"extra", "appears", "has_time", "updated_has_time"}  # of other names, of several dates, of their form
         assert [one.name for one in FIELDS] == [name for name in Metadata._fields if name not in made]
         names = [name for one in FIELDS for name in (one.name, *one.aliases)]
         assert len(names) == len(set(names))
