@@ -105,6 +105,7 @@ class Site(NamedTuple):
     clean_phrases: Mapping[str, tuple[str, ...]]  # furniture of one source, by the slug of its name
     sources: tuple[Publisher, ...]
     tag_aliases: Aliases
+    embeds: tuple[str, ...] = ()  # the hosts whose frames are shown
     destinations: "tuple[Destination, ...]" = ()  # where to deploy it, the first unless told
 
     @property

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.characters import letters
 from generator.model import Document, Metadata, Vote
-from generator.pipeline.clean import classify, finish, html, lexicon, lines, summary, tidy
+from generator.pipeline.clean import blocks, classify, finish, html, lexicon, lines, pieces, summary, tidy
 from generator.pipeline.clean.fold import key_of
 from generator.pipeline.clean.lines import split_lines
 from generator.pipeline.clean.residue import Known
@@ -425,6 +425,12 @@ def test_words_are_counted_in_all_scripts() -> None:
     assert summary.count_words("東京で地震がありました") == 5
     assert summary.reading_minutes(1) == 1
     assert summary.reading_minutes(690) == 3
+
+
+def test_a_line_of_signs_presents_nobody() -> None:
+    (piece,) = pieces.pieces_of(split_lines("Anna Sund is a reporter in Port Elin.", 1))
+    assert blocks._presents(piece)  # noqa: SLF001 - a page of signs alone is long
+    assert not blocks._presents(piece._replace(text="… !"))  # noqa: SLF001
 
 
 def test_tidy_lists_shows_and_writes(site: SiteFolder) -> None:

@@ -13,7 +13,7 @@ from generator.config.values import REQUIRED
 from generator.destinations import KINDS
 from generator.model import Article, Card, Image, Link, Metadata, Reason, Removal, Site, TermLink
 from generator.notices import Change, Correction, Withdrawal
-from generator.pipeline.clean.rules import REPAIRS, RULES, WHOLE_TEXT_RULES, kept_as
+from generator.pipeline.clean.rules import LOSSES, REPAIRS, RULES, WHOLE_TEXT_RULES, kept_as
 from generator.pipeline.read.fields import FIELDS
 from generator.pipeline.render import views
 from generator.pipeline.render.pages import Renderer
@@ -134,6 +134,11 @@ def test_every_repair_is_documented_with_its_reason() -> None:
         r"^\| `([\w-]+)` \| .* \| ([^|]*) \|$", section(read("docs/cleaning.md"), "What is mended"), re.MULTILINE
     )
     assert documented == list(REPAIRS.items())
+
+
+def test_every_kind_of_loss_is_documented_with_its_reason() -> None:
+    part = section(read("docs/cleaning.md"), "What pages can't hold").partition("\n### ")[0]
+    assert re.findall(r"^\| `([\w-]+)` \| .* \| ([^|]*) \|$", part, re.MULTILINE) == list(LOSSES.items())
 
 
 def view_types() -> list[type]:

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 from generator.model import Removal
-from generator.pipeline.clean.rules import kept_as, reason, rule_names
+from generator.pipeline.clean.rules import kept_as, reason, recorded_names
 from generator.pipeline.render.report import Entry, cleaning_report
 from tests.conftest import SiteFolder
 from tests.test_clean import PARAGRAPHS, text
@@ -64,7 +64,7 @@ def test_what_was_removed_is_escaped() -> None:
 
 
 def test_each_rule_is_explained() -> None:
-    names = rule_names()
+    names = recorded_names()
     page = cleaning_report("x", [Entry("a", "b", tuple(Removal(name, 1, "c", kept_as(name)) for name in names))])
     words = "".join(Text(page).words)
     assert all(reason(name) in words for name in names)

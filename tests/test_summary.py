@@ -167,7 +167,7 @@ def test_a_first_sentence_that_is_too_long_is_cut_behind_a_word(text: str, limit
         (f"> Here I stand. <!-- more --> I wait.\n\n{LONG}", "Here I stand."),
         ("第一句。\n\n<!--more-->\n\n第二句。", "第一句。"),
         ("<!--more-->\n\nIt rained.", "It rained."),
-        ("<!-- not yet: <!--more--> -->\n\nIt rained.\n\nIt stopped.", "–> It rained. It stopped."),
+        ("<!-- not yet: <!--more--> -->\n\nIt rained.\n\nIt stopped.", "--> It rained. It stopped."),
         ("<pre><code>a <!--more--> b</code></pre>\n\nIt rained.\n\nIt stopped.", "It rained. It stopped."),
         ("It rained. And more.", "It rained. And more."),
     ],

@@ -16,13 +16,13 @@ from generator.commands.survey import is_article
 from generator.console import Console, counted
 from generator.engine.scan import scan
 from generator.model import Document, Json, Removal, Repair, Report, Site, Source
-from generator.pipeline import read
-from generator.pipeline.clean import phrases_of, tidy
+from generator.pipeline import clean, read
+from generator.pipeline.clean import html, phrases_of, tidy
 from generator.pipeline.clean.keep import NOTHING
 from generator.pipeline.clean.origin import Origin, told
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rewrite import CannotKeepError, rewrite
-from generator.pipeline.clean.rules import TITLE_HEADING, reason, rule_names
+from generator.pipeline.clean.rules import TITLE_HEADING, reason, recorded_names
 from generator.problems import ConfigError, ContentError, Problem
 
 _STDIN = "-"
@@ -50,6 +50,7 @@ class Tidied(NamedTuple):
     origin: Origin
     emptied: tuple[int, ...]  # the lines of headings below which nothing is left
     unkept: str  # a field that the front matter has no room for, "" for none
+    lost: tuple[Removal, ...]  # what stays in the file and doesn't come out on the page
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,7 +101,18 @@ def _result(document: Document, before: str, site: Site, skipped: Sequence[str],
     after = before
     if tidied.removed or tidied.repairs or _GAP.search(document.markdown):
         after = rewrite(before, document.body_line, tidied.markdown, NOTHING if unkept else tidied.moved)
-    return Tidied(document.path, before, after, tidied.removed, tidied.repairs, tidied.origin, tidied.emptied, unkept)
+    said = (tidied.removed, tidied.repairs, tidied.origin, tidied.emptied, unkept)
+    return Tidied(document.path, before, after, *said, _lost(document, tidied, site))
+
+
+def _lost(document: Document, tidied: clean.Tidied, site: Site) -> tuple[Removal, ...]:
+    """What the page of an article can't hold; of a text without any sign of such nothing is asked."""
+    if not any(sign in document.markdown for sign in ("<", "{", "](", "]:")):
+        return ()
+    try:
+        return clean.finish(document, tidied, site.base_path, site.embeds).lost
+    except html.NestedTooDeeplyError:
+        return ()  # `build` says so
 
 
 def _unkept(result: Tidied) -> Problem:
@@ -143,12 +155,14 @@ def _write(results: Iterable[Tidied], site: Site) -> None:
 
 def _document(result: Tidied) -> Json:
     removed: list[Json] = [{**removal._asdict(), "reason": reason(removal.rule)} for removal in result.removed]
+    lost: list[Json] = [{**removal._asdict(), "reason": reason(removal.rule)} for removal in result.lost]
     repaired: list[Json] = [{**repair._asdict(), "reason": reason(repair.rule)} for repair in result.repairs]
     evidence: list[Json] = [item._asdict() for item in result.origin.evidence]
     return {
         "path": result.path,
         "removed": removed,
         "repaired": repaired,
+        "lost": lost,
         "origin": result.origin.kind,
         "evidence": evidence,
         "emptied": list(result.emptied),
@@ -159,10 +173,7 @@ def _listing(result: Tidied) -> Iterator[str]:
     """The removals of a file, a line each, why it was cleaned as it was, and what was mended."""
     if result.removed:
         yield f"{result.path}: {counted(len(result.removed), 'line')} of furniture; {told(result.origin)}"
-    width = max((len(removal.rule) for removal in result.removed), default=0)
-    for removal in result.removed:
-        kept = f"  (kept as {removal.kept_as})" if removal.kept_as else ""
-        yield f"{removal.line:>6}  {removal.rule.ljust(width)}  {shorten(removal.text, 80)}{kept}"
+    yield from _lines(result.removed)
     for line in result.emptied:
         yield f"{line:>6}  nothing is left below this heading"
     if result.repairs:
@@ -170,13 +181,23 @@ def _listing(result: Tidied) -> Iterator[str]:
     for rule in dict.fromkeys(repair.rule for repair in result.repairs):
         places = ", ".join(str(repair.line) for repair in result.repairs if repair.rule == rule)
         yield f"        {rule}: {reason(rule)}; {shorten(places, 60, placeholder=' ...')}"
+    if result.lost:
+        yield f"{result.path}: {counted(len(result.lost), 'thing')} that the page doesn't hold; the file keeps them"
+    yield from _lines(result.lost)
+
+
+def _lines(removed: Sequence[Removal]) -> Iterator[str]:
+    width = max((len(removal.rule) for removal in removed), default=0)
+    for removal in removed:
+        kept = f"  (kept as {removal.kept_as})" if removal.kept_as else ""
+        yield f"{removal.line:>6}  {removal.rule.ljust(width)}  {shorten(removal.text, 80)}{kept}"
 
 
 def _legend(results: Iterable[Tidied]) -> Iterator[str]:
     """What each rule stands for that took a line."""
-    used = {removal.rule for result in results for removal in result.removed}
+    used = {removal.rule for result in results for removal in (*result.removed, *result.lost)}
     width = max(map(len, used), default=0)
-    yield from (f"{name.rjust(width)}: {reason(name)}" for name in rule_names() if name in used)
+    yield from (f"{name.rjust(width)}: {reason(name)}" for name in recorded_names() if name in used)
 
 
 def _explained(result: Tidied) -> Iterator[str]:

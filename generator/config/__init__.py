@@ -238,13 +238,6 @@ def _theme(value: object) -> str:
     return text
 
 
-def _hub(value: object) -> str:
-    text = values.text(value)
-    if text and urlsplit(text).scheme not in {"http", "https"}:
-        raise FaultError("expected the address of a hub", 'hub = "https://hub.example.org/"')
-    return text
-
-
 def _menu_url(value: object) -> str:
     text = values.filled(value)
     if not text.startswith("/") and not urls.is_safe_link(text):
@@ -253,7 +246,7 @@ def _menu_url(value: object) -> str:
 
 
 DEPLOY: Final = "deploy"
-TABLES: Final = ("pages", "feeds", "tags", "editions", "clean")
+TABLES: Final = ("pages", "feeds", "tags", "editions", "clean", "embeds")
 LISTS: Final = ("topics", "sources", "menu")
 SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
     "": {
@@ -286,7 +279,7 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
         "stories": Key(values.flag, True, "an Atom feed for each story"),
         "changes": Key(values.flag, True, "an Atom feed of what is new, updated, corrected and withdrawn"),
         "editions": Key(values.flag, True, "an Atom feed with an entry for each edition"),
-        "hub": Key(_hub, "", "the address of a WebSub hub: feeds name it, and a deploy tells it what changed"),
+        "hub": Key(values.hub, "", "the address of a WebSub hub: feeds name it, and a deploy tells it what changed"),
         "authority": Key(
             values.text, "", "goes into the ids of feed entries; keep the old host here when the site moves"
         ),
@@ -313,6 +306,9 @@ SCHEMA: Final[Mapping[str, Mapping[str, Key]]] = {
             {},
             "lines that are furniture in articles of one source, by its name",
         ),
+    },
+    "embeds": {
+        "allow": Key(values.hosts, [], "hosts whose frames articles may show, with all below them"),
     },
     "topics": {
         "name": Key(values.filled, REQUIRED, "the name that readers see"),
@@ -365,6 +361,7 @@ def _site(root: Path, tables: Mapping[str, Any], topics_file: str) -> Site:
         clean_folders=tables["clean"]["folders"],
         edition_period=tables["editions"]["period"],
         edition_cutoff=tables["editions"]["cutoff"],
+        embeds=tables["embeds"]["allow"],
         destinations=tables[DEPLOY],
         clean_phrases=by_source(tables["clean"]["phrases"], sources),
         sources=sources,
@@ -377,6 +374,9 @@ def _site(root: Path, tables: Mapping[str, Any], topics_file: str) -> Site:
 def _cross_checks(site: Site, reader: _Reader) -> Iterable[Problem]:
     """What only several keys together, or the disk, can show."""
     yield from clashes(site, reader.name, reader.locate)
+    if any(f".{urlsplit(site.base_url).hostname}".endswith(f".{host}") for host in site.embeds):
+        message = "a frame of the site's own host could read and change its pages"
+        yield Problem(reader.name, *reader.locate("embeds", "allow"), message, "bad-config", "leave this host out")
     slugs: dict[str, str] = {}
     for number, topic in enumerate(site.topics):
         if topic.slug in slugs:

@@ -28,6 +28,7 @@ class Key(NamedTuple):
 
 REQUIRED: Final = object()
 _CLOCK: Final = re.compile(r"(?P<hours>[0-2][0-9]):(?P<minutes>[0-5][0-9])")
+_HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _DAY: Final = 24 * 60
 
 
@@ -149,6 +150,23 @@ def web_address(value: object) -> str:
     if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
         raise FaultError("expected the address of a site", 'url = "https://www.example.org/"')
     return address
+
+
+def hub(value: object) -> str:
+    """The address of a hub, or nothing."""
+    address = text(value)
+    if address and urlsplit(address).scheme not in {"http", "https"}:
+        raise FaultError("expected the address of a hub", 'hub = "https://hub.example.org/"')
+    return address
+
+
+def hosts(value: object) -> tuple[str, ...]:
+    """A list of names of hosts."""
+    names = [name.lower().removeprefix("www.") for name in texts(value)]
+    for name in names:
+        if not _HOST.fullmatch(name):
+            raise FaultError(f'"{name}" is no name of a host', 'write it alone: allow = ["youtube-nocookie.com"]')
+    return tuple(dict.fromkeys(names))
 
 
 def base_url(value: object) -> str:

@@ -38,6 +38,7 @@ from generator.pipeline.addresses import PAGES_FOLDER, article_url, language_of,
 from generator.pipeline.beside import files_of, files_of_page
 from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, summary, tidy
 from generator.pipeline.clean.keep import NOTHING, Moved
+from generator.pipeline.clean.losses import join
 from generator.pipeline.clean.repair import decoded
 from generator.pipeline.clean.residue import Known
 from generator.pipeline.clean.rules import MOJIBAKE
@@ -51,7 +52,8 @@ from generator.pipeline.read.privacy import is_in_private_folder
 from generator.pipeline.read.text import shown
 from generator.problems import WARNING, ContentError, Problem
 
-_LINK: Final = re.compile(r'(?:src|href)="([^"]*)"')
+_LINK: Final = re.compile(r'(?:src|href|poster)="([^"]*)"')
+_SHOWN: Final = ("<img", "<video", "<audio", 'class="embed"')  # what an article may be made of beside words
 _NO_REASON: Final = Reason("", ())
 _shared_with_card: Final = attrgetter(*Card._fields[: Card._fields.index("minutes")])  # the rest is made of them
 _ties_of: Final = attrgetter(*Ties._fields)
@@ -151,7 +153,7 @@ def _tidy(draft: _Draft, site: Site) -> _Tidy:
 def _clean(tidied: _Tidy, site: Site) -> _Clean:
     document = tidied.draft.document
     try:
-        cleaned = finish(document, tidied.tidied, site.base_path)
+        cleaned = finish(document, tidied.tidied, site.base_path, site.embeds)
         if not tidied.draft.votes:
             return _Clean(tidied.draft, cleaned, cleaned.text)
         alone = _tidy(tidied.draft._replace(votes=()), site)
@@ -165,7 +167,7 @@ def _clean(tidied: _Tidy, site: Site) -> _Clean:
 def _finish(clean: _Clean, site: Site) -> Prepared:
     (document, problems, _), cleaned, own = clean
     title, about_title = _title(document, cleaned)
-    problems += about_title
+    problems += (*about_title, *(() if document.metadata.withdrawn else cleaned.problems))
     if document.path.startswith(PAGES_FOLDER):
         page = _page(document, cleaned, title)
         return Prepared(document.path, page=page, problems=problems, files=files_of_page(page, site))
@@ -211,7 +213,7 @@ def _about_text(document: Document, cleaned: Cleaned) -> tuple[Problem, ...]:
     if tidied.is_doubtful:
         message = "much of this text looks like page furniture; only the certain lines of it were removed"
         return (Problem(*place, message, "much-removed", "`broadsheet tidy` shows them", WARNING),)
-    if cleaned.text or "<img" in cleaned.html:
+    if cleaned.text or any(sign in cleaned.html for sign in _SHOWN):
         return ()
     removed = f"; all {len(tidied.removed)} lines of it were removed" if tidied.removed else ""
     hint = "`broadsheet tidy` shows what was removed; `clean: false` keeps it" if removed else ""
@@ -278,7 +280,7 @@ def _article(clean: _Clean, title: str, site: Site) -> Article:
         origin=urls.address_key(metadata.source_url) if metadata.source_url else "",
         html=cleaned.html,
         related=tuple(map(typeset, metadata.related)),
-        removed=cleaned.tidied.removed,
+        removed=join(cleaned.tidied.removed, cleaned.lost),
         extra=metadata.extra or {},
     )
     return _emptied(article, article.withdrawn, site) if article.withdrawn else article

@@ -12,6 +12,11 @@ guards.py      what stays all the same
 residue.py     `sift`, the door to these
 keep.py        what moves into the metadata; titles.py, votes.py: lines that say a title, lines of other articles
 rules.py       the rules as data: names, reasons, examples
+foreign.py     the syntax of other generators: said in Markdown and HTML, or found where readers would see it
+               (shortcodes.py)
+html.py        Markdown -> HTML: parsed, tamed, sanitised, levelled
+elements.py    what becomes of HTML that pages don't hold (tags.py, embeds.py, media.py); outcome.py: the last touch
+losses.py      the record of what is lost on this way, and the warnings on it
 excerpt.py     passages of the HTML; summary.py: the summary that is made of them
 typeset.py     typographic signs in titles, as typography.py decides them for texts
 """
@@ -23,7 +28,7 @@ from typing import Final, NamedTuple
 from generator import urls
 from generator.model import Document, Doubt, Metadata, Removal, Repair, Site
 from generator.names import publisher_of
-from generator.pipeline.clean import html, rules, summary
+from generator.pipeline.clean import foreign, html, losses, rules, summary
 from generator.pipeline.clean.keep import Moved
 from generator.pipeline.clean.lines import emptied_sections
 from generator.pipeline.clean.origin import WRITTEN, Origin
@@ -31,7 +36,9 @@ from generator.pipeline.clean.paragraphs import separate
 from generator.pipeline.clean.repair import as_written, repair, without_gaps
 from generator.pipeline.clean.residue import NOTHING_KNOWN, Known, sift
 from generator.pipeline.clean.typeset import typeset
+from generator.problems import Problem
 
+_NO_LOSSES: Final[tuple[tuple[Removal, ...], tuple[Problem, ...]]] = ((), ())
 _CONTENT: Final = "content/"
 # A heading that serves as the title isn't cleaned away: it would stand on the page twice, or not be the title.
 _ALL_BUT_TITLE: Final = tuple(name for name in rules.rule_names() if name != rules.TITLE_HEADING)
@@ -59,6 +66,8 @@ class Cleaned(NamedTuple):
     text: str  # its words alone
     summary: str  # the front matter's, else its first sentences
     tidied: Tidied
+    lost: tuple[Removal, ...] = ()  # what the page can't hold
+    problems: tuple[Problem, ...] = ()  # what of it readers would miss, and what nobody could tell
 
 
 class Judged(NamedTuple):
@@ -118,11 +127,16 @@ def tidy(
     )
 
 
-def finish(document: Document, tidied: Tidied, base_path: str) -> Cleaned:
+def finish(document: Document, tidied: Tidied, base_path: str, frames: tuple[str, ...] = ()) -> Cleaned:
     """A tidied text as safe HTML, with what there is to say of it; raises html.NestedTooDeeplyError."""
     folder = dirname(document.path).removeprefix(_CONTENT.rstrip("/")).strip("/")
-    shown = html.show(tidied.markdown, folder, base_path)
-    return Cleaned(shown.html, shown.words, typeset(document.metadata.summary) or _summary(shown), tidied)
+    translated = foreign.translate(tidied.markdown)
+    shown = html.show(translated.markdown, folder, base_path, frames)
+    said = typeset(document.metadata.summary) or _summary(shown)
+    left = foreign.left_in(shown.html, translated, is_written=tidied.origin.kind == WRITTEN)
+    lost = (*translated.losses, *shown.losses)
+    removed, problems = losses.on_record(document, lost) if lost else _NO_LOSSES
+    return Cleaned(shown.html, shown.words, said, tidied, removed, (*problems, *losses.about_left(document, left)))
 
 
 def phrases_of(metadata: Metadata, site: Site) -> tuple[str, ...]:

@@ -355,6 +355,8 @@ def _presents(piece: Piece) -> bool:
     if piece.words > _LONGEST_BIO or is_quoted(piece.text):
         return False
     tokens = tokens_of(fold(piece.text[:200]))
+    if not tokens:
+        return False
     early = frozenset(tokens[1 if tokens[0] in WORDS["is"] else 2 : 16])
     has_role = bool(early & WORDS["roles"]) or any(token.endswith(_ROLE_ENDINGS) for token in early)
     return has_role and bool(early & WORDS["is"]) and tokens[0] not in WORDS["no-names"]

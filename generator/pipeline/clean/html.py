@@ -1,11 +1,12 @@
-"""Markdown -> HTML that is safe to publish: parsed by `markdown`, sanitised by `nh3`.
+"""Markdown -> HTML that is safe to publish: parsed by `markdown`, tamed by elements.py, sanitised by `nh3`.
 
-What an article may hold is listed here and nowhere else. Everything else is dropped, its text stays.
+What an article may hold is listed in tags.py and here, and nowhere else. Everything else is dropped, its text stays,
+and whatever is dropped is on record.
 """
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from importlib import import_module
 from posixpath import join, normpath
@@ -14,8 +15,12 @@ from urllib.parse import urlsplit
 
 from generator import urls
 from generator.characters import unusual
+from generator.pipeline.clean import embeds, media
+from generator.pipeline.clean.elements import Loss, tame
 from generator.pipeline.clean.excerpt import head_of
 from generator.pipeline.clean.highlight import highlight
+from generator.pipeline.clean.outcome import level_headings, without_shells
+from generator.pipeline.clean.tags import ALLOWED, ELEMENTS, with_lines_of_words
 
 if TYPE_CHECKING:
     import markdown
@@ -24,40 +29,32 @@ if TYPE_CHECKING:
     from generator.pipeline.clean.plain import OpenLink, Plain
 
 _EXTENSIONS: Final = ("footnotes", "smarty")  # of the library, beside CommonMark
-_TAGS: Final = (
-    *(
-        "blockquote",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "hr",
-        "input",
-        "li",
-        "ol",
-        "p",
-        "pre",
-    ),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-    *("a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small"),
-    *("span", "strong", "sub", "sup", "time", "u"),
-)
 _ATTRIBUTES: Final = {
     "*": {"id", "lang", "dir"},
     "a": {"href", "title"},
     "abbr": {"title"},
+    "audio": {"controls", "preload", "loop", "muted", "title"},
     "code": {"class"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "data": {"value"},
+    "details": {"open"},
+    "dfn": {"title"},
     "img": {"src", "alt", "title", "width", "height"},
     "input": {"checked"},
-    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "meter": {"value", "min", "max", "low", "high", "optimum"},
+    "ol": {"start", "reversed", "type"},
+    "progress": {"value", "max"},
+    "source": {"src", "type"},
     "td": {"colspan", "rowspan", "style"},
     "th": {"colspan", "rowspan", "style", "scope"},
     "time": {"datetime"},
+    "track": {"src", "kind", "srclang", "label", "default"},
+    "video": {"controls", "preload", "loop", "muted", "playsinline", "poster", "title", "width", "height"},
 }
+_FRAME: Final = {"src", "title", "width", "height", "sandbox", "loading", "referrerpolicy", "allowfullscreen"}
+_DATA: Final = re.compile(r"[\x00-\x20]*d[\t\n\r]*a[\t\n\r]*t[\t\n\r]*a[\t\n\r]*:", re.IGNORECASE)
 _ID: Final = re.compile(r"[^\W_][\w:.-]*")
 _LANGUAGE: Final = re.compile(r"language-[\w+#.-]+")
 _CLASSES: Final = {
@@ -66,19 +63,24 @@ _CLASSES: Final = {
     "li": {"task"},
     "input": {"task"},
     "blockquote": {"alert", *(f"alert-{kind}" for kind in ("note", "tip", "important", "warning", "caution"))},
-    "p": {"alert-title"},
+    "p": {"alert-title", "embed"},
+    **{tag: {"embed"} for tag in ("figure", "span")},
 }
-_NUMBERS: Final = frozenset({"width", "height", "colspan", "rowspan", "start"})
-_ALIGNMENT: Final = re.compile(r' style="text-align:\s*(left|center|right);?"')
+_NUMBERS: Final = frozenset({"width", "height", "colspan", "rowspan", "start", "span"})
+_ALIGNMENT: Final = re.compile(r'(<t[dh]\b[^<>]*?) style="text-align:\s*(left|center|right);?"')
 _OTHER_INPUT: Final = re.compile(r'<input(?![^<>]* class="task")[^<>]*>')  # than the boxes of tasks
-_HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[ >])")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _VOID: Final = frozenset({"br", "hr", "img", "wbr", "input", "source", "col"})
 _CLOSES_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})  # the next one ends it
 _BLOCK_END: Final = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|th|dt|dd|pre|figcaption)>|<br>|<hr>")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _FOOTNOTES: Final = re.compile(r'<div class="footnote">.*\Z|<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
+_ASIDE: Final = re.compile(
+    r'<(p|span|figure) class="embed">.*?</\1>|<(rt|rp)>.*?</\2>|<(video|audio)[ >].*?</\3>', re.DOTALL
+)
 _MOST_NESTED: Final = 200
+_ADDRESSES: Final = (' href="', ' src="')
+_EMPTY: Final = ('href=""', 'src=""')
 _PLAIN_URL: Final = re.compile(  # one that no parser of urls refuses or changes
     r"https?://(?![^/]*xn--)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:/(?:[!$()*+,;=:@/?#\w.~-]|&amp;)*)?"
     r"|/(?!/)[\w./~-]*",
@@ -96,27 +98,43 @@ class Shown(NamedTuple):
     html: str
     words: str  # what `to_text` makes of the HTML
     head: str | None = None  # the HTML before a `<!-- more -->`, where there is one outside of code
+    losses: tuple[Loss, ...] = ()  # what of its HTML didn't come out as it was written
 
 
-def show(text: str, folder: str, base_path: str) -> Shown:
+def show(text: str, folder: str, base_path: str, frames: tuple[str, ...] = ()) -> Shown:
     """The safe HTML of a Markdown text, and its words.
 
     Relative links are read from `folder`, the article's place in content/, and links that start with "/"
-    from the site's root, whose path is `base_path`. Raises NestedTooDeeplyError.
+    from the site's root, whose path is `base_path`. Frames of the hosts `frames` are shown. Raises
+    NestedTooDeeplyError.
     """
     parser, plain = _parser()
     written = plain.write(text, _opener(folder, base_path))
     if written is not None:
         html, words = written
-        return Shown(_lower_headings(html) if "#" in text else html, _tidy_lines(words))
+        return Shown(level_headings(html) if "#" in text else html, _tidy_lines(words))
     _check_depth(text)
     parser.reset()
-    raw = parser.convert(text)
-    _check_depth(raw)
-    cleaner = _cleaner(folder, base_path)
-    html = highlight(_finish(cleaner.clean(raw)))
-    head = head_of(raw)
-    return Shown(html, to_text(html), None if head is None else cleaner.clean(head))
+    raw = parser.convert(with_lines_of_words(text) if "<" in text else text)
+    cleaner = _cleaner(folder, base_path, frames)
+    safe, losses, head = _sanitised(raw, cleaner, frames, has_html="<" in text)
+    html = highlight(_finish(safe))
+    return Shown(html, to_text(html), None if head is None else cleaner.clean(head), losses)
+
+
+def _sanitised(
+    raw: str, cleaner: "nh3.Cleaner", frames: tuple[str, ...], *, has_html: bool
+) -> tuple[str, tuple[Loss, ...], str | None]:
+    """What the sanitiser leaves, what was lost, and the head before it; Markdown alone loses addresses at most."""
+    if not has_html:
+        _check_depth(raw)
+        safe = cleaner.clean(raw)
+        is_whole = all(safe.count(name) == raw.count(name) for name in _ADDRESSES)
+        if is_whole and not any(name in raw for name in _EMPTY):
+            return safe, (), None
+    tamed = tame(raw, frames)
+    _check_depth(tamed.html)
+    return cleaner.clean(tamed.html), tamed.losses, head_of(tamed.html)
 
 
 def to_html(text: str, folder: str, base_path: str) -> str:
@@ -125,9 +143,14 @@ def to_html(text: str, folder: str, base_path: str) -> str:
 
 
 def to_text(html: str) -> str:
-    """The words of safe HTML as plain text, a line a block; footnotes are left out."""
+    """The words of safe HTML as plain text, a line a block.
+
+    Footnotes are left out, and so are labels of what is embedded and how characters are read aloud.
+    """
     if "footnote" in html or "fnref" in html:
         html = _FOOTNOTES.sub("", html)
+    if "<rt>" in html or 'class="embed"' in html or "</video>" in html or "</audio>" in html:
+        html = _ASIDE.sub("", html)
     return _tidy_lines(unescape(_ANY_TAG.sub("", _BLOCK_END.sub("\n", html))))
 
 
@@ -171,27 +194,31 @@ def _parser() -> "tuple[markdown.Markdown, Plain]":
 
 
 @lru_cache(maxsize=64)
-def _cleaner(folder: str, base_path: str) -> "nh3.Cleaner":
+def _cleaner(folder: str, base_path: str, frames: tuple[str, ...] = ()) -> "nh3.Cleaner":
     import nh3  # noqa: PLC0415
 
     return nh3.Cleaner(
-        tags=set(_TAGS),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        tags={*ALLOWED, "input", *(("iframe",) if frames else ())},
+        attributes={tag: set(names) for tag, names in {**_ATTRIBUTES, "iframe": _FRAME}.items()},
         allowed_classes=_CLASSES,
-        attribute_filter=_filter_attribute,
+        attribute_filter=partial(_filter_attribute, frames),
         filter_style_properties={"text-align"},
         set_tag_attribute_values={"img": {"loading": "lazy"}, "input": {"type": "checkbox", "disabled": ""}},
-        url_schemes=set(urls.SAFE_SCHEMES),
+        url_schemes={*urls.SAFE_SCHEMES, "data"},  # of pictures alone, as the filter of attributes sees to
         url_relative=_resolver(folder, base_path),
         link_rel="noopener",
     )
 
 
-def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+def _filter_attribute(frames: tuple[str, ...], tag: str, name: str, value: str) -> str | None:
     """Ids that begin with "_" are the theme's, so that a text can't pose as a part of the page.
 
-    Links don't follow their readers.
+    Frames are of the hosts that the site allows, and of what can stand in an address itself pictures alone are left.
     """
+    if name in {"href", "src", "poster"} and _DATA.match(value) and not (tag == "img" and media.is_shown(value)):
+        return None
+    if tag == "iframe" and name == "src" and not embeds.is_allowed(value, frames):
+        return None
     if name == "href":
         return urls.without_tracking(value)
     if (name == "id" and not _ID.fullmatch(value)) or (
@@ -224,25 +251,23 @@ def _resolver(folder: str, base_path: str) -> Callable[[str], str | None]:
 
 
 def _finish(html: str) -> str:
-    """Headings below the page's own, alignment without inline style, an alt for every image, no field of a form."""
-    html = _lower_headings(html)
+    """Headings below the page's own, alignment without inline style, an alt for every image, no empty shells."""
+    html = level_headings(html)
     if "<input" in html:
         html = _OTHER_INPUT.sub("", html)
     if "<img" in html:
         html = re.sub(r"<img(?![^<>]* alt=)", '<img alt=""', html)
-    return _ALIGNMENT.sub(r' class="align-\1"', html).replace(' class=""', "")
-
-
-def _lower_headings(html: str) -> str:
-    if "<h1" not in html:
-        return html
-    return _HEADING.sub(lambda mark: f"<{mark[1]}h{min(6, int(mark[2]) + 1)}", html)
+    return without_shells(_ALIGNMENT.sub(r'\1 class="align-\2"', html))
 
 
 def _check_depth(text: str) -> None:
     """Refuses nesting that takes a sanitiser minutes (100,000 nested <div> took 23 s); linear in the text."""
+    if text.count("<") <= _MOST_NESTED:
+        return
     depth = 0
     for mark in _TAG.finditer(text):
+        if mark[2].lower() not in ELEMENTS:
+            continue  # text: it opens nothing
         if mark[1] and mark[2].lower() not in _CLOSES_ITSELF:
             depth = max(0, depth - 1)
         elif not mark[1] and mark[2].lower() not in _VOID | _CLOSES_ITSELF and not mark[0].endswith("/>"):

@@ -241,6 +241,14 @@ WHOLE_TEXT_RULES: Final = {
     REPEATED_TITLE: "the title of the article, once more in its text",
     TITLE_HEADING: "the first heading, which says the title: the page shows it once",
 }
+# What is lost on the way from a text to its page, whatever rules are on: name -> reason. The file keeps all of it.
+LOSSES: Final = {
+    "html-element": "an element of HTML that pages don't hold; its words stay, but for those of scripts and forms",
+    "html-attribute": "an attribute of HTML that would run a script",
+    "unsafe-url": "an address that leads nowhere, or of a kind that pages don't lead to; its words stay",
+    "embed": "a frame or a player of another site, for which a link stands",
+    "template-mark": "a mark of another generator that readers are not meant to see",
+}
 _KEPT_AS: Final = {REPEATED_TITLE: "title", TITLE_HEADING: "title", OTHER_TITLE: "related", LINKED_HEADLINE: "related"}
 _WHOLE_TEXT_WEIGHT: Final = 1.0
 _BY_NAME: Final = {rule.name: rule for rule in RULES}
@@ -249,6 +257,11 @@ _BY_NAME: Final = {rule.name: rule for rule in RULES}
 def rule_names() -> tuple[str, ...]:
     """The names of all rules, in their order."""
     return (*_BY_NAME, *WHOLE_TEXT_RULES, *REPAIRS)
+
+
+def recorded_names() -> tuple[str, ...]:
+    """The names of all that may be on the record of an article, in their order."""
+    return (*rule_names(), *LOSSES)
 
 
 def kept_as(name: str) -> str:
@@ -262,5 +275,5 @@ def weight_of(name: str) -> float:
 
 
 def reason(name: str) -> str:
-    """The one-line reason of a rule."""
-    return WHOLE_TEXT_RULES.get(name) or REPAIRS.get(name) or _BY_NAME[name].reason
+    """The one-line reason of a rule, or of a loss."""
+    return WHOLE_TEXT_RULES.get(name) or REPAIRS.get(name) or LOSSES.get(name) or _BY_NAME[name].reason

@@ -19,7 +19,7 @@ from generator.pipeline.render.views import FeedLink, FeedView, Gone
 
 FILES: Final = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}  # templates have the same names
 _TYPES: Final = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
-_ROOT_LINK: Final = re.compile(r'(<(?:a|img)\b[^<>]*? (?:href|src)=")/(?!/)')
+_ROOT_LINK: Final = re.compile(r'(<(?:a|img|source|track|video)\b[^<>]*? (?:href|src|poster)=")/(?!/)')
 _BOX: Final = re.compile(r"<input [^<>]*>")
 _FRAGMENT_LINK: Final = re.compile(r'(<a\b[^<>]*? href=")#')
 

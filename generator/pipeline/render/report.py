@@ -6,7 +6,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from generator.model import REPORT_MARK, Removal
-from generator.pipeline.clean.rules import kept_as, reason, rule_names
+from generator.pipeline.clean.rules import kept_as, reason, recorded_names
 
 _STYLE: Final = """
 :root { --paper: #fffdf9; --ink: #1d1b18; --muted: #6a645b; --hairline: #ded8cd; --accent: #9c2b1f; --tint: #f5efe4;
@@ -60,7 +60,7 @@ def cleaning_report(site: str, entries: Iterable[Entry]) -> str:
     every = sorted(entries)
     cleaned = [entry for entry in every if entry.removed]
     counts = Counter(removal.rule for entry in cleaned for removal in entry.removed)
-    rules = [name for name in rule_names() if counts[name]]
+    rules = [name for name in recorded_names() if counts[name]]
     return "\n".join(
         [
             "<!DOCTYPE html>",
