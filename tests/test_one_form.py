@@ -68,6 +68,15 @@ def test_folders_of_pictures_and_files_of_the_root_too(site: SiteFolder) -> None
     site.run("check", "--strict")
 
 
+def test_names_of_other_articles_are_known_in_every_form(site: SiteFolder) -> None:
+    site.article(normalize("NFD", "élan"), "The text of the first.")
+    for number, form in enumerate(["élan", "content/élan.md", "/2024/01/03/%C3%A9lan/"]):
+        site.article(f"b{number}", f"Another text, of number {number}.", duplicate_of=f'"{form}"')
+    site.build("--strict")
+    copies = site.run("list", "duplicates", "--format", "json").json["duplicates"]
+    assert [copy["path"] for copy in copies] == [f"content/b{number}.md" for number in range(3)]
+
+
 def test_two_files_that_differ_in_form_alone_are_named(site: SiteFolder) -> None:
     site.article("x")
     for form in ("été.jpg", normalize("NFD", "été.jpg")):

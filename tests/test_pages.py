@@ -53,14 +53,15 @@ def filled_in(source: str, **context: object) -> str:
 @given(st.text())
 @example("/2024/01/03/a-b_c~d.e/?x=%20&y='(z)'#[1]@!$*+,;:")
 @example('/ü/ "/')
-def test_a_url_is_encoded_as_by_the_standard_library(url: str) -> None:
+@example("/100%/50%-off/%e3%83%a9%zz%")
+def test_a_url_is_encoded_as_by_the_standard_library_but_for_bare_percent_signs(url: str) -> None:
     try:
         expected = quote(url, safe="/:?#[]@!$&'()*+,;=%~-._")
     except UnicodeEncodeError:
         with pytest.raises(UnicodeEncodeError):
             urls.encode_url(url)
     else:
-        assert urls.encode_url(url) == expected
+        assert urls.encode_url(url) == re.sub("%(?![0-9A-Fa-f]{2})", "%25", expected)
 
 
 @pytest.mark.parametrize("name", ["url", "absolute"])

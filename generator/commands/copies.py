@@ -1,6 +1,6 @@
 """Files that are published as they are, and what stands in their way. No I/O."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -36,7 +36,7 @@ def together(of_theme: Mapping[str, Copy], beside: Sequence[Copy], statics: Sequ
     named, doubles = _by_path(beside)
     others = {**of_theme, **named}
     wanted, more = _by_path(statics)
-    taken = _taken(wanted, {path: copy.shown for path, copy in others.items()})
+    taken = {path: others[other].shown for path, other in _taken(wanted, others).items()}
     free = {path: copy for path, copy in wanted.items() if path not in taken}
     return Copies({**others, **free}, frozenset(free), (*doubles, *more, *_collisions(wanted, taken)))
 
@@ -58,30 +58,36 @@ def make_way(planned: "Plan", copies: Copies) -> tuple["Plan", Copies]:
     replaced = _REPLACEABLE & copies.statics & planned.pages.keys()
     if replaced:
         planned = planned._replace(pages={path: page for path, page in planned.pages.items() if path not in replaced})
-    pages = {path: page.owner or f"the page {page.url}" for path, page in planned.pages.items()}
-    pages |= {path: owner or f"the page {page_of(path)}" for path, owner in planned.others.items()}
-    taken = _taken(copies.statics, pages) | {path: pages[path] for path in copies.files.keys() & pages.keys()}
-    if taken:
+    same = (copies.files.keys() & planned.pages.keys()) | (copies.files.keys() & planned.others.keys())
+    near = _taken(copies.statics, [*planned.pages, *planned.others]) if copies.statics else {}
+    if same or near:
+        taken = {path: _named(planned, other) for path, other in ({path: path for path in same} | near).items()}
         files = {path: copy for path, copy in copies.files.items() if path not in taken}
         problems = (*copies.problems, *_collisions(copies.files, taken))
         copies = Copies(files, copies.statics & files.keys(), problems)
     return planned, copies
 
 
-def _taken(wanted: Collection[str], others: Mapping[str, str]) -> dict[str, str]:
-    """Of these paths those where one of the others is, above one of the others, or below it; with its name.
+def _named(planned: "Plan", path: str) -> str:
+    """What a page is called in messages: by the content file that it comes from, if it is just one."""
+    page = planned.pages.get(path)
+    return (page.owner if page else planned.others[path]) or f"the page {page_of(path)}"
+
+
+def _taken(wanted: Collection[str], others: Iterable[str]) -> dict[str, str]:
+    """Of these paths those where one of the others is, above one of the others, or below it; with that one.
 
     Where the disk knows no case, two may be one.
     """
     heads = {_head(path) for path in wanted}
-    near = {path.casefold(): name for path, name in others.items() if _head(path) in heads} if heads else {}
-    folders = {folder: name for path, name in near.items() for folder in _folders_of(path)}
+    near = {path.casefold(): path for path in others if _head(path) in heads} if heads else {}
+    folders = {folder: path for folded, path in near.items() for folder in _folders_of(folded)}
     found = {}
     for path in wanted:
         folded = path.casefold()
         above = (near[folder] for folder in _folders_of(folded) if folder in near)
-        if name := near.get(folded) or next(above, "") or folders.get(folded, ""):
-            found[path] = name
+        if other := near.get(folded) or next(above, "") or folders.get(folded, ""):
+            found[path] = other
     return found
 
 

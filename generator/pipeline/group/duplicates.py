@@ -9,11 +9,13 @@ from datetime import timedelta
 from itertools import combinations
 from math import log
 from typing import Final, NamedTuple
+from unicodedata import normalize
 
 from generator.corpus import Copy
 from generator.model import Card
 from generator.pipeline.group.copies import Likeness, Pair
 from generator.problems import Problem
+from generator.urls import decoded
 
 _FULLER: Final = 1.15  # times as many words; with less, the earlier one leads
 _EXCERPT: Final = 0.7  # of the words of its leader
@@ -107,7 +109,8 @@ def _names(cards: Iterable[Card]) -> dict[str, list[str]]:
     for card in cards:
         inside = card.path.removeprefix("content/")
         short = inside.rpartition(".")[0]
-        for name in dict.fromkeys((card.path, inside, short, short.rpartition("/")[2], card.url, card.id)):
+        meant = (card.path, inside, short, short.rpartition("/")[2], card.url, card.id)
+        for name in dict.fromkeys(map(_form, meant)):
             names[name].append(card.path)
     return names
 
@@ -121,13 +124,19 @@ def _told(
     problems: list[Problem] = []
     for card in cards:
         given = filter(None, (card.ties.duplicate_of, *card.ties.not_duplicate_of))
-        problems += [_in_vain(card.path, name, names.get(name, ())) for name in given if len(names.get(name, ())) != 1]
-        leader = names.get(card.ties.duplicate_of, ())
+        found = [(name, names.get(_form(name), ())) for name in given]
+        problems += [_in_vain(card.path, name, paths) for name, paths in found if len(paths) != 1]
+        leader = names.get(_form(card.ties.duplicate_of), ())
         if len(leader) == 1 and leader[0] != card.path:
             told[card.path] = leader[0]
         for name in card.ties.not_duplicate_of:
-            refused.update(frozenset((card.path, other)) for other in names.get(name, ()))
+            refused.update(frozenset((card.path, other)) for other in names.get(_form(name), ()))
     return told, refused, problems
+
+
+def _form(name: str) -> str:
+    """The one form of a name: a Mac may have decomposed its letters, a browser percent-encoded them."""
+    return name if name.isascii() and "%" not in name else normalize("NFC", decoded(name))
 
 
 def _in_vain(path: str, name: str, found: Sequence[str]) -> Problem:
