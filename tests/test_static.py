@@ -110,6 +110,10 @@ def test_names_with_a_dot_are_published_where_the_web_asks_for_them(site: SiteFo
     site.article("x")
     for name in (".env", ".well-known/.token", ".git/HEAD", ".gitignore", ".DS_Store", ".well-known/apple"):
         site.write(f"static/{name}", "secret")
+    assert site.build().stderr
+    site.write("static/.htpasswd", "secret")
+    assert "static/.htpasswd: warning" in site.build().stderr  # though nothing else changed
+    (site.root / "static/.htpasswd").unlink()
     said = site.build().stderr
     assert [line.split(":")[0] for line in said.splitlines() if "[hidden-file]" in line] == [
         "static/.env",
@@ -160,6 +164,11 @@ def test_an_unused_file_is_pointed_there(site: SiteFolder) -> None:
     said = site.build().stderr
     assert "content/favicon.ico: warning: not used" in said
     assert "hint: move it into static/" in said
+    site.write("content/.well-known/security.txt", "Contact: a")
+    site.write("content/2024/.hidden/x.txt", "hidden")
+    said = site.build().stderr
+    assert 'content/.well-known: warning: not used: its name starts with "." [unused-file]' in said
+    assert ".hidden" not in said
 
 
 def test_a_withdrawn_article_names_what_it_showed(site: SiteFolder) -> None:

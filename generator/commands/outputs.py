@@ -37,10 +37,13 @@ class Surroundings(NamedTuple):
     folders: tuple[tuple[Path, tuple[Found, ...]], ...]  # of the theme, the built-in one first
     others: tuple[Found, ...]  # files of content/ that are no articles
     statics: tuple[Found, ...]  # files of static/
+    problems: tuple[Problem, ...]  # with files of content/ and static/
 
     def listing(self) -> str:
-        """The same text as long as no file of them changes in size or time."""
-        return repr([*((str(folder), files) for folder, files in self.folders), self.others, self.statics])
+        """The same text as long as no file of them changes in size or time, and there is as much to say of them."""
+        return repr(
+            [*((str(folder), files) for folder, files in self.folders), self.others, self.statics, self.problems]
+        )
 
 
 class Theme(NamedTuple):
@@ -84,7 +87,7 @@ NOTHING_DONE: Final = Published((), (), 0, {}, ())
 def look_around(site: Site, found: Survey) -> Surroundings:
     """What there is beside the articles."""
     folders = tuple((folder, scan(folder)[0]) for folder in reversed(config.theme_folders(site)))
-    return Surroundings(folders, found.others, found.statics)
+    return Surroundings(folders, found.others, found.statics, found.problems)
 
 
 @contextmanager

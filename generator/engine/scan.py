@@ -23,9 +23,10 @@ def scan(
 ) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     """All regular files below a folder, sorted by path, and the entries that can't be used.
 
-    What editors and systems leave is passed over, and names that start with "."; where all that is in the folder
-    `is_published`, those are found that the web asks for, and warnings name the others. Symbolic links are followed
-    as long as they stay inside the folder and don't loop. `prefix` stands before the paths of problems.
+    What editors and systems leave is passed over, and names that start with "."; a warning says so of those that the
+    web asks for. Where all that is in the folder `is_published`, those are found, and warnings name the others.
+    Symbolic links are followed as long as they stay inside the folder and don't loop. `prefix` stands before the
+    paths of problems.
     """
     walk = _Walk(os.path.realpath(folder), prefix, is_published=is_published)
     if folder.is_dir():
@@ -57,6 +58,9 @@ class _Walk:
             return False
         if name[0] != ".":
             return True
+        if not self.is_published and name in FOR_THE_WEB:
+            hint = "move it into static/, whose files are published as they are"
+            self.complain(relative + name, 'not used: its name starts with "."', "unused-file", hint, WARNING)
         if self.is_published and name not in FOR_THE_WEB:
             hint = f"give it another name; of those with a dot, {', '.join(FOR_THE_WEB)} are published"
             self.complain(relative + name, 'not published: its name starts with "."', "hidden-file", hint, WARNING)
