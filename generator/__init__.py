@@ -16,6 +16,7 @@ The map:
       gather.py    the first half of the sentence, for what changed: scan ... corpus
       remarks.py   what there is to say of the content as a whole
       compare.py   how articles belong together, for what changed
+      linking.py   where the links between content files lead
       outputs.py   the output folder as it stands, and what a site is made with beside its articles
       copies.py    files that are published as they are, and what stands in their way
       publish.py   the second half, for what changed: plan ... output/
@@ -28,6 +29,7 @@ The map:
       addresses.py where articles and pages stand, by the names and folders of their files
       beside.py    the files beside articles: which a page shows, which are private
       cards.py     the two above for one source, with its topics: source -> Card and Article
+      references.py  links to content files, in HTML that is made without knowledge of these
       group/       all cards -> Corpus: what is shown now, copies, stories, editions, topics, tags, sources, months
       render/      Corpus -> plan (which pages exist, with their views) -> HTML, feeds, sitemap
       write.py     bytes -> output/: atomic, only when they differ; removes what no page claims

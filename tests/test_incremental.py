@@ -525,7 +525,7 @@ def test_texts_are_the_same_however_few_are_at_hand(tmp_path: Path, monkeypatch:
     assert bodies.several([*names, "none"]) == {name: bodies[name] for name in names}
     monkeypatch.setattr(press, "_FETCHED", 4)
     monkeypatch.setattr(press, "_TEXTS_AT_HAND", 3)
-    texts = press._Texts(bodies)  # noqa: SLF001
+    texts = press._Texts(bodies, {})  # noqa: SLF001
     for wanted in (names, names[::2], names[5:], names[:1] * 3, []):
         texts.fetch(wanted)
         assert [texts[name] for name in wanted] == [name.upper() for name in wanted]  # type: ignore[comparison-overlap]

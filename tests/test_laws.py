@@ -24,6 +24,9 @@ UTC = ZoneInfo("UTC")
 def fill(site: SiteFolder, count: int) -> None:
     for draft in articles(count):
         site.write(f"content/{draft.name}.md", draft.text)
+    names = sorted(path.name for path in (site.root / "content").glob("*.md"))
+    for number, name in enumerate(names[::5]):
+        site.article(f"links/link-{number}", f"News of [another]({'../' + name}) and [[{name[:-3]}|one more]] story.")
 
 
 def test_any_number_of_workers_gives_the_same_bytes(make_site: MakeSite) -> None:

@@ -4,9 +4,9 @@ import argparse
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 from urllib.parse import urldefrag
 
@@ -21,7 +21,10 @@ from generator.model import Json, Report, Site
 from generator.pipeline.write import MANIFEST, read_manifest
 from generator.problems import WARNING, ConfigError, Problem, did_you_mean
 from generator.targets.files import File, walk
-from generator.urls import encode_url
+from generator.urls import encode_url, page_of
+
+if TYPE_CHECKING:
+    from generator.pipeline.group.references import Files
 
 _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
 _IN_PROCESS: Final = 400  # fewer files than this are not worth a second process
@@ -141,7 +144,8 @@ def check_outside(site: Site, folder: Path, files: Sequence[File], console: Cons
     finally:
         memory.close()
     gone = {url: fault for url, fault in answers.items() if fault}
-    desk = _Desk(site, folder, read_manifest(folder), tuple(pages), gone)
+    owners = read_manifest(folder)
+    desk = _Desk(site, folder, owners, tuple(pages), gone, cache(partial(_files, site, owners)))
     problems = tuple(desk.problems(fault for url, of_url in faults.items() if url in gone for fault in of_url))
     return Outside(len(faults), len(gone), len(faults) - len(answers), problems)
 
@@ -199,7 +203,15 @@ def _check(site: Site, folder: Path, pages: Mapping[str, Links]) -> Checked:
             if target and code:
                 faults.append(_Fault(path, Place(*place), target, code))
     owners = read_manifest(folder) if faults else {}
-    return Checked(len(pages), count, tuple(_Desk(site, folder, owners, tuple(pages), {}).problems(faults)))
+    desk = _Desk(site, folder, owners, tuple(pages), {}, cache(partial(_files, site, owners)))
+    return Checked(len(pages), count, tuple(desk.problems(faults)))
+
+
+def _files(site: Site, owners: Mapping[str, str]) -> "Files":
+    """The content files that have pages."""
+    from generator.pipeline.group.references import Files  # noqa: PLC0415 - where there are faults
+
+    return Files({own: page_of(path) for path, own in owners.items() if own}, (), site.base_path)
 
 
 def _read_all(
@@ -270,6 +282,7 @@ class _Desk(NamedTuple):
     owners: Mapping[str, str]  # of pages: the content file that each comes from
     paths: tuple[str, ...]
     gone: Mapping[str, str]  # addresses of other sites, and what is wrong with them
+    files: "Callable[[], Files]"  # of content/
 
     def problems(self, faults: Iterable[_Fault]) -> Iterator[Problem]:
         """One problem for each place where somebody wrote a faulty link."""
@@ -318,9 +331,21 @@ class _Desk(NamedTuple):
         if word.startswith(("http://", "https://", "#")):
             page = self.site.base_url + next((path for path, own in self.owners.items() if own == source), "")
             return links.target_of(word, page.removesuffix("index.html"), self.site.base_url)
+        if source.startswith("content/") and (page := self._page_of(word, source)):
+            return links.target_of(page, self.site.base_url, self.site.base_url)
         folder = source.removeprefix("content/").rpartition("/")[0] if source.startswith("content/") else ""
         url = resolve(word, folder, self.site.base_path)
         return links.target_of(url, self.site.base_url, self.site.base_url) if url else None
+
+    def _page_of(self, word: str, source: str) -> str:
+        """The url that a link to a content file has on the pages of a source; "" where it is none."""
+        from generator.pipeline.group.references import look_up  # noqa: PLC0415 - where there are faults
+        from generator.pipeline.references import Reference, marked  # noqa: PLC0415
+
+        if not marked(word):
+            return ""
+        found = look_up(source, [Reference(word, 0)], self.files(), is_shown=True)
+        return "" if found.problems else found.destinations[word].url
 
     def _problem(self, source: str, place: Place, target: Target, code: str) -> Problem:
         severity = {"severity": WARNING} if code in {"no-slash", "gone"} else {}

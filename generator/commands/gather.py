@@ -29,6 +29,8 @@ from generator.urls import name_of_file
 if TYPE_CHECKING:
     from generator.pipeline.cards import Prepared
     from generator.pipeline.group.kinship import Kinship
+    from generator.pipeline.group.references import Destinations
+    from generator.pipeline.references import Reference
 
 ARTICLE_SECONDS: Final = 5.0  # of processor time; 500 times what an article needs
 _CHANGES_READ: Final = "changes read"
@@ -48,6 +50,7 @@ class Reading(NamedTuple):
     ballot: Ballot | None  # what it says to other articles on its lines
     votes: tuple[Vote, ...]  # what those said when it was cleaned
     files: tuple[str, ...]  # those of the site that it may show
+    links: "tuple[Reference, ...]"  # to what may be other content files
 
 
 class Task(NamedTuple):
@@ -79,6 +82,7 @@ class Gathered(NamedTuple):
     kinship: "Kinship"  # how the articles belong together
     lock: str  # the text of the lock file as it is to be
     texts: Mapping[str, str]  # digests of the full texts, by path
+    links: "Mapping[str, Destinations]"  # where those lead that go to content files, by path
     withheld: tuple[tuple[Card, str], ...]  # articles that are not shown, and as what: draft, future, expired
     pages: tuple[tuple[StaticPage, str], ...]  # static pages that are not shown, and as what
     private: tuple[str, ...]  # files beside articles that are as private as those, and that no page shows
@@ -99,6 +103,7 @@ def gather(
     readings, errors, read = _read_changed(desk, found, meanwhile)
     desk.watch.lap("read and clean")
     from generator.commands.compare import compare  # noqa: PLC0415 - not where nothing changed
+    from generator.commands.linking import NONE, link  # noqa: PLC0415
     from generator.pipeline.group import lock as lock_file  # noqa: PLC0415
     from generator.pipeline.group.corpus import Known, Moment, group, sort_by_time, withheld_as  # noqa: PLC0415
     from generator.pipeline.group.period import period_of  # noqa: PLC0415
@@ -111,6 +116,14 @@ def gather(
     pages = [page for page in all_pages if not withheld_as(page, moment)]
     lock = lock_file.read(found.lock)
     present = sort_by_time(cards, moment)
+    linked = (
+        link(desk.site, readings, errors, present, withheld_pages)
+        if any(one.links for one in readings.values())
+        else NONE
+    )
+    if linked.summaries:
+        present = sort_by_time([linked.summaries.get(card.path, card) for card in cards], moment)
+    pages = [linked.pages.get(page.path, page) for page in pages]
     aside = {card.path for card in (*present.unlisted, *present.withdrawn, *(card for card, _ in present.withheld))}
     kins = [(path, reading.kin) for path, reading in readings.items() if reading.card and path not in aside]
     kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), kins)
@@ -126,7 +139,8 @@ def gather(
         corpus=grouped.corpus,
         kinship=kinship,
         lock=found.lock if grouped.lock == lock else lock_file.write(grouped.lock),
-        texts={path: reading.text for path, reading in readings.items()},
+        texts={**{path: reading.text for path, reading in readings.items()}, **linked.texts},
+        links=linked.links,
         withheld=present.withheld,
         pages=withheld_pages,
         private=_private(found, readings, (*present.withheld, *withheld_pages)),
@@ -136,6 +150,7 @@ def gather(
         problems=(
             *found.problems,
             *chain.from_iterable(about_files),
+            *linked.problems,
             *grouped.problems,
             *remarks(found, cards, present, grouped.corpus, moment.now),
         ),
@@ -355,7 +370,15 @@ def _keep(source: Source, prepared: "Prepared", site: Site) -> Fresh:
     day = prepared.card.date.astimezone(site.timezone).toordinal() if prepared.card else 0
     kin = (day, digest(packed) if packed else "")
     reading = Reading(
-        prepared.card, prepared.page, kin, text, prepared.problems, prepared.ballot, source.votes, prepared.files
+        prepared.card,
+        prepared.page,
+        kin,
+        text,
+        prepared.problems,
+        prepared.ballot,
+        source.votes,
+        prepared.files,
+        prepared.links,
     )
     return Fresh(source.digest, reading, pickle.dumps(prepared.article, protocol=5), packed)
 

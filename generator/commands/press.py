@@ -2,7 +2,7 @@
 
 import pickle
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.commands.desk import Desk
@@ -15,6 +15,7 @@ from generator.pipeline.write import Put, Writer
 from generator.problems import ContentError, Problem
 
 if TYPE_CHECKING:
+    from generator.pipeline.group.references import Destinations
     from generator.pipeline.render.pages import Renderer
 
 _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
@@ -23,6 +24,13 @@ _FEW: Final = 2_000  # fewer than this take less than a second
 _NOTHING: Final = pickle.dumps({})
 _FETCHED: Final = 128  # at a time
 _TEXTS_AT_HAND: Final = 256  # decoded articles; the feeds of a topic share theirs
+
+
+class Supplies(NamedTuple):
+    """What pages are made with beside themselves and the texts."""
+
+    theme: Theme
+    links: "Mapping[str, Destinations]"  # of articles to content files, by path
 
 
 class _Press(NamedTuple):
@@ -49,8 +57,8 @@ class _Press(NamedTuple):
 class _Texts:
     """Articles with their full texts, the latest at hand."""
 
-    def __init__(self, bodies: Bodies) -> None:
-        self.bodies = bodies
+    def __init__(self, bodies: Bodies, links: "Mapping[str, Destinations]") -> None:
+        self.bodies, self.links = bodies, links
         self.at_hand: OrderedDict[str, Article] = OrderedDict()
 
     def fetch(self, paths: Iterable[str]) -> None:
@@ -64,6 +72,10 @@ class _Texts:
 
     def _keep(self, path: str, body: bytes) -> Article:
         article: Article = pickle.loads(body)  # noqa: S301 - our own file
+        if path in self.links:
+            from generator.pipeline.group.references import in_article  # noqa: PLC0415 - for articles with links
+
+            article = in_article(article, self.links[path])
         self.at_hand[path] = article
         if len(self.at_hand) > _TEXTS_AT_HAND:
             self.at_hand.popitem(last=False)
@@ -89,13 +101,15 @@ def _renderer(desk: Desk, theme: Theme) -> "Renderer":
     return desk.memory.keep("renderer", (desk.site, theme.templates), make)
 
 
-def make_all(desk: Desk, writer: Writer, stale: Sequence[Page], theme: Theme, faults: list[Problem]) -> Iterator[Put]:
+def make_all(
+    desk: Desk, writer: Writer, stale: Sequence[Page], supplies: Supplies, faults: list[Problem]
+) -> Iterator[Put]:
     """Makes pages, over several processes when they are many; what goes wrong is added to `faults`."""
     if not stale:
         return
-    renderer = _renderer(desk, theme)
+    renderer = _renderer(desk, supplies.theme)
     were_compiled = dict(renderer.compiled)
-    press = _Press(renderer, writer, _Texts(Bodies(desk.memory.file)))
+    press = _Press(renderer, writer, _Texts(Bodies(desk.memory.file), supplies.links))
     jobs = max(1, min(desk.options.jobs or default_jobs(), len(stale) // _A_PROCESS))
     if jobs > 1:
         renderer.compile_all()  # once, and not once a process

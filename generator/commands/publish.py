@@ -18,7 +18,7 @@ from generator.commands.copies import Copy, make_way
 from generator.commands.desk import Desk
 from generator.commands.gather import Gathered
 from generator.commands.outputs import Before, Published, Stock, record
-from generator.commands.press import make_all, once
+from generator.commands.press import Supplies, make_all, once
 from generator.corpus import Corpus, Edition
 from generator.digest import WITHOUT_REFERENCES, StandIns, digest, digest_of
 from generator.engine.memory import NEW, Memory, Trace, out_of_date
@@ -55,7 +55,7 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, stock: Stock) -> Publi
     stale = [page for path, page in pages.items() if path in reasons]
     copied = (writer.put(_output(path, copy)) for path, copy in goal.copies.items() if path in reasons)
     puts: dict[str, Put] = {}
-    for put in chain(make_all(desk, writer, stale, stock.theme, faults), copied):
+    for put in chain(make_all(desk, writer, stale, Supplies(stock.theme, gathered.links), faults), copied):
         puts[put.path] = put
         if put.path not in traces:  # new: known by now, while other processes make the next ones
             traces[put.path] = signs.of(put.path, put.size, put.mtime_ns)

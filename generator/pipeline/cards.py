@@ -50,6 +50,7 @@ from generator.pipeline.read.dates import has_time, month_in_path, to_datetime
 from generator.pipeline.read.places import place_in_file
 from generator.pipeline.read.privacy import is_in_private_folder
 from generator.pipeline.read.text import shown
+from generator.pipeline.references import Reference, references_in
 from generator.problems import WARNING, ContentError, Problem
 
 _LINK: Final = re.compile(r'(?:src|href|poster)="([^"]*)"')
@@ -70,6 +71,7 @@ class Prepared(NamedTuple):
     problems: tuple[Problem, ...] = ()
     ballot: Ballot | None = None
     files: tuple[str, ...] = ()  # those of the site that it may show
+    links: tuple[Reference, ...] = ()  # of the text, to what may be other content files
 
 
 class _Draft(NamedTuple):
@@ -170,19 +172,34 @@ def _finish(clean: _Clean, site: Site) -> Prepared:
     problems += (*about_title, *(() if document.metadata.withdrawn else cleaned.problems))
     if document.path.startswith(PAGES_FOLDER):
         page = _page(document, cleaned, title)
-        return Prepared(document.path, page=page, problems=problems, files=files_of_page(page, site))
+        files, links = files_of_page(page, site), _links(document, page.html)
+        return Prepared(document.path, page=page, problems=problems, files=files, links=links)
     article = _article(clean, title, site)
     ballot = Ballot(letters(title), article.source.slug if article.source else "", cleaned.tidied.doubts)
     mark = mark_of(title, own) if site.pages.stories and not article.withdrawn else None
     problems += () if article.withdrawn or article.draft else _about_text(document, cleaned)
-    card, files = card_of(article), files_of(article, site)
-    return Prepared(document.path, article, card, mark=mark, problems=problems, ballot=ballot, files=files)
+    beside = files_of(article, site), _links(document, article.html)
+    return Prepared(document.path, article, card_of(article), None, mark, problems, ballot, *beside)
+
+
+def _links(document: Document, shown: str) -> tuple[Reference, ...]:
+    return references_in(shown, document.markdown, document.body_line)
+
+
+def with_summary(card: Card, words: str) -> Card:
+    """The card with another summary."""
+    card = card._replace(summary=words, digest="")
+    return card._replace(digest=_digest_of_card(card))
 
 
 def card_of(article: Article) -> Card:
     """The card of an article; the reason for its topics, its words and ties are not among what lists show."""
     card = Card._make((*_shared_with_card(article), summary.reading_minutes(article.words), ""))
-    return card._replace(digest=digest_of(card._replace(topic_reason=_NO_REASON, words=0, ties=NO_TIES)))
+    return card._replace(digest=_digest_of_card(card))
+
+
+def _digest_of_card(card: Card) -> str:
+    return digest_of(card._replace(topic_reason=_NO_REASON, words=0, ties=NO_TIES))
 
 
 def _title(document: Document, cleaned: Cleaned) -> tuple[str, tuple[Problem, ...]]:

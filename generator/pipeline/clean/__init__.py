@@ -31,6 +31,7 @@ from generator.names import publisher_of
 from generator.pipeline.clean import foreign, html, losses, rules, summary
 from generator.pipeline.clean.keep import Moved
 from generator.pipeline.clean.lines import emptied_sections
+from generator.pipeline.clean.link_forms import with_plain_urls
 from generator.pipeline.clean.origin import WRITTEN, Origin
 from generator.pipeline.clean.paragraphs import separate
 from generator.pipeline.clean.repair import as_written, repair, without_gaps
@@ -130,7 +131,7 @@ def tidy(
 def finish(document: Document, tidied: Tidied, base_path: str, frames: tuple[str, ...] = ()) -> Cleaned:
     """A tidied text as safe HTML, with what there is to say of it; raises html.NestedTooDeeplyError."""
     folder = dirname(document.path).removeprefix(_CONTENT.rstrip("/")).strip("/")
-    translated = foreign.translate(tidied.markdown)
+    translated = foreign.translate(with_plain_urls(tidied.markdown))
     shown = html.show(translated.markdown, folder, base_path, frames)
     said = typeset(document.metadata.summary) or _summary(shown)
     left = foreign.left_in(shown.html, translated, is_written=tidied.origin.kind == WRITTEN)

@@ -21,6 +21,7 @@ from generator.pipeline.clean.excerpt import head_of
 from generator.pipeline.clean.highlight import highlight
 from generator.pipeline.clean.outcome import level_headings, without_shells
 from generator.pipeline.clean.tags import ALLOWED, ELEMENTS, with_lines_of_words
+from generator.pipeline.references import marked
 
 if TYPE_CHECKING:
     import markdown
@@ -165,12 +166,13 @@ def _tidy_lines(text: str) -> str:
 @lru_cache(maxsize=64)
 def _opener(folder: str, base_path: str) -> "OpenLink":
     """What opens links as nh3 leaves them; None for a url that needs its judgment."""
+    linked = _resolver(folder, base_path)
 
     def open_link(url: str) -> str | None:
         if not _PLAIN_URL.fullmatch(url):
             return None
         url = urls.without_tracking(url)
-        href = resolve(url, folder, base_path) if url[0] == "/" else url
+        href = linked(url) if url[0] == "/" else url
         return f'<a href="{href}" rel="noopener">'
 
     return open_link
@@ -247,7 +249,8 @@ def resolve(url: str, folder: str, base_path: str) -> str | None:
 
 
 def _resolver(folder: str, base_path: str) -> Callable[[str], str | None]:
-    return lambda url: resolve(url, folder, base_path)
+    """As `resolve`, but for links that may lead to content files: where those are shown isn't known yet."""
+    return lambda url: marked(url) or resolve(url, folder, base_path)
 
 
 def _finish(html: str) -> str:

@@ -1,0 +1,99 @@
+"""Links to content files as Hugo and Jekyll write them -> urls that Markdown knows, outside of code.
+
+`[b]({{< ref "b.md" >}})` becomes `[b]({ref}b.md)`, `[x]({% link _posts/x.md %})` becomes `[x]({link}_posts/x.md)`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote
+
+from generator.pipeline.references import HUGO, JEKYLL, JEKYLL_POST
+
+_FORM: Final = re.compile(
+    r"""(?P<before>\]\(<?|\bhref=["']|^ {0,3}\[[^\]\n]{1,200}\]: +<?)"""
+    r"""(?:\{\{ *(?:site\.baseurl|site\.url) *\}\})*"""
+    r"""(?:\{\{[<%] {0,9}(?:rel)?ref {1,9}(?:path=)?["'`]?(?P<hugo>[^"'`<>%{}\n]{1,400})["'`]? {0,9}[>%]\}\}"""
+    r"""|\{%-? {0,9}(?P<tag>link|post_url) {1,9}(?P<jekyll>[^%{}\n]{1,400}?) {0,9}-?%\})""",
+    re.MULTILINE,
+)
+_FENCE: Final = re.compile(r" {0,3}(?:[-*+>] +)*(`{3,}|~{3,})")
+_TICKS: Final = re.compile(r"`+")
+_ITEM: Final = re.compile(r" {0,3}(?:[-*+]|\d+[.)]) ")
+_MARKS: Final = {"link": JEKYLL, "post_url": JEKYLL_POST}
+
+
+def with_plain_urls(markdown: str) -> str:
+    """The text with plain urls in place of foreign ones; nothing in code changes."""
+    if "{{<" not in markdown and "{{%" not in markdown and "{%" not in markdown:
+        return markdown
+    return "".join(piece if is_code else _FORM.sub(_plain, piece) for piece, is_code in _pieces(markdown))
+
+
+def _plain(form: re.Match[str]) -> str:
+    if form["hugo"]:
+        mark, name = HUGO, form["hugo"]
+    else:
+        mark, name = _MARKS[form["tag"]], form["jekyll"]
+    return f"{form['before']}{mark}{quote(name.strip(), safe='/#?=&%~+:@,')}"
+
+
+def _pieces(markdown: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is code."""
+    text: list[str] = []
+    for line, is_code in _lines(markdown):
+        if not is_code:
+            text.append(line)
+            continue
+        yield from _spans("".join(text))
+        text.clear()
+        yield line, True
+    yield from _spans("".join(text))
+
+
+def _lines(markdown: str) -> Iterator[tuple[str, bool]]:
+    """The lines, each with whether it belongs to fenced or indented code."""
+    fence, was_blank, is_in_list = "", True, False
+    for line in markdown.splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        if fence:
+            yield line, True
+            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
+                fence = ""
+        elif mark:
+            fence = mark[1]
+            yield line, True
+        else:
+            is_indented = line.startswith(("    ", "\t")) and bool(line.strip())
+            is_code = is_indented and was_blank and not is_in_list
+            yield line, is_code
+            if is_code:
+                continue  # what is indented below belongs to it
+            if line.strip() and not is_indented:
+                is_in_list = _ITEM.match(line) is not None or (is_in_list and line[0] == " ")
+        was_blank = not line.strip()
+
+
+def _spans(text: str) -> Iterator[tuple[str, bool]]:
+    """Text without fences in pieces; code is what stands between two equal runs of backticks of one paragraph."""
+    runs = [*_TICKS.finditer(text)]
+    closing: dict[int, int] = {}  # of each run the next one that is as long
+    latest: dict[str, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        ticks = runs[number][0]
+        if ticks in latest:
+            closing[number] = latest[ticks]
+        latest[ticks] = number
+    start = number = 0
+    while number < len(runs):
+        if (end := closing.get(number)) is None:
+            number += 1
+            continue
+        begin, stop = runs[number].start(), runs[end].end()
+        if "\n\n" in text[begin:stop]:
+            number += 1
+            continue
+        yield text[start:begin], False
+        yield text[begin:stop], True
+        start, number = stop, end + 1
+    yield text[start:], False
