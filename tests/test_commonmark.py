@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from generator.commonmark import CommonMarkExtension, makeExtension
 from generator.pipeline.clean import html
+from tests.conftest import SiteFolder
 from tests.growth import assert_linear
 
 OURS = Markdown(extensions=["footnotes", CommonMarkExtension()], output_format="html")
@@ -226,6 +227,18 @@ def test_headings_have_ids_of_their_text(headings: str, ids: list[str]) -> None:
     made = html.to_html(headings, "", "/")
     assert re.findall(r'<h\d id="([^"]*)"', made) == ids
     assert "{" not in made
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~ Python", "1. ```js title='x'"])
+def test_a_fence_that_nothing_closes_is_told(fence: str, site: SiteFolder) -> None:
+    site.article("a", f"Before.\n\n```\ncode\n```\n\n{fence}\n   Der Rest.\n\n   日本。")
+    assert "content/a.md:12: warning: nothing closes `" in (told := site.build().stderr)
+    assert "[open-fence]" in told
+
+
+def test_a_fence_that_is_closed_or_holds_nothing_is_not_told(site: SiteFolder) -> None:
+    site.article("a", "```\ncode\n```\n\n- ~~~\n  more\n\nText\n\n```\n\n")
+    assert "open-fence" not in site.build().stderr
 
 
 # Against another program that reads CommonMark.

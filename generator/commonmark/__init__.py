@@ -73,20 +73,24 @@ class Blocks(BlockParser):
         super().__init__(md)
         self.references: dict[str, Target] = {}
         self.abbreviations: dict[str, str] = {}
+        self.open_fence = ""  # the line of a fence that the text before never closes
 
     def parseDocument(self, lines: list[str]) -> ElementTree:  # type: ignore[override]  # noqa: N802
         """The tree of a text."""
         self.root = Element(self.md.doc_tag)
-        self._read(self.root, lines)
+        line = self._read(self.root, lines)
+        self.open_fence = lines[line - 1] if line else ""
         return ElementTree(self.root)
 
     def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802 - the library's name
         """Puts a text of its own, such as a footnote, into an element."""
         self._read(parent, text.split("\n"))
 
-    def _read(self, parent: Element, lines: list[str]) -> None:
-        document = Reader(self._define).read(lines)
-        Builder(self.md.htmlStash.store, self._note).build(parent, document)
+    def _read(self, parent: Element, lines: list[str]) -> int:
+        """Puts what lines say into an element; the number of the line of a fence that they never close, or 0."""
+        reader = Reader(self._define)
+        Builder(self.md.htmlStash.store, self._note).build(parent, reader.read(lines))
+        return reader.open_fence
 
     def _define(self, text: str) -> str:
         """Takes the definitions from the beginning of a paragraph; gives what is left of it."""

@@ -44,12 +44,15 @@ class Reader:
         self._depth = 1  # how many of them the line belongs to
         self._number = 0
         self._ends_html: re.Pattern[str] | None = None
+        self.open_fence = 0  # the line of a fence that is never closed, so that all below it is code
 
     def read(self, lines: Iterable[str]) -> nodes.Block:
         """The document."""
         for text in lines:
             self._number += 1
             self._take(text)
+        if isinstance(self._leaf, nodes.Fenced) and "".join(self._leaf.lines).strip():
+            self.open_fence = self._leaf.start
         self._close_leaf()
         return self._path[0]
 

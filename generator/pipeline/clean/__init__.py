@@ -137,7 +137,8 @@ def finish(document: Document, tidied: Tidied, base_path: str, frames: tuple[str
     left = foreign.left_in(shown.html, translated, is_written=tidied.origin.kind == WRITTEN)
     lost = (*translated.losses, *shown.losses)
     removed, problems = losses.on_record(document, lost) if lost else _NO_LOSSES
-    return Cleaned(shown.html, shown.words, said, tidied, removed, (*problems, *losses.about_left(document, left)))
+    about = (*problems, *losses.about_left(document, left), *losses.about_fence(document, shown.open_fence))
+    return Cleaned(shown.html, shown.words, said, tidied, removed, about)
 
 
 def phrases_of(metadata: Metadata, site: Site) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from html import unescape
 from importlib import import_module
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from generator import urls
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import markdown
     import nh3
 
+    from generator.commonmark import Blocks
     from generator.pipeline.clean.plain import OpenLink, Plain
 
 _EXTENSIONS: Final = ("footnotes", "smarty")  # of the library, beside CommonMark
@@ -100,6 +101,7 @@ class Shown(NamedTuple):
     words: str  # what `to_text` makes of the HTML
     head: str | None = None  # the HTML before a `<!-- more -->`, where there is one outside of code
     losses: tuple[Loss, ...] = ()  # what of its HTML didn't come out as it was written
+    open_fence: str = ""  # the line of a fence that is never closed
 
 
 def show(text: str, folder: str, base_path: str, frames: tuple[str, ...] = ()) -> Shown:
@@ -120,7 +122,8 @@ def show(text: str, folder: str, base_path: str, frames: tuple[str, ...] = ()) -
     cleaner = _cleaner(folder, base_path, frames)
     safe, losses, head = _sanitised(raw, cleaner, frames, has_html="<" in text)
     html = highlight(_finish(safe))
-    return Shown(html, to_text(html), None if head is None else cleaner.clean(head), losses)
+    blocks = cast("Blocks", parser.parser)
+    return Shown(html, to_text(html), None if head is None else cleaner.clean(head), losses, blocks.open_fence)
 
 
 def _sanitised(

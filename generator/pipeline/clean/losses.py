@@ -58,6 +58,16 @@ def about_left(document: Document, left: Left) -> Iterator[Problem]:
             yield Problem(document.path, line, 0, told + _more(len(items)), code, hint, WARNING)
 
 
+def about_fence(document: Document, fence: str) -> Iterator[Problem]:
+    """A warning of a fence that nothing closes: readers see all below it as code."""
+    if fence:
+        lines = document.markdown.split("\n")
+        place = next((number for number in range(len(lines) - 1, -1, -1) if lines[number].strip() == fence.strip()), 0)
+        message = f"nothing closes `{shorten(fence.strip(), _LONGEST, placeholder=' ...')}`: all below it is code"
+        hint = "close it with the same marks on a line of their own"
+        yield Problem(document.path, document.body_line + place, 0, message, "open-fence", hint, WARNING)
+
+
 def _message(rule: str, told: str, count: int) -> str:
     if rule == EMBED:
         return f"a link stands in place of a frame or a player: {told}{_more(count)}"
