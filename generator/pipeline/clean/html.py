@@ -19,6 +19,7 @@ from generator.pipeline.clean import embeds, media
 from generator.pipeline.clean.elements import Loss, tame
 from generator.pipeline.clean.excerpt import head_of
 from generator.pipeline.clean.highlight import highlight
+from generator.pipeline.clean.models import in_place
 from generator.pipeline.clean.outcome import level_headings, without_shells
 from generator.pipeline.clean.tags import ALLOWED, ELEMENTS, with_lines_of_words
 from generator.pipeline.references import marked
@@ -68,7 +69,24 @@ _CLASSES: Final = {
     "p": {"alert-title", "embed"},
     **{tag: {"embed"} for tag in ("figure", "span")},
 }
-_NUMBERS: Final = frozenset({"width", "height", "colspan", "rowspan", "start", "span"})
+# What the values of attributes may be; another value means nothing, and no checker lets it pass.
+_COUNT: Final = re.compile(r"[1-9]\d{0,2}")
+_DAY: Final = r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?"
+_VALUES: Final = {
+    **dict.fromkeys(("width", "height"), re.compile(r"\d{1,5}", re.ASCII)),
+    **dict.fromkeys(("colspan", "rowspan", "span"), _COUNT),
+    "start": re.compile(r"-?\d{1,9}", re.ASCII),
+    "dir": re.compile("ltr|rtl|auto", re.IGNORECASE),
+    "lang": re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE),
+    "scope": re.compile("row|col|rowgroup|colgroup", re.IGNORECASE),
+    "datetime": re.compile(_DAY, re.ASCII),
+    "id": _ID,
+}
+_OF_TAGS: Final = {
+    ("code", "class"): _LANGUAGE,
+    ("ol", "type"): re.compile("[1aAiI]"),
+    ("li", "value"): re.compile(r"-?\d{1,9}", re.ASCII),
+}
 _ALIGNMENT: Final = re.compile(r'(<t[dh]\b[^<>]*?) style="text-align:\s*(left|center|right);?"')
 _OTHER_INPUT: Final = re.compile(r'<input(?![^<>]* class="task")[^<>]*>')  # than the boxes of tasks
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
@@ -138,7 +156,7 @@ def _sanitised(
             return safe, (), None
     tamed = tame(raw, frames)
     _check_depth(tamed.html)
-    return cleaner.clean(tamed.html), tamed.losses, head_of(tamed.html)
+    return in_place(cleaner.clean(tamed.html)), tamed.losses, head_of(tamed.html)
 
 
 def to_html(text: str, folder: str, base_path: str) -> str:
@@ -226,13 +244,8 @@ def _filter_attribute(frames: tuple[str, ...], tag: str, name: str, value: str) 
         return None
     if name == "href":
         return urls.without_tracking(value)
-    if (name == "id" and not _ID.fullmatch(value)) or (
-        tag == "code" and name == "class" and not _LANGUAGE.fullmatch(value)
-    ):
-        return None
-    if name in _NUMBERS and not value.isdecimal():
-        return None
-    return value
+    wanted = _OF_TAGS.get((tag, name)) or _VALUES.get(name)
+    return value if wanted is None or wanted.fullmatch(value) else None
 
 
 def resolve(url: str, folder: str, base_path: str) -> str | None:
