@@ -4,8 +4,8 @@
 
 FILE is Markdown, or JSON lines with a `text` in each (.jsonl, .jsonl.gz). Texts with the syntax of templates are left
 out: what they mean only their generator knows. Compared are paragraphs, items and how deep they stand, blocks of code,
-tables, pictures and links; of both programs as the sanitiser leaves them. Links that are the very text of an
-address are not counted: only one of the two makes them of addresses without a mark.
+tables, pictures and links; of both programs as the sanitiser leaves them. Links without an address are not counted, nor
+are those that are the very text of one: only one of the two makes them of addresses without a mark.
 """
 
 import argparse
@@ -56,7 +56,7 @@ class Structure(HTMLParser):
             self._depth -= 1
         elif tag == "a" and self._link:
             url, text = self._link
-            if "://" not in "".join(text) and "www." not in "".join(text) and "@" not in "".join(text):
+            if url and "://" not in "".join(text) and "www." not in "".join(text) and "@" not in "".join(text):
                 self.found.append(f"a {url}")
             self._link = None
 
