@@ -373,7 +373,7 @@ HOSTILE = {
     "addresses": "https://a.example/" + "(" * 40_000,
     "closed addresses": "https://a.example/" + ")" * 40_000,
     "many addresses": "https://a.example/b) " * 3_000,
-    "cells": "|".join("a" * 800) + "\n" + "|".join("-" * 800) + "\n" + "a\n" * 2_000,
+    "cells": "|".join("a" * 90) + "\n" + "|".join("-" * 90) + "\n" + "a\n" * 20_000,
     "fences": "```\n" * 15_000,
     "footnotes": "[^a]: b\n" * 5_000,
     "terms": "a\n: b\n\n" * 5_000,

@@ -40,7 +40,7 @@ WITH_EXAMPLES = PACKAGE / "pipeline/clean/rules.py"
 # Labels that mean another thing on other pages: the rule that comes first takes them.
 CLAIMED_TWICE = {"newsletters", "photos", "temas", "video", "videos"}
 CLAIMED_TWICE |= {"ad 0 of 0", "ad choices", "adchoices", "follow us on google news"}
-ALSO_ENGLISH = {"come", "font", "plus"}
+ALSO_ENGLISH = {"come", "font", "plus", "todo"}
 
 
 def found_in(line: str) -> Found | None:

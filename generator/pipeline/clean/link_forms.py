@@ -25,7 +25,7 @@ _MARKS: Final = {"link": JEKYLL, "post_url": JEKYLL_POST}
 
 def with_plain_urls(markdown: str) -> str:
     """The text with plain urls in place of foreign ones; nothing in code changes."""
-    if "{{<" not in markdown and "{{%" not in markdown and "{%" not in markdown:
+    if "{" not in markdown or ("{{<" not in markdown and "{{%" not in markdown and "{%" not in markdown):
         return markdown
     return "".join(piece if is_code else _FORM.sub(_plain, piece) for piece, is_code in _pieces(markdown))
 

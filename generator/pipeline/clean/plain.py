@@ -29,7 +29,7 @@ _GROUPS: Final = 4
 _CONTAINERS: Final = "->"
 _QUOTE: Final = "> "
 _FOOTNOTES: Final = "///Footnotes Go Here///"  # where the library would put them
-_NEVER_PLAIN: Final = ("`", "\\", "<", "~~", "\0", "\n ", " \n", "\t", "\r", STX, ETX, "&#", _FOOTNOTES)
+_NEVER_PLAIN: Final = ("`", "\\", "<", "~~", "\0", "\t", "\r", STX, ETX, "&#", _FOOTNOTES)
 
 OpenLink: TypeAlias = Callable[[str], str | None]
 
@@ -143,10 +143,13 @@ def _are_plain(others: str, text: str) -> bool:
 
 def _holds_marks(source: str) -> bool:
     """Whether there is something in a text that is never plain."""
-    for sign in _NEVER_PLAIN:  # a generator takes five times as long
+    for sign in _NEVER_PLAIN:  # loops, as generators take five times as long
         if sign in source:
             return True
-    return source.endswith(" ")
+    for line in source.split("\n"):
+        if line and (line[0] == " " or line[-1] == " "):
+            return True
+    return False
 
 
 def _holds_address(text: str) -> bool:
