@@ -47,7 +47,7 @@ def name_of(path: str) -> Name:
 
 def language_of(path: str, site: Site) -> str:
     """The language that a file's name says, or its first folder where addresses are made of languages; ""."""
-    if language := name_of(path).language:
+    if path.count(".") > 1 and (language := name_of(path).language):
         return language
     first = path.split("/")[1:-1][:1]
     return _as_language(first[0]) if first and ":language" in site.permalink else ""

@@ -48,6 +48,7 @@ class Plain:
         if _holds_marks(source):
             return None
         self._open, self._words, self._ids = open_link, list[str](), Ids()
+        self._has_addresses = _holds_address(source)
         written, before = [], ""
         for block in source.split("\n\n"):
             if block := block.strip("\n"):
@@ -101,12 +102,13 @@ class Plain:
             return None
         if "[" in text or "*" in text or "_" in text:
             return self._with_links(text)
-        return None if _holds_address(text) else self._plain(text)
+        return None if self._has_addresses and _holds_address(text) else self._plain(text)
 
     def _with_links(self, text: str) -> str | None:
         """The HTML of a text with plain links and plain emphasis; None if that isn't all there is."""
         pieces = _SIMPLE.split(text)
-        if not _are_plain("".join(pieces[:: _GROUPS + 1]), text):
+        others = "".join(pieces[:: _GROUPS + 1])
+        if not _are_plain(others, text) or (self._has_addresses and _holds_address(others)):
             return None
         html = [self._plain(pieces[0])]
         for label, url, second, words, following in zip(*[iter(pieces[1:])] * (_GROUPS + 1), strict=True):
@@ -137,7 +139,6 @@ def _are_plain(others: str, text: str) -> bool:
         ("[" not in others or "](" not in others)
         and ("*" not in others or text.count("*") == 1)
         and ("_" not in others or text.count("_") == 1)
-        and not _holds_address(others)
     )
 
 
@@ -146,7 +147,7 @@ def _holds_marks(source: str) -> bool:
     for sign in _NEVER_PLAIN:  # loops, as generators take five times as long
         if sign in source:
             return True
-    for line in source.split("\n"):
+    for line in source.split("\n"):  # noqa: SIM110
         if line and (line[0] == " " or line[-1] == " "):
             return True
     return False

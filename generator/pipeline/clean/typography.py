@@ -48,7 +48,7 @@ _BEFORE_A_LETTER: Final = re.compile(  # the letter n, and no "and"
 
 def with_apostrophes(text: str) -> str:
     """The text with ’ for a ' that stands for letters."""
-    return _ELIDED.sub(_elide, text) if "'" in text else text
+    return _ELIDED.sub(_elide, text)
 
 
 def _elide(mark: re.Match[str]) -> str:
@@ -69,7 +69,8 @@ class Typography:
 
     def apply(self, text: str) -> str:
         """The text of one node with entities in the places of its marks."""
-        text = with_apostrophes(text)
+        if "'" in text:
+            text = with_apostrophes(text)
         if ("-" in text and "--" in text) or "..." in text:
             return _MARKS.sub(self._replace, text)
         if "'" in text or '"' in text:
