@@ -205,6 +205,24 @@ def test_each_construct_is_read_as_written(text: str, expected: str) -> None:
     assert read(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Apple\n: Red.\n\n  It grows.", "<dl><dt>Apple</dt><dd><p>Red.</p><p>It grows.</p></dd></dl>"),
+        ("&notify; &copy; &amp; R&D &x; &#8212;", "<p>&amp;notify; &copy; &amp; R&amp;D &amp;x; &#8212;</p>"),
+        ("x[^a b]\n\n[^a b]: y", "<p>x[^a b]</p><p>[^a b]: y</p>"),
+    ],
+)
+def test_nothing_is_glued_or_taken_for_something_else(text: str, expected: str) -> None:
+    assert read(text) == expected
+
+
+def test_a_second_footnote_of_a_name_is_shown() -> None:
+    made = read("x[^1]\n\n[^1]: Erste.\n[^1]: Zweite.")
+    assert "<p>[^1]: Zweite.</p>" in made
+    assert "<p>Erste." in made
+
+
 def test_footnotes_may_have_paragraphs_and_code() -> None:
     made = read("Text[^a] and[^b].\n\n[^a]: One\n\n    Two\n\n        code\n[^b]: Drei\nlazily\n\nAfter.")
     assert '<li id="fn:a"><p>One</p><p>Two</p><pre><code>code</code></pre>' in made
@@ -221,12 +239,19 @@ def test_footnotes_may_have_paragraphs_and_code() -> None:
         ("## Own {#mine}\n\n## Two {: #zwei .wide}\n\nThree {.wide}\n---", ["mine", "zwei", "three"]),
         ('## "Quoted" -- and \\*so\\*', ["quoted----and-so"]),
         ("## !!!", []),
+        ("## नमस्ते\n\n## สวัสดี\n\n## cafe\u0301", ["नमस्ते", "สวัสดี", "cafe\u0301"]),
+        ("## 🚀 Start", ["-start"]),
     ],
 )
 def test_headings_have_ids_of_their_text(headings: str, ids: list[str]) -> None:
     made = html.to_html(headings, "", "/")
     assert re.findall(r'<h\d id="([^"]*)"', made) == ids
     assert "{" not in made
+
+
+def test_a_comment_that_nothing_closes_is_told(site: SiteFolder) -> None:
+    site.article("a", "Vor dem Rest.\n\n<!-- TODO: fragen\n\n## Kopf\n\nText.")
+    assert "content/a.md:8: warning: nothing closes `<!-- TODO: fragen`" in site.build().stderr
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~ Python", "1. ```js title='x'"])

@@ -21,7 +21,7 @@ _RULE: Final = re.compile(r"(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|(?:-[ \t]*){3,}$"
 _FENCE: Final = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 _BULLET: Final = re.compile(r"()([*+-])(?=[ \t]|$)")
 _NUMBER: Final = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
-_FOOTNOTE: Final = re.compile(r"\[\^([^\]]+)\]:[ \t]*")
+_FOOTNOTE: Final = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _MEANING: Final = re.compile(r":[ \t]+(?=\S)")
 _LONGEST_TERM: Final = 60  # characters; a longer line above a colon is a sentence
 _MOST_BLANKS: Final = 4  # after the mark of an item; with more of them, its text begins with code
@@ -44,15 +44,16 @@ class Reader:
         self._depth = 1  # how many of them the line belongs to
         self._number = 0
         self._ends_html: re.Pattern[str] | None = None
-        self.open_fence = 0  # the line of a fence that is never closed, so that all below it is code
+        self.open_fence = 0  # the line of a fence, a comment or a `<pre>` that is never closed
 
     def read(self, lines: Iterable[str]) -> nodes.Block:
         """The document."""
         for text in lines:
             self._number += 1
             self._take(text)
-        if isinstance(self._leaf, nodes.Fenced) and "".join(self._leaf.lines).strip():
-            self.open_fence = self._leaf.start
+        leaf = self._leaf
+        if isinstance(leaf, nodes.Fenced) or (isinstance(leaf, nodes.Html) and leaf.is_literal):
+            self.open_fence = leaf.start if "".join(leaf.lines).strip() else 0
         self._close_leaf()
         return self._path[0]
 
@@ -135,6 +136,7 @@ class Reader:
             self._leaf = None
             return False
         leaf.lines.append(line.rest)
+        leaf.end = self._number
         if self._ends_html is not None and self._ends_html.search(line.rest):
             self._touch()
             self._leaf = None
@@ -207,8 +209,8 @@ class Reader:
         )
         if ends is None:
             return _NOTHING
-        self._open_leaf(nodes.Html(self._number, lines=[line.rest]))
         self._ends_html = None if ends is html.AT_BLANK_LINE else ends
+        self._open_leaf(nodes.Html(self._number, lines=[line.rest], is_literal=self._ends_html is not None))
         if self._ends_html is not None and self._ends_html.search(line.rest):
             self._touch()
             self._leaf = None

@@ -1,6 +1,7 @@
 """Ids of headings, made of their text as GitHub makes them: letters of any script, digits, `-` and `_`."""
 
 import re
+import unicodedata
 from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -11,11 +12,16 @@ from markdown.util import HTML_PLACEHOLDER_RE
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ESCAPED: Final = re.compile("\x02(\\d+)\x03")
 _DROPPED: Final = re.compile(r"[^\w\- ]")
+_MARKS: Final = "M"  # the category of signs that belong to the letter before them, as vowels do in Hindi and Thai
 
 
 def id_of(text: str) -> str:
     """The id that a heading of this text has, unless another has it; "" where no letter or digit is in it."""
-    return _DROPPED.sub("", text.strip().lower()).replace(" ", "-")
+    return _DROPPED.sub(_mark, text.strip().lower()).replace(" ", "-")
+
+
+def _mark(sign: re.Match[str]) -> str:
+    return sign[0] if unicodedata.category(sign[0])[0] == _MARKS else ""
 
 
 class Ids:

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from html.entities import html5
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from xml.etree.ElementTree import Element, SubElement
 
@@ -25,6 +26,7 @@ MOST_NESTED: Final = 60  # emphases in each other; further in their marks show n
 
 _SPECIAL: Final = re.compile(rf"[\\`*_\[\]<\n]|!\[|~~|{urls.START}")
 _MARKS: Final = re.compile(r"\*+|_+|~+")
+_AMPERSAND: Final = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|amp;)(?:([a-zA-Z][a-zA-Z0-9]{1,31});)?")
 _TICKS: Final = re.compile(r"`+")
 _ESCAPE: Final = re.compile(rf"\\([{PUNCTUATION}])")
 _AUTOLINK: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*)>")
@@ -73,7 +75,7 @@ class Inlines(Treeprocessor):
     def _replace(self, parent: Element, text: str, place: int) -> None:
         """Puts what a text says into an element, before its child at that place."""
         if not _SPECIAL.search(text):
-            inner, said = [], text
+            inner, said = [], _with_signs(text)
         else:
             holder = Element("span")
             _build(holder, _Text(self.md, text, self._references).read())
@@ -323,10 +325,20 @@ def _build(parent: Element, pieces: list[_Piece]) -> None:
         elif isinstance(piece, _Bare):
             writer.add(_bare_link(piece))
         elif isinstance(piece, str):
-            writer.write(piece)
+            writer.write(_with_signs(piece))
         else:
             writer.add(piece)
     writer.flush()
+
+
+def _with_signs(text: str) -> str:
+    """A text whose `&` are signs where they begin no entity."""
+    return _AMPERSAND.sub(_sign, text) if "&" in text else text
+
+
+def _sign(entity: re.Match[str]) -> str:
+    """An entity, or a sign that begins none; browsers see some where no semicolon ends them (`&notify;`)."""
+    return entity[0] if entity[1] and f"{entity[1]};" in html5 else entity[0].replace("&", "&amp;")
 
 
 class _Writer:

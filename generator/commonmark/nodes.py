@@ -42,7 +42,7 @@ class Items(Block):
     @property
     def is_loose(self) -> bool:
         """Whether there are blank lines between its items, or between the blocks of one of them."""
-        return _has_gaps(self.children) or any(_has_gaps(item.children) for item in self.children)
+        return has_gaps(self.children) or any(has_gaps(item.children) for item in self.children)
 
 
 @dataclass(slots=True, eq=False)
@@ -113,6 +113,8 @@ class Fenced(Block):
 class Html(Block):
     """HTML that is given on as it is."""
 
+    is_literal: bool = False  # a comment, `<pre>` and the like, which only their end marks end
+
 
 @dataclass(slots=True, eq=False)
 class Table(Block):
@@ -133,5 +135,6 @@ def end_of(block: Block) -> int:
     return block.children[-1].end if isinstance(block, Items | Definitions) else block.end
 
 
-def _has_gaps(blocks: list[Block]) -> bool:
+def has_gaps(blocks: list[Block]) -> bool:
+    """Whether there are blank lines between some of them."""
     return any(second.start > end_of(first) + 1 for first, second in pairwise(blocks))

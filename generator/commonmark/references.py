@@ -77,7 +77,7 @@ def skip_blanks(text: str, at: int) -> int:
 def definition_at(text: str, at: int) -> tuple[str, Target, int] | None:
     """The definition that begins at a place: its label, what it means, and where the next line begins."""
     label = LABEL.match(text, at)
-    if not label or not label[1].strip() or text[label.end() : label.end() + 1] != ":":
+    if not label or not label[1].strip() or label[1][0] == "^" or text[label.end() : label.end() + 1] != ":":
         return None
     place = skip_blanks(text, label.end() + 1)
     url = url_at(text, place)

@@ -32,6 +32,7 @@ class Builder:
     def __init__(self, stash: Callable[[str], str], note: Callable[[str, str], None]) -> None:
         self._stash, self._note = stash, note
         self._made_cells = 0
+        self._labels: set[str] = set()  # of footnotes
 
     def build(self, parent: Element, block: nodes.Block) -> None:
         """Puts the children of a block into an element."""
@@ -130,14 +131,19 @@ class Builder:
             cell = SubElement(element, tag, {"style": f"text-align: {alignment};"} if alignment else {})
             cell.text = text
 
-    def _footnote(self, _parent: Element, block: nodes.Footnote) -> None:
-        self._note(block.label, block.text.strip("\n"))
+    def _footnote(self, parent: Element, block: nodes.Footnote) -> None:
+        """A note; a second one of a name is shown as it is written, since nothing refers to it."""
+        if block.label in self._labels:
+            SubElement(parent, "p").text = f"\\[^{block.label}]: {block.text.strip()}"
+        else:
+            self._labels.add(block.label)
+            self._note(block.label, block.text.strip("\n"))
 
     def _definitions(self, parent: Element, block: nodes.Definitions) -> None:
         element = SubElement(parent, "dl")
         for child in block.children:
             if isinstance(child, nodes.Meaning):
-                self._item(SubElement(element, "dd"), child, is_loose=child.is_loose)
+                self._item(SubElement(element, "dd"), child, is_loose=child.is_loose or nodes.has_gaps(child.children))
             else:
                 SubElement(element, "dt").text = child.text.strip()
 

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from generator.pipeline.clean.elements import Loss
+from generator.pipeline.clean.lines import code_in
 from generator.pipeline.clean.shortcodes import SHORTCODE, is_block, replaced
 
 MARK: Final = "template-mark"
 
-_FENCE: Final = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _CODE_STARTS: Final = re.compile(
     r"( {0,3})\{(?:%-?\s*(?:highlight|codeblock|prism)\s+([^{}]*?)-?%|\{[<%]\s*highlight\s+([^{}]*?)[%>]\})\}?\s*"
 )
@@ -84,7 +84,7 @@ def translate(markdown: str) -> Translated:
     """The text as Markdown, with HTML where that has no words for it."""
     if "{" not in markdown:
         return Translated(markdown, (), frozenset())
-    translator = _Translator(markdown.split("\n"))
+    translator = _Translator(markdown.split("\n"), code_in(markdown))
     translator.run()
     return Translated("\n".join(translator.out), tuple(translator.losses), frozenset(translator.literal))
 
@@ -92,10 +92,9 @@ def translate(markdown: str) -> Translated:
 class _Translator:
     """Goes through the lines of one text."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
+    def __init__(self, lines: Sequence[str], code: frozenset[int]) -> None:
+        self._lines, self._code = lines, code
         self._at = 0
-        self._fence = ""
         self._is_raw = False
         self._last_raw = max((index for index, line in enumerate(lines) if "endraw" in line), default=-1)
         self._without: set[re.Pattern[str]] = set()  # ends that don't come from here on
@@ -115,15 +114,7 @@ class _Translator:
 
     def _is_code(self, line: str) -> bool:
         """Whether a line is one of code, or of what may be."""
-        mark = _FENCE.match(line) if "`" in line or "~" in line else None
-        if self._fence:
-            if mark and mark[1].startswith(self._fence) and not line.strip(" \t>`~"):
-                self._fence = ""
-            return True
-        if mark and not (mark[1][0] == "`" and "`" in line[mark.end() :]):
-            self._fence = mark[1]
-            return True
-        return line.startswith(("    ", "\t"))
+        return self._at - 1 in self._code or line.startswith(("    ", "\t"))
 
     def _block(self, line: str) -> bool:
         """Takes code and comments of several lines."""
@@ -292,12 +283,9 @@ def _modules(markdown: str) -> tuple[str, ...]:
     """The lines of a program between the paragraphs of a text (MDX)."""
     if "import " not in markdown and "export " not in markdown:
         return ()
-    found, fence = [], ""
-    for line in markdown.split("\n"):
-        mark = _FENCE.match(line) if "`" in line or "~" in line else None
-        if mark:
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        elif not fence and line.startswith(("import ", "export ")) and _MODULE.fullmatch(line):
+    found, code = [], code_in(markdown)
+    for place, line in enumerate(markdown.split("\n")):
+        if place not in code and line.startswith(("import ", "export ")) and _MODULE.fullmatch(line):
             found.append(line)
     return tuple(found)
 

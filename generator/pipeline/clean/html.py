@@ -58,7 +58,7 @@ _ATTRIBUTES: Final = {
 }
 _FRAME: Final = {"src", "title", "width", "height", "sandbox", "loading", "referrerpolicy", "allowfullscreen"}
 _DATA: Final = re.compile(r"[\x00-\x20]*d[\t\n\r]*a[\t\n\r]*t[\t\n\r]*a[\t\n\r]*:", re.IGNORECASE)
-_ID: Final = re.compile(r"[^\W_][\w:.-]*")
+_ID: Final = re.compile(r"[^\s\"'<>&_][^\s\"'<>&]*")
 _LANGUAGE: Final = re.compile(r"language-[\w+#.-]+")
 _CLASSES: Final = {
     "div": {"footnote"},

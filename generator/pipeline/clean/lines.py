@@ -20,7 +20,6 @@ DEFINITION: Final = "definition"  # of a footnote or of a link
 
 RUN: Final = f"{TEXT} {TEXT}"  # a line of text right below another, among the kinds of lines
 _TABLE_RULE: Final = re.compile(r"\s*\|?\s*:?-{3,}:?\s*\|")
-_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 _STARTS: Final = (
     (HEADING, re.compile(r" {0,3}#{1,6}(?:\s|$)")),
     (RULE, re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")),
@@ -69,15 +68,17 @@ _as_line: Final = partial(tuple.__new__, Line)  # of a tuple: a third of the tim
 
 def split_lines(markdown: str, first: int) -> list[Line]:
     """The lines with their kinds; `first` is the number of the first one."""
-    fence = kind = ""
+    kind = ""
     kinds: list[str] = []
     texts = markdown.split("\n")
+    code = code_in(markdown)
     for index, text in enumerate(texts):
-        if not fence and (not text or (text[0].isalpha() and "|" not in text)):  # nearly all lines of news
+        if code and index in code:
+            kind = CODE
+        elif not text or (text[0].isalpha() and "|" not in text):  # nearly all lines of news
             kind = TEXT if text else BLANK
         else:
-            fence, is_fence = _fence(text, fence)
-            kind = CODE if fence or is_fence else _kind(text, kind or BLANK, texts[index + 1 : index + 2])
+            kind = _kind(text, kind or BLANK, texts[index + 1 : index + 2])
         kinds.append(kind)
     return list(map(_as_line, zip(count(first), texts, kinds, strict=False)))
 
@@ -87,15 +88,13 @@ def kinds_of(lines: Sequence[Line]) -> str:
     return " ".join([line.kind for line in lines])
 
 
-def _fence(text: str, fence: str) -> tuple[str, bool]:
-    """The fence that code is in behind this line, "" for none; and whether the line is one."""
-    mark = _FENCE.match(text)
-    if mark is None:
-        return fence, False
-    if not fence:
-        return mark[1], True
-    is_end = mark[1].startswith(fence) and not text.strip(" `~")
-    return ("", True) if is_end else (fence, False)
+def code_in(markdown: str) -> frozenset[int]:
+    """The places, from 0, of the lines that are code by their fences or by HTML around them."""
+    if "```" not in markdown and "~~~" not in markdown and "\n<" not in markdown and markdown[:1] != "<":
+        return frozenset()
+    from generator.commonmark.code import code_lines  # noqa: PLC0415 - imports markdown, for texts with code alone
+
+    return code_lines(markdown.split("\n"))
 
 
 def _kind(text: str, before: str, following: list[str]) -> str:

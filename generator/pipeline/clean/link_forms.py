@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
+from generator.pipeline.clean.lines import code_in
 from generator.pipeline.references import HUGO, JEKYLL, JEKYLL_POST
 
 _FORM: Final = re.compile(
@@ -17,7 +18,6 @@ _FORM: Final = re.compile(
     r"""|\{%-? {0,9}(?P<tag>link|post_url) {1,9}(?P<jekyll>[^%{}\n]{1,400}?) {0,9}-?%\})""",
     re.MULTILINE,
 )
-_FENCE: Final = re.compile(r" {0,3}(?:[-*+>] +)*(`{3,}|~{3,})")
 _TICKS: Final = re.compile(r"`+")
 _ITEM: Final = re.compile(r" {0,3}(?:[-*+]|\d+[.)]) ")
 _MARKS: Final = {"link": JEKYLL, "post_url": JEKYLL_POST}
@@ -53,15 +53,10 @@ def _pieces(markdown: str) -> Iterator[tuple[str, bool]]:
 
 def _lines(markdown: str) -> Iterator[tuple[str, bool]]:
     """The lines, each with whether it belongs to fenced or indented code."""
-    fence, was_blank, is_in_list = "", True, False
-    for line in markdown.splitlines(keepends=True):
-        mark = _FENCE.match(line)
-        if fence:
-            yield line, True
-            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
-                fence = ""
-        elif mark:
-            fence = mark[1]
+    was_blank, is_in_list = True, False
+    code = code_in(markdown)
+    for place, line in enumerate(re.split(r"(?<=\n)", markdown)):
+        if place in code:
             yield line, True
         else:
             is_indented = line.startswith(("    ", "\t")) and bool(line.strip())

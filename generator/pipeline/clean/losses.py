@@ -59,12 +59,14 @@ def about_left(document: Document, left: Left) -> Iterator[Problem]:
 
 
 def about_fence(document: Document, fence: str) -> Iterator[Problem]:
-    """A warning of a fence that nothing closes: readers see all below it as code."""
+    """A warning of a fence, a comment or a `<pre>` that nothing closes."""
     if fence:
         lines = document.markdown.split("\n")
         place = next((number for number in range(len(lines) - 1, -1, -1) if lines[number].strip() == fence.strip()), 0)
-        message = f"nothing closes `{shorten(fence.strip(), _LONGEST, placeholder=' ...')}`: all below it is code"
-        hint = "close it with the same marks on a line of their own"
+        is_code = not fence.lstrip().startswith("<")
+        what = "all below it is code" if is_code else "all below it stands on the page as it is written"
+        message = f"nothing closes `{shorten(fence.strip(), _LONGEST, placeholder=' ...')}`: {what}"
+        hint = "close it with the same marks on a line of their own" if is_code else "close it where it ends"
         yield Problem(document.path, document.body_line + place, 0, message, "open-fence", hint, WARNING)
 
 

@@ -5,19 +5,19 @@ one that was joined has the number of its first part. Code stays as it is.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from generator.characters import unusual
 from generator.languages import in_all
 from generator.model import Removal, Repair
-from generator.pipeline.clean.lines import BLANK, HEADING, RULE, TEXT, Line, ends_sentence, split_lines
+from generator.pipeline.clean.lines import BLANK, HEADING, RULE, TEXT, Line, code_in, ends_sentence, split_lines
 from generator.pipeline.clean.rules import BROKEN_LINES, INVISIBLE, MOJIBAKE
 
 _SUSPECTS: Final = frozenset("ÃÂÐÅÑ\u00a0\u00ad\u200b\u200c\u200d\u2060")
 _BROKEN: Final = re.compile("[ÃÂÐÅÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Ã |Â ")
-_FENCES: Final = ("```", "~~~")
+_CODE_SPAN: Final = re.compile(r"(`+[^`]+`+)")
 _INDENTED: Final = ("    ", "\t")
 # Between letters of these scripts a zero-width character joins or parts nothing that a reader would see.
 _ZERO_WIDTH: Final = re.compile(
@@ -74,11 +74,16 @@ def as_written(removed: Sequence[Removal], markdown: str, first: int, spans: Map
 
 def without_gaps(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines with one blank line at most between two others; code keeps its own."""
-    before = ""
+    blanks: list[Line] = []
     for line in lines:
-        if line.kind != BLANK or before != BLANK:
-            yield line
-        before = line.kind
+        if line.kind == BLANK:
+            blanks.append(line)
+            continue
+        if blanks:  # above an indented line they may stand in code
+            yield from blanks if line.text.startswith((" ", "\t")) else blanks[:1]
+            blanks.clear()
+        yield line
+    yield from blanks[:1]
 
 
 # Characters
@@ -86,19 +91,24 @@ def without_gaps(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _mended(texts: Sequence[str], first: int, skipped: Collection[str], repairs: list[Repair]) -> Iterator[str]:
     """The lines with the characters that were meant; what was mended is added to `repairs`."""
-    is_code = False
-    for number, text in enumerate(texts, start=first):
-        is_fence = text.lstrip(" ").startswith(_FENCES)
-        is_code ^= is_fence
-        if is_code or is_fence or text.isascii() or text.startswith(_INDENTED):
+    code = code_in("\n".join(texts))
+    for place, text in enumerate(texts):
+        if place in code or text.isascii() or text.startswith(_INDENTED):
             yield text
             continue
         for rule, mend in ((MOJIBAKE, decoded), (INVISIBLE, _visible)):
-            mended = mend(text) if rule not in skipped else text
+            mended = _outside_code(text, mend) if rule not in skipped else text
             if mended != text:
-                repairs.append(Repair(rule, number))
+                repairs.append(Repair(rule, first + place))
                 text = mended  # noqa: PLW2901 - one after the other
         yield text
+
+
+def _outside_code(text: str, mend: Callable[[str], str]) -> str:
+    """A line with all mended that isn't code in it."""
+    if "`" not in text:
+        return mend(text)
+    return "".join(piece if place % 2 else mend(piece) for place, piece in enumerate(_CODE_SPAN.split(text)))
 
 
 def decoded(text: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import Final, NamedTuple
 
+from generator.pipeline.clean.lines import code_in
+
 
 def _words(*lines: str) -> list[str]:
     return " ".join(lines).split()
@@ -80,7 +82,6 @@ _OFFICE: Final = ("o:", "v:", "w:", "m:", "st1:")  # what word processors write,
 _ALONE: Final = re.compile(
     r"^( {0,3}(?:(?:[-*+>]|\d{1,9}[.)]) {1,3})*)</?([A-Za-z]\w*)(?: [^<>\n]*)?/?> *$", re.MULTILINE
 )
-_FENCE: Final = re.compile(r"(?:[ \t>]|[-*+] |\d{1,9}[.)] )*+(`{3,}|~{3,})")
 _FLAT: Final = {
     name: re.compile(rf"<(/?){name}(?=[\s/>])", re.IGNORECASE)
     for name in _words("a audio button data iframe label map option select textarea time title var video")
@@ -165,12 +166,9 @@ def with_lines_of_words(markdown: str) -> str:
     """A text whose lines that are a `<redacted>` alone begin no HTML: what stands below them is Markdown."""
     if not _ALONE.search(markdown):
         return markdown
-    lines, fence = markdown.split("\n"), ""
+    lines, code = markdown.split("\n"), code_in(markdown)
     for index, line in enumerate(lines):
-        mark = _FENCE.match(line) if "`" in line or "~" in line else None
-        if mark:
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        elif not fence and (found := _ALONE.match(line)) and found[2].lower() not in ELEMENTS:
+        if index not in code and (found := _ALONE.match(line)) and found[2].lower() not in ELEMENTS:
             lines[index] = f"{found[1]}&lt;{line[found.end(1) + 1 :]}"
     return "\n".join(lines)
 

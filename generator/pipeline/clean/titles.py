@@ -1,5 +1,6 @@
 """The title of an article among its lines."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
@@ -11,6 +12,7 @@ from generator.pipeline.clean.rules import PAGE_HEAD, REPEATED_TITLE, TITLE_HEAD
 
 _CANDIDATES: Final = frozenset({TEXT, HEADING, LIST})
 _TITLE_WORDS: Final = 4  # fewer may stand anywhere in the text
+_UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*")  # of a heading
 _MOST_MARKS: Final = 12  # by which two forms of a title differ
 
 
@@ -38,7 +40,18 @@ def _repeated(pieces: Sequence[Piece], title: str) -> Iterator[tuple[int, Found]
         piece = pieces[index]
         is_like_it = piece.words >= _TITLE_WORDS and ends_sentence(piece.text) == ends_sentence(title)
         if (index <= first_sentence or is_like_it) and letters(piece.text) == wanted:
+            below = pieces[index + 1].line if index + 1 < len(pieces) else None
+            below = below if below and below.number == piece.line.number + 1 else None
+            if below and _goes_on(piece.line.text, below.text):
+                continue
             yield index, Found(REPEATED_TITLE)
+            if below and _UNDERLINE.fullmatch(below.text):
+                yield index + 1, Found(REPEATED_TITLE)
+
+
+def _goes_on(text: str, below: str) -> bool:
+    """Whether a line is the first of a wrapped sentence or of a verse, and no title."""
+    return text.endswith(("  ", "\\")) or below[:1].islower()
 
 
 def spare_headline(pieces: Sequence[Piece], taken: dict[int, Found]) -> None:

@@ -38,6 +38,7 @@ _ELIDED: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _CLOSED: Final = re.compile(r"[^']*+(?:(?<=\w)'(?=\w)[^']*+)*+(?<=[\w.,!?…)%])'(?!\w)")  # by the next quote
+_BEFORE_MARKS: Final = re.compile(r"(?<=\w)'(?=[“\d])")  # 5'10", l'“Ordre”
 _AND: Final = "'n'"
 _BEFORE_A_LETTER: Final = re.compile(  # the letter n, and no "and"
     r"(?:^|[^\w\s]|\b(?:letters?|characters?|variables?|numbers?|an?|the|and|or|of|for|is|in|to|with|where|if|let|as|by))"
@@ -48,7 +49,7 @@ _BEFORE_A_LETTER: Final = re.compile(  # the letter n, and no "and"
 
 def with_apostrophes(text: str) -> str:
     """The text with ’ for a ' that stands for letters."""
-    return _ELIDED.sub(_elide, text)
+    return _ELIDED.sub(_elide, _BEFORE_MARKS.sub("’", text))
 
 
 def _elide(mark: re.Match[str]) -> str:
