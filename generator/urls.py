@@ -41,6 +41,7 @@ TRACKING: Final = (
     *("igshid", "igsh", "mc_cid", "mc_eid", "ref_src", "ref_url", "_hsenc", "_hsmi", "mkt_tok", "vero_id"),
     *("oly_anon_id", "oly_enc_id", "li_fat_id", "epik", "rb_clickid", "s_kwcid", "wickedid"),
 )
+_AMPERSAND: Final = re.compile("(&(?:amp;)?)")
 _TRACKS: Final = re.compile("|".join(map(re.escape, TRACKING)).replace(r"\*", r"\w+"), re.IGNORECASE)
 # Parts of addresses that lists have, and no article.
 _LISTS: Final = frozenset({
@@ -177,16 +178,17 @@ def without_tracking(url: str) -> str:
 
     It may be escaped for HTML, with `&amp;` between its parameters.
     """
-    if "?" not in url:
+    if "?" not in url or url[:7].lower() == "mailto:":
         return url
     head, mark, fragment = url.partition("#")
     path, _, query = head.partition("?")
-    sign = "&amp;" if "&amp;" in query else "&"
-    parameters = query.split(sign)
-    kept = [one for one in parameters if not _TRACKS.fullmatch(one.partition("=")[0])]
+    first, *others = _AMPERSAND.split(query)
+    parameters = [("", first), *zip(others[::2], others[1::2], strict=True)]
+    kept = [(sign, one) for sign, one in parameters if not _TRACKS.fullmatch(one.partition("=")[0])]
     if len(kept) == len(parameters):
         return url
-    return path + (f"?{sign.join(kept)}" if kept else "") + mark + fragment
+    query = "".join(part for pair in kept for part in pair)[len(kept[0][0]) if kept else 0 :]
+    return path + (f"?{query}" if kept else "") + mark + fragment
 
 
 def address_key(url: str) -> str:

@@ -107,3 +107,9 @@ def test_an_address_of_many_is_that_of_a_list(site: SiteFolder) -> None:
     assert copies(site) == []
     (site.root / "content/a0.md").unlink()
     assert len(copies(site)) == 2
+
+
+def test_parameters_with_both_signs_between_them_stay() -> None:
+    assert without_tracking("https://a.example/x?utm_source=a&b=1&amp;c=2") == "https://a.example/x?b=1&amp;c=2"
+    assert without_tracking("https://a.example/x?b=1&amp;utm_id=2&c=3#d") == "https://a.example/x?b=1&c=3#d"
+    assert without_tracking("mailto:a@b.example?subject=x&utm_source=y") == "mailto:a@b.example?subject=x&utm_source=y"

@@ -23,6 +23,7 @@ from generator.commands.outputs import (
     look_around,
     strays_of,
     take_stock,
+    without_made,
     without_private,
 )
 from generator.commands.survey import LOCK_FILE, Survey, survey
@@ -140,7 +141,9 @@ def _make(
         _refuse_to_lock(gathered, found)
     if options.report:
         _write_report(options.directory / options.report, desk, gathered)
-    published = publish(desk, folder, gathered, without_private(stock(), gathered.private, desk.site))
+    # The page of a broken file stays as it was, and what it shows beside it.
+    private = without_made(stock(), gathered.private) if gathered.broken else gathered.private
+    published = publish(desk, folder, gathered, without_private(stock(), private, desk.site))
     return _keep_lock(desk, gathered, found), published
 
 

@@ -143,7 +143,11 @@ def gather(
         links=linked.links,
         withheld=present.withheld,
         pages=withheld_pages,
-        private=_private(found, readings, (*present.withheld, *withheld_pages)),
+        private=_private(
+            found,
+            readings,
+            {*errors, *(card.path for card, _ in present.withheld), *(page.path for page, _ in withheld_pages)},
+        ),
         turns=tuple(sorted({*present.turns, *_turns(all_pages), *_closings(grouped.corpus, edition)})),
         broken=frozenset(errors),
         read=read,
@@ -389,13 +393,14 @@ def _too_hard(path: str, failed: Failed) -> Fresh:
     return Fresh("", None, errors=(problem,))
 
 
-def _private(
-    found: Survey, readings: Mapping[str, Reading], withheld: Iterable[tuple[Card | StaticPage, str]]
-) -> tuple[str, ...]:
-    """The files of content/ that are published no more than the notes beside them, unless a page shows them."""
+def _private(found: Survey, readings: Mapping[str, Reading], withheld: Iterable[str]) -> tuple[str, ...]:
+    """The files of content/ that are published no more than the notes beside them, unless a page shows them.
+
+    `withheld` are the paths of these notes, and of files with errors: nobody knows what they are.
+    """
     from generator.pipeline.beside import private_files  # noqa: PLC0415 - not where nothing changed
 
-    aside = {page.path for page, _ in withheld}
+    aside = set(withheld)
     shown = readings.keys() - aside
     private = private_files([one.path for one in found.others if is_asset(one.path)], aside, shown)
     used = {file for path in shown for file in readings[path].files} if private else ()

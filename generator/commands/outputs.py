@@ -140,6 +140,11 @@ def _copy(site: Site, folder: str, found: Found) -> Copy:
     return Copy(site.root / folder / found.path, found, f"{folder}/{found.path}")
 
 
+def without_made(stock: Stock, private: Collection[str]) -> tuple[str, ...]:
+    """The private files of content/ that aren't in the output yet."""
+    return tuple(path for path in private if urls.name_of_file(path) not in stock.before.made)
+
+
 def without_private(stock: Stock, private: Collection[str], site: Site) -> Stock:
     """The same without private files of content/, but for those that the theme or the configuration names."""
     if not private:

@@ -11,7 +11,7 @@ from generator.model import Article, Site, StaticPage
 from generator.pipeline.read.privacy import is_in_private_folder
 
 _VALUE: Final = re.compile(r'="([^"]*)"')  # of an attribute, whichever
-_BUNDLES: Final = ("index.md", "index.markdown")
+_BUNDLE: Final = re.compile(r"(?:.*/)?index(?:\.[\w-]{2,12})?\.(?:md|markdown)", re.DOTALL)
 _NO_BUNDLES: Final = frozenset({"content", "content/pages"})  # all of the site is below these
 
 
@@ -37,7 +37,7 @@ def private_files(files: Iterable[str], withheld: Iterable[str], shown: Collecti
     `withheld` and `shown` are the paths of pages. A page has a folder of its own if it is the `index.md` of it, and
     the folder is its alone if no page is shown from inside it.
     """
-    own = {dirname(path) for path in withheld if path.endswith(_BUNDLES)} - _NO_BUNDLES
+    own = {dirname(path) for path in withheld if _BUNDLE.fullmatch(path)} - _NO_BUNDLES
     own = {folder for folder in own if not any(path.startswith(f"{folder}/") for path in shown)}
     return [
         file for file in files if is_in_private_folder(f"content/{file}") or any(map(own.__contains__, _above(file)))

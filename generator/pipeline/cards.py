@@ -345,6 +345,8 @@ def _completed(metadata: Metadata, moved: Moved, site: Site) -> Metadata:
 def _updated(metadata: Metadata, date: datetime, site: Site) -> tuple[datetime, bool]:
     """When an article was last changed, and whether with a time; a correction is a change, whatever `updated` says."""
     told = (metadata.updated, metadata.updated_has_time) if metadata.updated else (date, metadata.has_time)
+    if told[0] < date and not told[1] and told[0].date() == date.astimezone(told[0].tzinfo).date():
+        told = (date, metadata.has_time)  # at some time of that day
     corrected = max((told.date for told in metadata.corrections if told.date), default=None)
     if corrected is None or corrected <= told[0]:
         return told

@@ -20,7 +20,7 @@ from generator.pipeline.read.dates import DateError, date_in_path, date_of_file_
 from generator.pipeline.read.fields import check_fields, is_known
 from generator.pipeline.read.front_matter import FrontMatter, split_front_matter
 from generator.pipeline.read.places import place_of
-from generator.pipeline.read.privacy import is_in_private_folder
+from generator.pipeline.read.privacy import DATED_STATUS, is_in_private_folder
 from generator.pipeline.read.text import decode
 from generator.problems import WARNING, ContentError, Problem
 
@@ -33,10 +33,18 @@ def read(source: Source, timezone: ZoneInfo) -> tuple[Document, tuple[Problem, .
     if not metadata.date:
         date, unclear = _date_of_name(source.path, metadata.url or "", timezone)
         metadata, found = metadata._replace(date=date), (*found, *unclear)
+    if not metadata.date and not metadata.appears and _waits_for_a_date(front_matter):
+        metadata = metadata._replace(draft=True)
     problems = tuple(sorted((*_about_change(front_matter, metadata, timezone), *front_matter.problems, *found)))
     if any(problem.is_error for problem in problems):
         raise ContentError(*problems)
     return Document(source.path, metadata, front_matter.body, front_matter.body_line), problems
+
+
+def _waits_for_a_date(front_matter: FrontMatter) -> bool:
+    """Whether a word says that it is to appear at its date."""
+    said = (value for name, value in front_matter.values.items() if name.lower().endswith("status"))
+    return any(isinstance(word, str) and word.strip().lower() in DATED_STATUS for word in said)
 
 
 def _about_change(front_matter: FrontMatter, metadata: Metadata, timezone: ZoneInfo) -> tuple[Problem, ...]:

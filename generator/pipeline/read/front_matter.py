@@ -1,5 +1,6 @@
 """Finds the front matter of a file, parts it from the text, and knows where each of its values stands."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple, cast
 
@@ -11,6 +12,16 @@ from generator.problems import ContentError, Problem
 _MAX_VALUES: Final = 10_000  # with each alias of YAML counted in full
 _MAX_DEPTH: Final = 32
 _MAX_FAULTS: Final = 100  # that are reported
+_HEAD: Final = 1_500  # characters in which a line is looked for that may be meant for front matter
+_HELD: Final = re.compile(  # by what other generators keep a page back
+    r"^[ \t]*(?:\.\.[ \t]*)?(?:(?:is_?)?(?:draft|private)[ \t]*:[ \t]*(?:true|yes)"
+    r"|publish(?:ed)?[ \t]*:[ \t]*(?:false|no)|(?:status|visibility)[ \t]*:[ \t]*(?:draft|private|hidden))[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_STRAY: Final = (
+    "this may be meant to keep the page back, and it isn't in front matter",
+    'front matter begins on the first line of the file, with "---" and nothing before it',
+)
 
 
 class FrontMatter(NamedTuple):
@@ -53,6 +64,8 @@ def split_front_matter(path: str, text: str, is_known: Callable[[str], bool]) ->
         return FrontMatter(path, text, body, cast("dict[str, Raw]", fields), (), _find_in_yaml)
     format_ = _detect(text, is_known)
     if format_ is None:
+        if held := _HELD.search(text[:_HEAD]):
+            raise ContentError(_problem(path, text, Fault(held.start(), *_STRAY)))
         return FrontMatter(path, text, 0, {}, (), lambda _text, _path: Span(0, 0))
     try:
         parsed = _parse(format_, text)

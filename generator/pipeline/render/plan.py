@@ -182,7 +182,9 @@ PAGE_KINDS: Final[tuple[Callable[[Corpus, Frame], Iterator[Page | LeftOut]], ...
 
 def _redirect_rules(frame: Frame, pages: Sequence[Page]) -> Iterator[Page]:
     """All redirects in one file, as Cloudflare and Netlify read them: their readers then load no page in between."""
-    views_of = (page.view() for page in pages if page.template == "redirect.html")
+    redirects = [page for page in pages if page.template == "redirect.html"]
+    taken = {page.url for page in pages if page.template != "redirect.html"} if redirects else set()
+    views_of = (page.view() for page in redirects if page.url not in taken)
     rules = tuple(
         views.RedirectRule(view.url, view.target) for view in views_of if isinstance(view, views.RedirectView)
     )
