@@ -180,3 +180,18 @@ def test_a_site_that_was_sound_is_looked_at_again_when_anything_differs(site: Si
     assert problems(site, status=0) == []
     site.write("output/own.html", '<a href="/nowhere/">')
     assert problems(site) == [("output/own.html", 1, 10, "dead-link")]
+
+
+def test_what_stands_in_no_list_links_to_no_list_that_is_missing(site: SiteFolder) -> None:
+    site.article("a", unlisted="true", topics="[Hafen, Shared]", source="Only Here")
+    site.article("b", topics="[Shared]", source="Elsewhere")
+    site.build()
+    site.run("check")
+    page = site.page("/2024/01/03/a/")
+    assert 'href="/topics/shared/"' in page
+    assert "Hafen" in page
+    assert "/topics/hafen/" not in page
+    site.article("c", topics="[Hafen]", source="Only Here")
+    site.build()
+    assert 'href="/topics/hafen/"' in site.page("/2024/01/03/a/")
+    assert 'href="/sources/only-here/"' in site.page("/2024/01/03/a/")

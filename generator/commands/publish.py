@@ -178,11 +178,12 @@ def _changed(paths: Iterable[str], stock: Stock, signs: "_Signs") -> dict[str, T
 
 def _digest_article(site: str, parts: tuple[Any, ...]) -> str:
     """As digest_of, in half the time: most pages are articles."""
-    card, tags, newer, older, (story, leader, also_at, onward, related) = parts
+    card, tags, own_lists, newer, older, (story, leader, also_at, onward, related) = parts
+    own = own_lists and (*map(tuple, own_lists[0]), own_lists[1] and tuple(own_lists[1]))
     numbers = (len(tags), len(also_at), len(onward), len(related))
     links = [link and tuple(link) for link in (newer, older, story, leader)]
     lists = (*_flat(tags), *_flat(also_at), *_flat(onward), *_flat(related))
-    return digest(marshal.dumps((site, card.digest, *numbers, *links, *lists), WITHOUT_REFERENCES))
+    return digest(marshal.dumps((site, card.digest, own, *numbers, *links, *lists), WITHOUT_REFERENCES))
 
 
 def _plain_entry(entry: SitemapEntry) -> object:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
+from typing import TypeAlias
 
 from generator.corpus import Corpus
 from generator.model import Card, Link, TermLink
@@ -10,6 +11,8 @@ from generator.pipeline.group.related import link_related
 from generator.pipeline.group.uses import tag_slug
 from generator.pipeline.render.page import Frame, Page
 from generator.pipeline.render.views import NOTHING_AROUND, Also, Around, ArticleView, View
+
+Lists: TypeAlias = tuple[tuple[TermLink, ...], TermLink | None]  # topics and source
 
 
 def article_pages(corpus: Corpus, frame: Frame, wanted: Collection[str] | None = None) -> Iterator[Page]:
@@ -22,9 +25,12 @@ def article_pages(corpus: Corpus, frame: Frame, wanted: Collection[str] | None =
     placed = chain(listed, ((card, None, None) for card in beside_the_lists(corpus)))
     chosen = [one for one in placed if wanted is None or one[0].path in wanted]
     tags, ties = _tag_links(corpus, [card for card, _, _ in chosen]), around(corpus, wanted)
+    unlisted = {card.path for card in beside_the_lists(corpus)}
+    with_page = pages_of_lists(corpus) if unlisted else set()
     for card, newer, older in chosen:
         links = tuple(dict.fromkeys([tags[tag] for tag in card.tags]))
-        parts = (card, links, _link(newer), _link(older), ties.get(card.path, NOTHING_AROUND))
+        lists = lists_of(card, with_page) if card.path in unlisted else None
+        parts = (card, links, lists, _link(newer), _link(older), ties.get(card.path, NOTHING_AROUND))
         yield Page(card.url, "article.html", frame, _article_view, parts, (card.path,), card.path)
 
 
@@ -75,9 +81,26 @@ def _tag_links(corpus: Corpus, cards: Iterable[Card]) -> Mapping[str, TermLink]:
     return links
 
 
+def pages_of_lists(corpus: Corpus) -> set[tuple[str, str]]:
+    """The topics and sources that have a page."""
+    return {(name, term.slug) for name in ("topics", "sources") for term in corpus.terms(name)}
+
+
+def lists_of(card: Card, with_page: Collection[tuple[str, str]]) -> Lists:
+    """The topics and the source of an article that stands in no list, with links to those that have a page."""
+    topics = (topic if ("topics", topic.slug) in with_page else topic._replace(url="") for topic in card.topics)
+    source = card.source
+    return tuple(topics), source if not source or ("sources", source.slug) in with_page else source._replace(url="")
+
+
 def _article_view(
-    frame: Frame, card: Card, tags: tuple[TermLink, ...], *around: *tuple[Link | None, Link | None, Around]
+    frame: Frame,
+    card: Card,
+    tags: tuple[TermLink, ...],
+    lists: Lists | None,
+    *around: *tuple[Link | None, Link | None, Around],
 ) -> View:
     newer, older, ties = around
+    topics, source = lists or (card.topics, card.source)
     common = (frame.view, card.url, card.title, card.summary, ())
-    return ArticleView(*common, card, card.topics, tags, card.source, newer, older, *ties)
+    return ArticleView(*common, card, topics, tags, source, newer, older, *ties)
