@@ -156,7 +156,7 @@ def test_one_warning_a_file_names_the_first_line(site: SiteFolder) -> None:
     told = site.build().stderr
     assert "content/a.md:8: warning: `{% include map.html at='bay' %}` is of another generator" in told
     assert "(1 more in this file) [template-tag]" in told
-    assert 'content/a.md:10: warning: `[the "plan"][plan]` refers to a link that is not defined' in told
+    assert 'content/a.md:10: warning: `[the "plan"][plan]` refers to what is not defined' in told
     assert "(1 more in this file) [undefined-reference]" in told
     assert "content/a.md:12: warning: a link stands in place" in told
     assert told.count("warning") == 3
@@ -207,3 +207,11 @@ def test_the_time_is_linear(unit: str) -> None:
 
     assert_linear(work, unit * (200_000 // len(unit)))
     assert_linear(work, (unit * 50 + "\n") * (200_000 // len(unit) // 50))
+
+
+def test_a_note_that_is_nowhere_is_told(site: SiteFolder) -> None:
+    site.article("a", "Der Hafen[^eins] ist zu[^zwei].\n\n`[^code]` und \\[^so].\n\n[^eins]: Seit Montag.")
+    told = site.build().stderr
+    assert "content/a.md:6: warning: `[^zwei]` refers to what is not defined" in told
+    assert told.count("undefined-reference") == 1
+    assert "more in this file" not in told

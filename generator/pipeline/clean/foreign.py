@@ -57,6 +57,7 @@ _MODULE: Final = re.compile(
 _MODULE_LINE: Final = re.compile(r"^(?:import|export)\s.{0,600}$", re.MULTILINE)
 _ADDRESS: Final = re.compile(r' (?:href|src|poster)="([^"]*)"')
 _REFERENCE: Final = re.compile(r"(?<![\w\]\\])\[([^\[\]\n]{1,300})\]\[([^\[\]\n]{0,300})\]")
+_NOTE: Final = re.compile(r"(?<![\\\]])\[\^[^\[\]\s]{1,100}\](?![:\[])")
 _NOT_READ: Final = re.compile(r"<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _NUMBER: Final = re.compile(r"[\d\s,;.*†‡–-]*|[^\W\d_]")  # what notes are numbered with
@@ -226,7 +227,7 @@ def _code_spans(line: str) -> Iterator[tuple[int, int]]:
 def left_in(html: str, translated: Translated, *, is_written: bool) -> Left:
     """What of such syntax readers would see, in safe HTML; numbers in brackets refer in what somebody wrote alone."""
     markdown = translated.markdown
-    if "{" not in markdown and "<" not in markdown and "][" not in markdown:
+    if "{" not in markdown and "<" not in markdown and "][" not in markdown and "[^" not in markdown:
         return _NOTHING_LEFT  # and no lines of a program, whose names are used in tags
     text = unescape(_TAG.sub("", _NOT_READ.sub("", html)))
     meant = set(map(_skeleton, translated.literal))
@@ -240,6 +241,7 @@ def left_in(html: str, translated: Translated, *, is_written: bool) -> Left:
         for item in _found(_REFERENCE, text, markdown)
         if _refers(*item[1:-1].split("][", 1), is_written=is_written)
     ]
+    references += _found(_NOTE, text, markdown)
     all_ = (*templates, *components, *_modules(markdown))
     places = _places(markdown) if len(all_) > 1 else {}
     return Left(tuple(sorted(all_, key=lambda item: places.get(_skeleton(item), 0))), tuple(references))

@@ -47,8 +47,8 @@ def about_left(document: Document, left: Left) -> Iterator[Problem]:
         (
             left.references,
             "undefined-reference",
-            "`{}` refers to a link that is not defined, and stands in the text as it is",
-            "define it on a line of its own: [name]: https://example.org/",
+            "`{}` refers to what is not defined, and stands in the text as it is",
+            "define it on a line of its own: [name]: https://example.org/, or [^name]: the note",
         ),
     ):
         if items:
