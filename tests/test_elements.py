@@ -542,3 +542,18 @@ def test_an_article_that_is_a_video_is_not_without_text(site: SiteFolder) -> Non
 def test_attributes_that_a_text_shows_are_text() -> None:
     for shown in ('<div class="">', '<p style="">', '<td style="text-align: left;">'):
         assert f"<code>{shown.replace('<', '&lt;').replace('>', '&gt;')}</code>" in html.to_html(f"`{shown}`", "", "/")
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "[a](ftp://x.example/ü)",
+        "[b]()",
+        '<iframe src="https://x.example/"></iframe>',
+        "{% include a %}",
+        "[c](ftp://x.example/)",
+    ],
+)
+def test_the_line_is_that_of_what_stands_outside_of_code(site: SiteFolder, lost: str) -> None:
+    site.article("a", f"Zuerst `{lost}` im Text.\n\n```\n{lost}\n```\n\nDann {lost} selbst.")
+    assert "content/a.md:12: warning: " in site.build().stderr

@@ -97,6 +97,19 @@ def code_in(markdown: str) -> frozenset[int]:
     return code_lines(markdown.split("\n"))
 
 
+def without_code(markdown: str) -> str:
+    """The text with blanks in the places of code, so that what stands outside of it is found where it stands."""
+    if "`" not in markdown and "~~~" not in markdown:
+        return markdown
+    code = code_in(markdown)
+    lines = enumerate(markdown.split("\n"))
+    return "\n".join(" " * len(text) if place in code else _CODE_SPAN.sub(_blank, text) for place, text in lines)
+
+
+def _blank(span: re.Match[str]) -> str:
+    return " " * len(span[0])
+
+
 def _kind(text: str, before: str, following: list[str]) -> str:
     """What a line outside of code is; `before` is the kind of the line above, `following` the line below."""
     if "|" in text and following and _TABLE_RULE.match(following[0]):

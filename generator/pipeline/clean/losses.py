@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from textwrap import shorten
 from typing import Final
+from urllib.parse import unquote
 
 from generator.model import Document, Removal
 from generator.pipeline.clean.elements import ELEMENT, EMBED, URL, Loss
 from generator.pipeline.clean.foreign import Left, place_of
+from generator.pipeline.clean.lines import without_code
 from generator.problems import WARNING, Problem
 
 _ADDRESS: Final = re.compile(r"""(?:href|src)="([^"]+)\"""")
@@ -52,7 +54,7 @@ def about_left(document: Document, left: Left) -> Iterator[Problem]:
         ),
     ):
         if items:
-            start, text = place_of(items[0], document.markdown)
+            start, text = place_of(items[0], without_code(document.markdown))
             line = document.body_line + document.markdown.count("\n", 0, start)
             told = message.format(shorten(text, _LONGEST, placeholder=" ..."))
             yield Problem(document.path, line, 0, told + _more(len(items)), code, hint, WARNING)
@@ -99,7 +101,8 @@ class _Places:
     """Finds the lines of what was lost; what comes later in the page mostly stands further down in the text."""
 
     def __init__(self, document: Document) -> None:
-        self._text, self._first = document.markdown, document.body_line
+        self._text, self._first = without_code(document.markdown), document.body_line
+        self._written = document.markdown
         self._at, self._line = 0, document.body_line  # behind what was found before
         self._searches = 0
 
@@ -113,7 +116,7 @@ class _Places:
         if start < 0:
             return Removal(loss.rule, self._first, loss.text, "")
         line = self._line_at(start)
-        return Removal(loss.rule, line, self._text.split("\n")[line - self._first].strip(), "")
+        return Removal(loss.rule, line, self._written.split("\n")[line - self._first].strip(), "")
 
     def _find(self, text: str) -> int:
         start = self._text.find(text, self._at)
@@ -128,7 +131,8 @@ class _Places:
         if self._searches >= _MOST_SEARCHES:
             return -1
         if address:
-            return self._find(unescape(address[1]))
+            found = self._find(unescape(address[1]))
+            return found if found >= 0 else self._find(unquote(unescape(address[1])))
         self._searches += 1
         empty = _NO_ADDRESS.search(self._text, self._at) or _NO_ADDRESS.search(self._text)
         return empty.start() if empty else -1
