@@ -170,3 +170,8 @@ def test_no_text_can_forge_the_private_form(site: SiteFolder) -> None:
     text = json.loads(site.page("/feed.json"))["items"][0]["content_html"]
     assert "<a href" not in text
     assert '<code>href="x-content:b.md"</code>' in text
+
+
+def test_the_line_of_a_link_is_not_that_of_its_name_in_prose_or_code(site: SiteFolder) -> None:
+    site.article("a", "The file nope.md is gone.\n\n`[x](nope.md)`\n\n[x](nope.md)")
+    assert "content/a.md:10: warning: " in site.build().stderr

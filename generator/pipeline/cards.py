@@ -38,6 +38,7 @@ from generator.pipeline.addresses import PAGES_FOLDER, article_url, language_of,
 from generator.pipeline.beside import files_of, files_of_page
 from generator.pipeline.clean import Cleaned, Tidied, finish, html, phrases_of, summary, tidy
 from generator.pipeline.clean.keep import NOTHING, Moved
+from generator.pipeline.clean.lines import without_code
 from generator.pipeline.clean.losses import join
 from generator.pipeline.clean.repair import decoded
 from generator.pipeline.clean.residue import Known
@@ -50,7 +51,7 @@ from generator.pipeline.read.dates import has_time, month_in_path, to_datetime
 from generator.pipeline.read.places import place_in_file
 from generator.pipeline.read.privacy import is_in_private_folder
 from generator.pipeline.read.text import shown
-from generator.pipeline.references import Reference, references_in
+from generator.pipeline.references import Reference, may_hold_references, references_in
 from generator.problems import WARNING, ContentError, Problem
 
 _LINK: Final = re.compile(r'(?:src|href|poster)="([^"]*)"')
@@ -183,7 +184,9 @@ def _finish(clean: _Clean, site: Site) -> Prepared:
 
 
 def _links(document: Document, shown: str) -> tuple[Reference, ...]:
-    return references_in(shown, document.markdown, document.body_line)
+    if not may_hold_references(shown):
+        return ()
+    return references_in(shown, without_code(document.markdown), document.body_line)
 
 
 def with_summary(card: Card, words: str) -> Card:

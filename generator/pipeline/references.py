@@ -8,6 +8,7 @@ own, which the sanitiser lets no text bring along; whoever shows the article put
 import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
+from itertools import product
 from posixpath import dirname
 from typing import Final, NamedTuple
 from urllib.parse import unquote
@@ -29,6 +30,7 @@ _ANCHOR: Final = re.compile(rf'<a\b[^<>]*? ?href="{SCHEME}([^"]*)"[^<>]*>(.*?)</
 _IN_TAG: Final = re.compile(rf'(<[^<>]*?=")({SCHEME}[^"]*)(?=")')
 _TAG: Final = re.compile(r"(<[^<>]*>)")
 _NAME: Final = re.compile(r"<(/?)(a|code|pre|kbd|samp)\b")
+_BEFORE: Final = ("](", "](<", "[[", '="', "]: ", 'ref "', "link ", "post_url ", "")  # what a link begins with
 _WIKI: Final = re.compile(r"(?<!!)\[\[([^\[\]|\n]{1,250})(?:\|([^\[\]\n]{1,250}))?\]\]")
 
 
@@ -80,10 +82,16 @@ def plain(written: str) -> str:
     return written
 
 
+def may_hold_references(html: str) -> bool:
+    """Whether there may be references in the HTML of a text."""
+    return SCHEME in html or WIKI in html
+
+
 def references_in(html: str, markdown: str, first_line: int) -> tuple[Reference, ...]:
-    """The references in the HTML of a text, each once, with the line of the text on which it stands."""
-    if SCHEME not in html and WIKI not in html:
-        return ()
+    """The references in the HTML of a text, each once, with the line of the text on which it stands.
+
+    The text is one without code, in which a link is no link.
+    """
     found = dict.fromkeys(unescape(link[2]).removeprefix(SCHEME) for link in _IN_TAG.finditer(html))
     if WIKI in html:
         found |= dict.fromkeys(
@@ -94,8 +102,9 @@ def references_in(html: str, markdown: str, first_line: int) -> tuple[Reference,
 
 def _line_of(written: str, markdown: str, first_line: int) -> int:
     url = plain(written)
-    for form in (url, unquote(url), split(url)[0], unquote(split(url)[0])):
-        if (place := markdown.find(form)) >= 0:
+    forms = (url, unquote(url), split(url)[0], unquote(split(url)[0]))
+    for before, form in product(_BEFORE, filter(None, forms)):
+        if (place := markdown.find(before + form)) >= 0:
             return first_line + markdown.count("\n", 0, place)
     return first_line
 
