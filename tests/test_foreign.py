@@ -215,3 +215,23 @@ def test_a_note_that_is_nowhere_is_told(site: SiteFolder) -> None:
     assert "content/a.md:6: warning: `[^zwei]` refers to what is not defined" in told
     assert told.count("undefined-reference") == 1
     assert "more in this file" not in told
+
+
+def test_code_that_wraps_over_a_line_stays(site: SiteFolder) -> None:
+    site.article(
+        "a", "Schreib `a\n{: .b}\nc` oder `{% raw %}\n{: .note} x` davor.\n\nEin `einzelner Strich.\n{: .weg}\n\nEnde."
+    )
+    site.build()
+    page = site.page("/2024/01/03/a/")
+    assert "<code>a {: .b} c</code>" in page
+    assert "<code>{% raw %} {: .note} x</code>" in page
+    assert ".weg" not in page
+
+
+def test_a_cell_without_a_column_is_told(site: SiteFolder) -> None:
+    site.article("a", "Text.\n\n| a | b |\n|---|---|\n| 1 | 2 | drei |\n| 4 | 5 | |")
+    told = site.build().stderr
+    assert (
+        "content/a.md:10: warning: a cell for which its table has no column doesn't come out on the page [html-element]"
+        in told
+    )

@@ -74,10 +74,12 @@ class Blocks(BlockParser):
         self.references: dict[str, Target] = {}
         self.abbreviations: dict[str, str] = {}
         self.open_fence = ""  # the line of a fence that the text before never closes
+        self.surplus: list[str] = []  # texts of its cells for which their table has no column
 
     def parseDocument(self, lines: list[str]) -> ElementTree:  # type: ignore[override]  # noqa: N802
         """The tree of a text."""
         self.root = Element(self.md.doc_tag)
+        self.surplus.clear()
         line = self._read(self.root, lines)
         self.open_fence = lines[line - 1] if line else ""
         return ElementTree(self.root)
@@ -89,7 +91,9 @@ class Blocks(BlockParser):
     def _read(self, parent: Element, lines: list[str]) -> int:
         """Puts what lines say into an element; the number of the line of a fence that they never close, or 0."""
         reader = Reader(self._define)
-        Builder(self.md.htmlStash.store, self._note).build(parent, reader.read(lines))
+        builder = Builder(self.md.htmlStash.store, self._note)
+        builder.build(parent, reader.read(lines))
+        self.surplus += builder.surplus
         return reader.open_fence
 
     def _define(self, text: str) -> str:

@@ -31,6 +31,7 @@ class Builder:
 
     def __init__(self, stash: Callable[[str], str], note: Callable[[str, str], None]) -> None:
         self._stash, self._note = stash, note
+        self.surplus: list[str] = []  # texts of cells for which their table has no column
         self._made_cells = 0
         self._labels: set[str] = set()  # of footnotes
 
@@ -127,6 +128,7 @@ class Builder:
         self._made_cells += missing
         if self._made_cells < _MOST_CELLS:
             cells += [""] * missing
+        self.surplus += filter(None, cells[len(alignments) :])
         for text, alignment in zip(cells, alignments, strict=False):
             cell = SubElement(element, tag, {"style": f"text-align: {alignment};"} if alignment else {})
             cell.text = text

@@ -7,6 +7,7 @@ Liquid (Jekyll), shortcodes (Hugo, Zola), kramdown's attributes. What nobody can
 import re
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
+from itertools import groupby
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -85,9 +86,22 @@ def translate(markdown: str) -> Translated:
     """The text as Markdown, with HTML where that has no words for it."""
     if "{" not in markdown:
         return Translated(markdown, (), frozenset())
-    translator = _Translator(markdown.split("\n"), code_in(markdown))
+    lines, code = markdown.split("\n"), code_in(markdown)
+    translator = _Translator(lines, code.union(_wrapped_code(lines, code)) if "`" in markdown else code)
     translator.run()
     return Translated("\n".join(translator.out), tuple(translator.losses), frozenset(translator.literal))
+
+
+def _wrapped_code(lines: Sequence[str], code: frozenset[int]) -> Iterator[int]:
+    """The places of the lines of paragraphs over whose ends a code span goes."""
+    for is_text, run in groupby(enumerate(lines), key=lambda line: line[0] not in code and bool(line[1].strip())):
+        if is_text and len(paragraph := list(run)) > 1:
+            text, at, place = "\n".join(line for _, line in paragraph), 0, paragraph[0][0]
+            for start, end in _code_spans(text):
+                place += text.count("\n", at, start)
+                wraps = text.count("\n", start, end)
+                yield from range(place, place + wraps + 1) if wraps else ()
+                place, at = place + wraps, end
 
 
 class _Translator:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from generator import urls
 from generator.characters import unusual
 from generator.pipeline.clean import embeds, media
-from generator.pipeline.clean.elements import Loss, tame
+from generator.pipeline.clean.elements import ELEMENT, Loss, tame
 from generator.pipeline.clean.excerpt import head_of
 from generator.pipeline.clean.highlight import highlight
 from generator.pipeline.clean.models import in_place
@@ -89,6 +89,7 @@ _OF_TAGS: Final = {
 }
 _ALIGNMENT: Final = re.compile(r'(<t[dh]\b[^<>]*?) style="text-align:\s*(left|center|right);?"')
 _OTHER_INPUT: Final = re.compile(r'<input(?![^<>]* class="task")[^<>]*>')  # than the boxes of tasks
+_SURPLUS: Final = "a cell for which its table has no column"
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _VOID: Final = frozenset({"br", "hr", "img", "wbr", "input", "source", "col"})
 _CLOSES_ITSELF: Final = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})  # the next one ends it
@@ -141,6 +142,7 @@ def show(text: str, folder: str, base_path: str, frames: tuple[str, ...] = ()) -
     safe, losses, head = _sanitised(raw, cleaner, frames, has_html="<" in text)
     html = highlight(_finish(safe))
     blocks = cast("Blocks", parser.parser)
+    losses += tuple(Loss(ELEMENT, cell, _SURPLUS) for cell in blocks.surplus)
     return Shown(html, to_text(html), None if head is None else cleaner.clean(head), losses, blocks.open_fence)
 
 
