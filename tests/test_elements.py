@@ -557,3 +557,23 @@ def test_attributes_that_a_text_shows_are_text() -> None:
 def test_the_line_is_that_of_what_stands_outside_of_code(site: SiteFolder, lost: str) -> None:
     site.article("a", f"Zuerst `{lost}` im Text.\n\n```\n{lost}\n```\n\nDann {lost} selbst.")
     assert "content/a.md:12: warning: " in site.build().stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Use <ul> in a sentence.\n\n## Head\n\nLast.", "Use &lt;ul&gt; in a sentence."),
+        ("Ein <table> und <OL> im Satz.\n\nEnde.", "Ein &lt;table&gt; und &lt;OL&gt; im Satz."),
+        ("用 <blockquote> 引用。", "用 &lt;blockquote&gt; 引用。"),
+    ],
+)
+def test_an_element_that_a_sentence_names_is_text(text: str, shown: str) -> None:
+    made = html.to_html(text, "", "/")
+    assert f"<p>{shown}</p>" in made
+    assert "<ul>" not in made
+    assert "<table>" not in made
+
+
+def test_an_element_that_is_closed_stays_one() -> None:
+    made = html.to_html("One <ul><li>two</li></ul>\n\n`<ul>` and <ul>", "", "/")
+    assert "<ul><li>two</li></ul>" in made

@@ -21,7 +21,7 @@ from generator.pipeline.clean.excerpt import head_of
 from generator.pipeline.clean.highlight import highlight
 from generator.pipeline.clean.models import in_place
 from generator.pipeline.clean.outcome import level_headings, without_shells
-from generator.pipeline.clean.tags import ALLOWED, ELEMENTS, with_lines_of_words
+from generator.pipeline.clean.tags import ALLOWED, ELEMENTS, with_lines_of_words, with_named_elements
 from generator.pipeline.references import marked
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def show(text: str, folder: str, base_path: str, frames: tuple[str, ...] = ()) -
         return Shown(level_headings(html) if "#" in text else html, _tidy_lines(words))
     _check_depth(text)
     parser.reset()
-    raw = parser.convert(with_lines_of_words(text) if "<" in text else text)
+    raw = parser.convert(with_lines_of_words(with_named_elements(text)) if "<" in text else text)
     cleaner = _cleaner(folder, base_path, frames)
     safe, losses, head = _sanitised(raw, cleaner, frames, has_html="<" in text)
     html = highlight(_finish(safe))

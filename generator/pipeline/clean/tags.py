@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import Final, NamedTuple
 
-from generator.pipeline.clean.lines import code_in
+from generator.pipeline.clean.lines import code_in, without_code
 
 
 def _words(*lines: str) -> list[str]:
@@ -79,6 +79,7 @@ _CUSTOM: Final = re.compile(r"[a-z][a-z0-9._]*+(?:[-:][a-z0-9._-]+)+")
 _OFFICE: Final = ("o:", "v:", "w:", "m:", "st1:")  # what word processors write, unclosed too
 
 
+_NAMED: Final = re.compile(r"(\S[ \t]*)<(ul|ol|dl|table|blockquote|figure)>", re.IGNORECASE)
 _ALONE: Final = re.compile(
     r"^( {0,3}(?:(?:[-*+>]|\d{1,9}[.)]) {1,3})*)</?([A-Za-z]\w*)(?: [^<>\n]*)?/?> *$", re.MULTILINE
 )
@@ -160,6 +161,22 @@ def is_element(tag: Tag, html: str, ends: Mapping[str, int]) -> bool:
     before = html[max(0, tag.start - 1) : tag.start]
     is_parameter = (before.isalnum() or before == "_") and tag.text[1].isupper()
     return tag.name in _OPEN_ENDED and not is_parameter
+
+
+def with_named_elements(markdown: str) -> str:
+    """A text that may speak of an element, `Use <ul> here.`: within a line, and closed nowhere, such a tag is text."""
+    if not _NAMED.search(markdown):
+        return markdown
+    ends = last_ends(markdown)
+
+    def as_words(tag: re.Match[str]) -> str:
+        return tag[0] if tag[2].lower() in ends else f"{tag[1]}&lt;{tag[2]}&gt;"
+
+    lines, outside = markdown.split("\n"), without_code(markdown).split("\n")
+    for place, line in enumerate(outside):
+        if line == lines[place] and "<" in line:
+            lines[place] = _NAMED.sub(as_words, line)
+    return "\n".join(lines)
 
 
 def with_lines_of_words(markdown: str) -> str:
