@@ -622,3 +622,11 @@ def test_no_phrase_that_ends_as_a_sentence_does_is_missed() -> None:
     for phrase in lexicon.PHRASES:
         for text in (f"{phrase}.", f"{phrase.capitalize()}!", f"{phrase.upper()}?", f"“{phrase}.”", f"{phrase} ..."):
             assert classify._may_be_phrase(text) or key_of(text) not in lexicon.PHRASES  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    "said", ["– Go back!", "“Sign in.”", "No.", "Help!", "Weather?", "« Retour ! »", "„Anmelden.“", "「検索」"]
+)
+def test_what_somebody_says_between_paragraphs_stays(said: str) -> None:
+    spoken = text(PARAGRAPHS[0], "", said, "", *PARAGRAPHS[1:], "", PARAGRAPHS[0].replace("the", "a"))
+    assert said in tidy(document(spoken), ()).markdown.split("\n")

@@ -30,6 +30,10 @@ _PROSE_ENDS: Final = frozenset(".,:;。，：")
 _MOST_OF_A_LIST: Final = 0.6
 _CAPTION_AND_CREDIT: Final = {"caption", "credit"}
 _LEADS: Final = frozenset({"related-headlines"})  # "Also on Tuesday, the council:"
+_LABELS: Final = frozenset({"navigation", "share-buttons"})  # of one or two words, as speech may be
+_SPEECH_STARTS: Final = ("–", "—", "“", "„", "«", "»", '"', "「", "- ")
+_SPEECH_ENDS: Final = (".", "!", "?", "…", "。", "！", "？", ".”", "!”", "?”", '."', '!"', '?"')
+_SPEECH: Final = 4  # words
 _FEWEST_LEADING: Final = 4  # words
 _FIRM: Final = CERTAIN | {OWN_PHRASE, REPEATED_TITLE, PAGE_TAIL, COMMENT_SECTION}
 
@@ -147,7 +151,13 @@ def _is_firm(piece: Piece, found: Found) -> bool:
     if found.rule in _FIRM:
         return True
     is_said = piece.found is not None and piece.found.is_sure and found.rule == piece.found.rule
-    return is_said and found.rule not in _SOFT and not is_talk(piece)
+    is_spoken = found.rule in _LABELS and _is_speech(piece)
+    return is_said and found.rule not in _SOFT and not is_talk(piece) and not is_spoken
+
+
+def _is_speech(piece: Piece) -> bool:
+    """Whether a line may be what somebody says in a text: "– Go back!", "No."; labels of buttons end in no stop."""
+    return piece.text.startswith(_SPEECH_STARTS) or (piece.text.endswith(_SPEECH_ENDS) and piece.words <= _SPEECH)
 
 
 def is_talk(piece: Piece) -> bool:
