@@ -27,9 +27,9 @@ class Abbreviations(Treeprocessor):
         for parent in list(root.iter()):
             if parent.tag == "abbr":
                 continue
-            for child in reversed(list(parent)):
+            for place in range(len(parent), 0, -1):
+                child = parent[place - 1]
                 if child.tail and not isinstance(child.tail, AtomicString):
-                    place = list(parent).index(child) + 1
                     child.tail = self._split(parent, place, pattern.split(child.tail))
             if parent.text and not isinstance(parent.text, AtomicString):
                 parent.text = self._split(parent, 0, pattern.split(parent.text))

@@ -64,10 +64,14 @@ class Inlines(Treeprocessor):
     def run(self, root: Element) -> None:
         """Replaces each text by the elements that it says."""
         for parent in list(root.iter()):
+            place = 0  # behind the child
             for child in list(parent):
+                place += 1
                 if child.tail and not isinstance(child.tail, AtomicString):
                     text, child.tail = child.tail, None
-                    self._replace(parent, text, list(parent).index(child) + 1)
+                    count = len(parent)
+                    self._replace(parent, text, place)
+                    place += len(parent) - count
             if parent.text and not isinstance(parent.text, AtomicString):
                 text, parent.text = parent.text, None
                 self._replace(parent, text, 0)

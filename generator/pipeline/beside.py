@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.model import Article, Site, StaticPage
 from generator.pipeline.read.privacy import is_in_private_folder
+from generator.pipeline.references import folder_of
 
 _VALUE: Final = re.compile(r'="([^"]*)"')  # of an attribute, whichever
 _BUNDLE: Final = re.compile(r"(?:.*/)?index(?:\.[\w-]{2,12})?\.(?:md|markdown)", re.DOTALL)
@@ -17,7 +18,7 @@ _NO_BUNDLES: Final = frozenset({"content", "content/pages"})  # all of the site 
 
 def files_of(article: Article, site: Site) -> tuple[str, ...]:
     """The files of the site that an article may show: its text, its picture, and what it has for its theme."""
-    folder = dirname(article.path).removeprefix("content").strip("/")
+    folder = folder_of(article.path)
     picture = (article.image.url,) if article.image else ()
     found = {*_files_in(article.html, site), *(file for url in picture for file in _file(url, site))}
     for text in _texts(article.extra):

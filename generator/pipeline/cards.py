@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from html import unescape
 from operator import attrgetter
-from posixpath import dirname
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
@@ -51,7 +50,7 @@ from generator.pipeline.read.dates import has_time, month_in_path, to_datetime
 from generator.pipeline.read.places import place_in_file
 from generator.pipeline.read.privacy import is_in_private_folder
 from generator.pipeline.read.text import shown
-from generator.pipeline.references import Reference, may_hold_references, references_in
+from generator.pipeline.references import Reference, folder_of, may_hold_references, references_in
 from generator.problems import WARNING, ContentError, Problem
 
 _LINK: Final = re.compile(r'(?:src|href|poster)="([^"]*)"')
@@ -384,6 +383,6 @@ def _image(image: Image | None, path: str, site: Site) -> Image | None:
         return None
     if urlsplit(image.url).scheme:
         return image
-    folder = dirname(path).removeprefix("content").strip("/")
+    folder = folder_of(path)
     url = html.resolve(image.url, folder, site.base_path)
     return image._replace(url=url) if url else None

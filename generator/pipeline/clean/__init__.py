@@ -22,7 +22,6 @@ typeset.py     typographic signs in titles, as typography.py decides them for te
 """
 
 from collections.abc import Collection, Mapping
-from posixpath import dirname
 from typing import Final, NamedTuple
 
 from generator import urls
@@ -37,10 +36,10 @@ from generator.pipeline.clean.paragraphs import separate
 from generator.pipeline.clean.repair import as_written, repair, without_gaps
 from generator.pipeline.clean.residue import NOTHING_KNOWN, Known, sift
 from generator.pipeline.clean.typeset import typeset
+from generator.pipeline.references import folder_of
 from generator.problems import Problem
 
 _NO_LOSSES: Final[tuple[tuple[Removal, ...], tuple[Problem, ...]]] = ((), ())
-_CONTENT: Final = "content/"
 # A heading that serves as the title isn't cleaned away: it would stand on the page twice, or not be the title.
 _ALL_BUT_TITLE: Final = tuple(name for name in rules.rule_names() if name != rules.TITLE_HEADING)
 
@@ -130,7 +129,7 @@ def tidy(
 
 def finish(document: Document, tidied: Tidied, base_path: str, frames: tuple[str, ...] = ()) -> Cleaned:
     """A tidied text as safe HTML, with what there is to say of it; raises html.NestedTooDeeplyError."""
-    folder = dirname(document.path).removeprefix(_CONTENT.rstrip("/")).strip("/")
+    folder = folder_of(document.path)
     translated = foreign.translate(with_plain_urls(tidied.markdown))
     shown = html.show(translated.markdown, folder, base_path, frames)
     said = typeset(document.metadata.summary) or _summary(shown)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from generator.pipeline.clean.elements import Loss
-from generator.pipeline.clean.lines import code_in
+from generator.pipeline.clean.lines import code_in, code_spans
 from generator.pipeline.clean.shortcodes import SHORTCODE, is_block, replaced
 
 MARK: Final = "template-mark"
@@ -97,7 +97,7 @@ def _wrapped_code(lines: Sequence[str], code: frozenset[int]) -> Iterator[int]:
     for is_text, run in groupby(enumerate(lines), key=lambda line: line[0] not in code and bool(line[1].strip())):
         if is_text and len(paragraph := list(run)) > 1:
             text, at, place = "\n".join(line for _, line in paragraph), 0, paragraph[0][0]
-            for start, end in _code_spans(text):
+            for start, end in code_spans(text):
                 place += text.count("\n", at, start)
                 wraps = text.count("\n", start, end)
                 yield from range(place, place + wraps + 1) if wraps else ()
@@ -211,31 +211,13 @@ class _Translator:
 
 def _outside_code(line: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> str:
     """A line with all that a pattern finds replaced, but for what stands in code."""
-    spans = list(_code_spans(line)) if "`" in line else []
+    spans = list(code_spans(line)) if "`" in line else []
 
     def outside(found: re.Match[str]) -> str:
         is_code = any(start < found.start() < end for start, end in spans)
         return found[0] if is_code else replace(found)
 
     return pattern.sub(outside, line)
-
-
-def _code_spans(line: str) -> Iterator[tuple[int, int]]:
-    """Where code stands in a line: from as many backticks to as many."""
-    runs = [found.span() for found in _BACKTICKS.finditer(line)]
-    following: dict[int, int] = {}
-    partner = [-1] * len(runs)
-    for index in range(len(runs) - 1, -1, -1):
-        length = runs[index][1] - runs[index][0]
-        partner[index] = following.get(length, -1)
-        following[length] = index
-    index = 0
-    while index < len(runs):
-        if partner[index] < 0:
-            index += 1
-        else:
-            yield runs[index][0], runs[partner[index]][1]
-            index = partner[index] + 1
 
 
 def left_in(html: str, translated: Translated, *, is_written: bool) -> Left:

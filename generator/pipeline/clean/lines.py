@@ -1,7 +1,7 @@
 """Markdown text as lines that know what they are: enough structure to leave real Markdown alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from html import unescape
 from itertools import count, pairwise, zip_longest
@@ -45,6 +45,7 @@ _LABEL: Final = r"\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1000})\]"
 _PICTURE: Final = re.compile(rf"!{_LABEL}{_TARGET}")
 _LINK: Final = re.compile(rf"{_LABEL}{_TARGET}")
 _FOOTNOTE: Final = re.compile(r"\[\^[^\[\]\s]{1,100}\]")
+_BACKTICKS: Final = re.compile("`+")
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]{1,1000}\1(?!`)")
 _ADDRESS: Final = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000})>")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,1000}>|<!--.{0,1000}?-->")
@@ -95,6 +96,24 @@ def code_in(markdown: str) -> frozenset[int]:
     from generator.commonmark.code import code_lines  # noqa: PLC0415 - imports markdown, for texts with code alone
 
     return code_lines(markdown.split("\n"))
+
+
+def code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where code stands in a line or a paragraph: from as many backticks to as many. Linear in the text."""
+    runs = [found.span() for found in _BACKTICKS.finditer(text)]
+    following: dict[int, int] = {}
+    partner = [-1] * len(runs)
+    for index in range(len(runs) - 1, -1, -1):
+        length = runs[index][1] - runs[index][0]
+        partner[index] = following.get(length, -1)
+        following[length] = index
+    index = 0
+    while index < len(runs):
+        if partner[index] < 0:
+            index += 1
+        else:
+            yield runs[index][0], runs[partner[index]][1]
+            index = partner[index] + 1
 
 
 def without_code(markdown: str) -> str:

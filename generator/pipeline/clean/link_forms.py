@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
-from generator.pipeline.clean.lines import code_in
+from generator.pipeline.clean.lines import code_in, code_spans
 from generator.pipeline.references import HUGO, JEKYLL, JEKYLL_POST
 
 _FORM: Final = re.compile(
@@ -18,7 +18,6 @@ _FORM: Final = re.compile(
     r"""|\{%-? {0,9}(?P<tag>link|post_url) {1,9}(?P<jekyll>[^%{}\n]{1,400}?) {0,9}-?%\})""",
     re.MULTILINE,
 )
-_TICKS: Final = re.compile(r"`+")
 _ITEM: Final = re.compile(r" {0,3}(?:[-*+]|\d+[.)]) ")
 _MARKS: Final = {"link": JEKYLL, "post_url": JEKYLL_POST}
 
@@ -70,25 +69,11 @@ def _lines(markdown: str) -> Iterator[tuple[str, bool]]:
 
 
 def _spans(text: str) -> Iterator[tuple[str, bool]]:
-    """Text without fences in pieces; code is what stands between two equal runs of backticks of one paragraph."""
-    runs = [*_TICKS.finditer(text)]
-    closing: dict[int, int] = {}  # of each run the next one that is as long
-    latest: dict[str, int] = {}
-    for number in range(len(runs) - 1, -1, -1):
-        ticks = runs[number][0]
-        if ticks in latest:
-            closing[number] = latest[ticks]
-        latest[ticks] = number
-    start = number = 0
-    while number < len(runs):
-        if (end := closing.get(number)) is None:
-            number += 1
-            continue
-        begin, stop = runs[number].start(), runs[end].end()
-        if "\n\n" in text[begin:stop]:
-            number += 1
-            continue
-        yield text[start:begin], False
-        yield text[begin:stop], True
-        start, number = stop, end + 1
-    yield text[start:], False
+    """Text without fences in pieces, each with whether it is a code span; those end with their paragraph."""
+    for paragraph in re.split("(?<=\n\n)", text):
+        start = 0
+        for begin, end in code_spans(paragraph):
+            yield paragraph[start:begin], False
+            yield paragraph[begin:end], True
+            start = end
+        yield paragraph[start:], False

@@ -22,10 +22,11 @@ def article_pages(corpus: Corpus, frame: Frame, wanted: Collection[str] | None =
     """
     cards = corpus.cards
     listed = zip(cards, (None, *cards), (*cards[1:], None), strict=False)
-    placed = chain(listed, ((card, None, None) for card in beside_the_lists(corpus)))
+    beside = beside_the_lists(corpus)
+    placed = chain(listed, ((card, None, None) for card in beside))
     chosen = [one for one in placed if wanted is None or one[0].path in wanted]
     tags, ties = _tag_links(corpus, [card for card, _, _ in chosen]), around(corpus, wanted)
-    unlisted = {card.path for card in beside_the_lists(corpus)}
+    unlisted = {card.path for card in beside}
     with_page = pages_of_lists(corpus) if unlisted else set()
     for card, newer, older in chosen:
         links = tuple(dict.fromkeys([tags[tag] for tag in card.tags]))

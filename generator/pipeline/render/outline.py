@@ -10,7 +10,6 @@ from typing import Final, NamedTuple, TypeAlias
 
 from generator.corpus import Corpus, Term
 from generator.digest import WITHOUT_REFERENCES, digest, digest_of
-from generator.model import Card
 from generator.pipeline.group.uses import tag_slug
 from generator.pipeline.render.articles import around, beside_the_lists, lists_of, pages_of_lists
 from generator.pipeline.render.page import Frame, Near
@@ -36,7 +35,7 @@ def outline_of_articles(corpus: Corpus, frame: Frame) -> Outline:
     return Outline(
         digest_of(frame.view),
         [card.digest for card in corpus.cards],
-        [shown for _, shown in _aside(corpus)],
+        _aside(corpus),
         {term.slug: (term.name, term.url) for term in corpus.terms("tags")},
         {path: _digest_of_ties(ties) for path, ties in around(corpus).items()},
         {},
@@ -51,14 +50,13 @@ def with_terms(outline: Outline, corpus: Corpus) -> Outline:
 
 def not_as_before(corpus: Corpus, now: Outline, before: Outline) -> Near:
     """Those articles and terms of a corpus whose pages may show something else than at an earlier outline."""
-    shown_aside = _aside(corpus)
-    aside = [card for card, _ in shown_aside]
+    aside = beside_the_lists(corpus)
     if now.site != before.site:
         return Near({card.path for card in chain(corpus.cards, aside)}, now.terms)
     known, places = set(_places(before.listed)), _places(now.listed)
     changed = {card.path for card, place in zip(corpus.cards, places, strict=True) if place not in known}
     known_aside = set(before.aside)
-    changed |= {card.path for card, shown in shown_aside if shown not in known_aside}
+    changed |= {card.path for card, shown in zip(aside, now.aside, strict=True) if shown not in known_aside}
     changed |= _differing(now.ties, before.ties)
     renamed = _differing(now.tags, before.tags)
     if renamed:
@@ -67,11 +65,11 @@ def not_as_before(corpus: Corpus, now: Outline, before: Outline) -> Near:
     return Near(changed, _differing(now.terms, before.terms))
 
 
-def _aside(corpus: Corpus) -> list[tuple[Card, str]]:
-    """The articles in no list, with what of them and of the lists that they belong to their pages show."""
+def _aside(corpus: Corpus) -> list[str]:
+    """Digests of the articles in no list, with what their pages show of the lists that they belong to."""
     cards = beside_the_lists(corpus)
     with_page = pages_of_lists(corpus) if cards else set()
-    return [(card, digest_of((card.digest, lists_of(card, with_page)))) for card in cards]
+    return [digest_of((card.digest, lists_of(card, with_page))) for card in cards]
 
 
 def _differing(now: Mapping[str, object], before: Mapping[str, object]) -> set[str]:
