@@ -59,6 +59,7 @@ The map:
     problems.py    what is wrong, where, and what to do about it
     commonmark/    an extension of `markdown` that reads CommonMark and what GitHub adds; knows nothing of news
     urls.py        slugs, permalinks and the files in output/ that they stand for
+    atomic.py      files that people own: the old bytes or the new ones, never a part
     filenames.py   which files are nobody's content
     characters.py  which characters a text may hold, and which tell it from others
     dates.py       date lines as pages show them -> days and times
@@ -67,9 +68,9 @@ The map:
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
 don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `reach`, `preview`, `config`,
-`console`); on the ground `model`, `corpus`, `names`, `notices`, `destinations`, `problems`, `urls`, `filenames`,
-`characters`, `dates`, `languages`, `commonmark` and `digest`. Commands are the only place where the wings meet.
-A test reads the imports and holds the arrows.
+`console`); on the ground `model`, `corpus`, `names`, `notices`, `destinations`, `problems`, `urls`, `atomic`,
+`filenames`, `characters`, `dates`, `languages`, `commonmark` and `digest`. Commands are the only place where the
+wings meet. A test reads the imports and holds the arrows.
 
 Where a new thing goes: a language is a file in languages/ and its name in the tuple there; a clean rule is one
 entry in pipeline/clean/rules.py, with its words in the files of the languages; a page kind is a view in

@@ -11,6 +11,10 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import settings
 
+from tests.attacks import attack, table
+
+__all__ = ["attack"]  # a fixture
+
 settings.register_profile("patient", deadline=None)  # a busy machine is no defect
 settings.load_profile("patient")
 
@@ -18,6 +22,13 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 CONFIGURATION = 'base_url = "https://news.example.org/"\ntitle = "The Test"\ntimezone = "UTC"\n'
 NOW = "2024-06-01T12:00:00+00:00"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The attacks of a run, what was lost in each, as a table."""
+    stats = terminalreporter.stats
+    for line in table([report for outcome in ("passed", "failed") for report in stats.get(outcome, ())]):
+        terminalreporter.write_line(line)
 
 
 class Done(NamedTuple):
