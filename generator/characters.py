@@ -1,6 +1,9 @@
 """Which characters the text of an article may hold, how long it may be, and which of them tell it from others."""
 
 import re
+from bisect import bisect_left
+from codecs import BOM_UTF8
+from collections import Counter, defaultdict
 from typing import Final
 
 MAX_BYTES: Final = 2**20  # of one article
@@ -12,6 +15,7 @@ _UNWANTED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u
 _MEANT: Final = {"\x0b": " ", "\x0c": " ", "\x85": "\n"}
 _USUAL: Final = bytes([0x0A, *range(0x20, 0x7F)])
 _NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
+_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 _SPACE: Final = re.compile("[ \t\n\u2028\u2029]+")
 
 
@@ -45,3 +49,26 @@ def letters(text: str) -> str:
     if folded.isascii():
         return folded.encode().translate(None, _NO_LETTERS).decode()  # in a quarter of the time
     return "".join(filter(str.isalnum, folded))
+
+
+def in_the_form_of(data: bytes, text: str) -> bytes:
+    """A text with LF at the ends of its lines, as a new version of a file: with its BOM and its ends of lines.
+
+    Where a file mixes these, a line that is still there keeps its own, and a new one gets the most usual.
+    """
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    ends = Counter(_LINE_END.findall(data))
+    usual = max(ends, key=ends.__getitem__, default=b"\n")
+    if len(ends) <= 1:
+        return mark + text.encode().replace(b"\n", usual)
+    places: dict[bytes, list[int]] = defaultdict(list)
+    lines = _LINE_END.split(data.removeprefix(BOM_UTF8))
+    for number, line in enumerate(lines):
+        places[line].append(number)
+    own, last, made = _LINE_END.findall(data), -1, []
+    for line in text.encode().split(b"\n")[:-1]:
+        numbers = places[line]
+        later = bisect_left(numbers, last + 1)
+        last = numbers[later] if later < len(numbers) else last
+        made += [line, own[last] if later < len(numbers) and last < len(own) else usual]
+    return mark + b"".join(made) + text.encode().rpartition(b"\n")[2]

@@ -1,16 +1,17 @@
 """broadsheet import: pasted text -> articles in content/."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from generator import config, urls
+from generator import atomic, config, urls
 from generator.characters import MAX_BYTES
 from generator.console import Console
 from generator.dates import When, day_of, parse_iso, written
@@ -244,24 +245,14 @@ def _create(folder: Path, stem: str, data: bytes) -> tuple[Path, bool]:
     for number in count(1):
         path = folder / (f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
         try:
-            file = path.open("xb")
+            if not os.path.lexists(path):
+                atomic.create(path, data)
+                return path, True
         except FileExistsError:
-            if path.is_file() and path.read_bytes() == data:
-                return path, False
-        else:
-            _fill(path, file, data)
-            return path, True
+            pass  # since a moment ago
+        if path.is_file() and path.read_bytes() == data:
+            return path, False
     raise AssertionError("count() has no end")
-
-
-def _fill(path: Path, file: BinaryIO, data: bytes) -> None:
-    """Writes a file as a whole: what a full disk cut short is no article."""
-    try:
-        with file:
-            file.write(data)
-    except OSError:
-        path.unlink()
-        raise
 
 
 def _report(results: list[_Written], problems: list[Problem]) -> Report:

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
+from generator import atomic
 from generator.config import FILE_NAME
 from generator.console import Console
 from generator.filenames import is_leftover
@@ -103,8 +104,7 @@ def _create(path: Path, text: str) -> bool:
     """Writes a file that isn't there yet; False where one is, which stays as it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        atomic.create(path, text.encode())
     except FileExistsError:
         return False
     return True

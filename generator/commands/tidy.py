@@ -5,13 +5,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import unified_diff
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from textwrap import shorten
 from typing import NamedTuple
 
-from generator import config
-from generator.characters import unify_line_ends
+from generator import atomic, config
+from generator.characters import MAX_BYTES, in_the_form_of, unify_line_ends
 from generator.commands.survey import is_article
 from generator.console import Console, counted
 from generator.engine.scan import scan
@@ -69,12 +70,12 @@ def run(options: Options, console: Console) -> Report:
     files = _files(options, site)
     for shown, data in console.progress(files.items(), len(files), "tidying"):
         try:
-            results.append(examine(Source(shown, data()), site))
+            source = Source(shown, data())
+            results.append(examine(source, site))
+            if options.write:  # before the next one is read: the less time, the fewer saves fall into it
+                _write(results[-1], source, site)
         except ContentError as error:
             problems += error.problems
-    if options.write:
-        problems += [_unkept(result) for result in results if result.unkept]
-        _write([result for result in results if result.after != result.before and not result.unkept], site)
     lines = list(chain.from_iterable(_explained(result) if options.diff else _listing(result) for result in results))
     lines += () if options.diff else _legend(results)
     files_document: list[Json] = [_document(result) for result in results]
@@ -115,10 +116,10 @@ def _lost(document: Document, tidied: clean.Tidied, site: Site) -> tuple[Removal
         return ()  # `build` says so
 
 
-def _unkept(result: Tidied) -> Problem:
+def _unkept(result: Tidied) -> ContentError:
     hint = f"write it by hand, as a list: {result.unkept}: [one, two]"
     message = f"`{result.unkept}` can't be added to this front matter; the file is left as it is"
-    return Problem(result.path, 1, 0, message, "bad-front-matter", hint)
+    return ContentError(Problem(result.path, 1, 0, message, "bad-front-matter", hint))
 
 
 def _files(options: Options, site: Site) -> dict[str, Callable[[], bytes]]:
@@ -128,14 +129,24 @@ def _files(options: Options, site: Site) -> dict[str, Callable[[], bytes]]:
         if name == _STDIN:
             if options.write:
                 raise ConfigError(Problem("", 0, 0, "standard input can't be changed", "usage", "leave out --write"))
-            files[_STDIN] = sys.stdin.buffer.read
+            files[_STDIN] = partial(sys.stdin.buffer.read, MAX_BYTES + 1)
             continue
         path = (options.directory / name).parent.resolve() / Path(name).name
         if not path.exists():
             raise ConfigError(Problem(name, 0, 0, "no such file or folder", "usage"))
         found = [path / file.path for file in scan(path)[0] if is_article(file.path)] if path.is_dir() else [path]
-        files |= {_shown(file, site): file.read_bytes for file in found}
+        files |= {_shown(file, site): partial(_read, file, _shown(file, site)) for file in found}
     return files
+
+
+def _read(path: Path, shown: str) -> bytes:
+    """The bytes of a file, of one that is too large just enough to tell; raises ContentError."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        message = f"can't be read: {error.strerror}"
+        raise ContentError(Problem(shown, 0, 0, message, "unreadable", "check who may read it")) from None
 
 
 def _shown(path: Path, site: Site) -> str:
@@ -143,14 +154,24 @@ def _shown(path: Path, site: Site) -> str:
     return path.relative_to(site.root).as_posix() if path.is_relative_to(site.root) else str(path)
 
 
-def _write(results: Iterable[Tidied], site: Site) -> None:
-    """Changes the files, keeping the ends of lines that each had."""
-    for result in results:
-        path = site.root / result.path
-        ending = "\r\n" if b"\r\n" in path.read_bytes() else "\n"
-        temporary = path.with_name(f".{path.name}.tmp")
-        temporary.write_text(result.after, encoding="utf-8", newline=ending)
-        temporary.replace(path)
+def _write(result: Tidied, source: Source, site: Site) -> None:
+    """Changes a file, if it is still what was read; raises ContentError."""
+    if result.unkept:
+        raise _unkept(result)
+    if result.after == result.before:
+        return
+    try:
+        atomic.replace(site.root / result.path, in_the_form_of(source.data, result.after), read=source.data)
+    except atomic.ChangedMeanwhileError:
+        message, hint = (
+            "saved or removed by somebody else in this moment; it is left as it is",
+            "run `broadsheet tidy` again",
+        )
+        raise ContentError(Problem(result.path, 0, 0, message, "changed-meanwhile", hint)) from None
+    except OSError as error:
+        message = f"can't be written: {error.strerror}; it is left as it is"
+        hint = "mind free space and permissions, of its folder too"
+        raise ContentError(Problem(result.path, 0, 0, message, "unwritable", hint)) from None
 
 
 def _document(result: Tidied) -> Json:
@@ -210,7 +231,7 @@ def _explained(result: Tidied) -> Iterator[str]:
 
 def diff(result: Tidied) -> Iterator[str]:
     """The change of a file, as `diff -u` shows it."""
-    before, after = result.before.splitlines(), result.after.splitlines()
+    before, after = (text.removesuffix("\n").split("\n") for text in (result.before, result.after))
     yield from unified_diff(before, after, result.path, result.path, n=1, lineterm="")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from generator import config
+from generator import atomic, config
+from generator.characters import in_the_form_of
 from generator.commands.desk import Desk, Showing, add_showing, open_desk
 from generator.commands.gather import gather
 from generator.commands.survey import survey
@@ -20,7 +21,7 @@ from generator.pipeline.group import topics_file
 from generator.pipeline.group.topic_model import Example, Model, learn
 from generator.pipeline.group.topics import count_keywords
 from generator.pipeline.group.words import content_words, words_of
-from generator.problems import WARNING, Problem
+from generator.problems import WARNING, ConfigError, Problem
 
 _FEWEST_NAMED: Final = 3  # articles that teach a topic which the configuration doesn't have
 
@@ -53,7 +54,7 @@ def run(options: Options, console: Console) -> Report:
     text = topics_file.write(taught, never)
     is_new = bool(taught) and text != site.topics_file
     if is_new:
-        _write(site.root / config.TOPICS_FILE, text)
+        _write(site.root / config.TOPICS_FILE, text, site.topics_file)
     done = f"{len(taught):,} topics learned from {counted(len(cards), 'article')}"
     said = f"{done}; {config.TOPICS_FILE} {'written' if is_new else 'is as it was' if taught else 'not written'}"
     learned: list[Json] = [{"slug": topic.slug, "name": topic.name, "words": len(topic.weights)} for topic in taught]
@@ -95,7 +96,19 @@ def _untaught(model: Model) -> Iterator[Problem]:
             )
 
 
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    temporary.replace(path)
+def _write(path: Path, text: str, before: str) -> None:
+    """Writes topics.toml, if it still holds the text of before; raises ConfigError."""
+    try:
+        if not before and not path.exists():
+            return atomic.create(path, text.encode())
+        data = path.read_bytes()
+        if data.decode("utf-8-sig", "replace") == before:
+            return atomic.replace(path, in_the_form_of(data, text), read=data)
+    except (atomic.ChangedMeanwhileError, FileExistsError, FileNotFoundError):
+        pass
+    except OSError as error:
+        hint = "mind free space and permissions"
+        message = f"can't be written: {error.strerror}; it is left as it is"
+        raise ConfigError(Problem(path.name, 0, 0, message, "unwritable", hint)) from None
+    message, hint = "saved by somebody else meanwhile; it is left as it is", "run `broadsheet topics learn` again"
+    raise ConfigError(Problem(path.name, 0, 0, message, "changed-meanwhile", hint))

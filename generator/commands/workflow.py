@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import Final, NamedTuple
 
+from generator import atomic
 from generator.destinations import KINDS
 from generator.model import Report, Site
 from generator.problems import ConfigError, Problem
@@ -78,13 +79,15 @@ def write_workflow(site: Site, host: str, turns: Iterable[datetime]) -> Report:
     about = HOSTS[host]
     file = site.root / about.file
     text = _workflow(about, _target(site, about), cron(turns))
-    file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as new:
-            new.write(text)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        atomic.create(file, text.encode())
     except FileExistsError:
         message = f"{about.file} is there already, and stays as it is"
         raise ConfigError(Problem(about.file, 0, 0, message, "not-empty", "move it away first")) from None
+    except OSError as error:
+        message = f"can't be written: {error.strerror}"
+        raise ConfigError(Problem(about.file, 0, 0, message, "unwritable", "mind free space and permissions")) from None
     return Report((about.file, *_advice(site, about)), {"made": about.file})
 
 

@@ -11,6 +11,7 @@ _CLOSING: Final = {"---": "---", "+++": "+++"}
 _LISTS: Final = ("related", "authors", "credits")
 _DATES: Final = ("date", "updated")
 _PICTURE: Final = ("caption", "credit")
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")  # as those who count lines see one; str.splitlines ends it at U+2028 too
 _HEADER: Final = re.compile(r"[A-Za-z][\w-]*[ \t]*:")
 _FIELD: Final = r"^{}\s*[:=]"
 _EMPTY_FIELD: Final = r"^{}[ \t]*:[ \t]*$"
@@ -31,7 +32,7 @@ def rewrite(text: str, body_line: int, markdown: str, moved: Moved) -> str:
 
     The front matter stays as it was, to the letter, but for those fields. Raises CannotKeepError.
     """
-    head = "".join(text.splitlines(keepends=True)[: body_line - 1])
+    head = "".join(_LINE.findall(text)[: body_line - 1])
     for field in _DATES:
         if when := getattr(moved, field):
             head = _with_date(head, field, when.isoformat())
