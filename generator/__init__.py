@@ -19,6 +19,7 @@ The map:
       linking.py   where the links between content files lead
       outputs.py   the output folder as it stands, and what a site is made with beside its articles
       copies.py    files that are published as they are, and what stands in their way
+      lockfile.py  when the addresses of stories and the editions are held fast
       publish.py   the second half, for what changed: plan ... output/
       press.py     pages made: rendered and written
       deploy.py    build -> check -> compare -> carry out -> announce -> verify; workflow.py: the file for a host

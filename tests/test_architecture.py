@@ -16,7 +16,19 @@ GROUND_ON = {"corpus": {"model"}, "dates": {"languages"}, "languages": {"languag
 WINGS = {"importers", "pipeline", "targets", "links", "reach", "engine", "preview", "config", "console"}
 # Commands that are made of other commands.
 MADE_OF = {"commands/deploy": {"build", "check", "workflow"}, "commands/serve": {"build", "tidy"}}
-HALVES = {"desk", "survey", "gather", "remarks", "compare", "linking", "outputs", "copies", "publish", "press"}
+HALVES = {
+    "desk",
+    "lockfile",
+    "survey",
+    "gather",
+    "remarks",
+    "compare",
+    "linking",
+    "outputs",
+    "copies",
+    "publish",
+    "press",
+}
 MODULES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 IO_MODULES = {"time", "logging", "os", "io", "shutil", "subprocess", "socket", "tempfile", "pathlib", "glob", "sys"}
 IO_CALLS = {"open", "print", "input", "read_text", "write_text", "read_bytes", "write_bytes", "now", "today", "utcnow"}

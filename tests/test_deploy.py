@@ -63,6 +63,36 @@ def test_a_second_deploy_does_nothing(site: SiteFolder) -> None:
     }
 
 
+def test_what_readers_have_is_held_fast(site: SiteFolder) -> None:
+    lock = site.root / "broadsheet.lock"
+    site.run("build")
+    site.run("deploy", "--dry-run")
+    assert not lock.exists()
+    done = site.run("deploy", "--strict")
+    assert "broadsheet.lock holds what readers have now: commit it with the site" in done.stderr
+    assert '"2024-01-03": ["content/a.md", "content/b.md"]' in lock.read_text()
+    assert "0 pages written" in site.run("build").stdout
+    site.article("c", date="2024-01-04T08:00:00Z")
+    site.run("build")
+    assert "2024-01-04" not in lock.read_text()
+    site.run("deploy", "--no-build")
+    assert "2024-01-04" in lock.read_text()
+    assert "broadsheet.lock" not in site.run("deploy").stderr
+
+
+def test_a_deploy_that_fails_holds_nothing_fast(site: SiteFolder) -> None:
+    (site.root.parent / "www" / "current").mkdir(parents=True)
+    site.run("deploy", status=1)
+    assert not (site.root / "broadsheet.lock").exists()
+
+
+def test_a_lock_that_cannot_be_written_is_a_warning_after_the_deploy(site: SiteFolder) -> None:
+    (site.root / "broadsheet.lock").symlink_to("nowhere/broadsheet.lock")
+    done = site.run("deploy")
+    assert "broadsheet.lock: warning: can't be written" in done.stderr
+    assert served(site) == site.outputs()
+
+
 def test_only_what_changed_is_written_and_the_rest_is_shared_with_the_release_before(site: SiteFolder) -> None:
     site.run("deploy")
     site.article("a", "Another text.", tags="[x]")

@@ -3,7 +3,7 @@
 import json
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from generator.corpus import Corpus
 from generator.engine.stopwatch import Stopwatch
 from generator.pipeline.group.copies import WINDOW_DAYS
 from generator.pipeline.group.period import Period
+from generator.problems import Problem
 from tests.conftest import CHESS, CONFIGURATION, FERRY, SALVAGE, SiteFolder
 
 MakeSite = Callable[..., SiteFolder]
@@ -201,7 +202,7 @@ def test_a_weekly_site_has_an_edition_a_week(make_site: MakeSite) -> None:
     site = make_site(CONFIGURATION + '[editions]\nperiod = "weekly"\n')
     for name, date in {"a": "2024-01-01", "b": "2024-01-07T23:00Z", "c": "2024-01-08"}.items():
         site.article(name, date=date)
-    site.build()
+    site.build("--freeze")
     assert editions(site) == {"2024-W02": [["c"]], "2024-W01": [["b"], ["a"]]}
     assert "<h1>1 January 2024 – 7 January 2024</h1>" in site.page("/editions/2024-W01/")
     assert "The week of 8 January 2024" in site.page("/editions/2024-W01/")
@@ -310,7 +311,7 @@ def three(site: SiteFolder) -> SiteFolder:
     """Two editions that are over, one of two articles, and one that is open at noon of 5 January."""
     for name, date in {"a": "2024-01-03T08", "b": "2024-01-03T09", "c": "2024-01-04T08", "d": "2024-01-05T08"}.items():
         site.article(name, date=f"{date}:00:00Z")
-    site.run("build", "--now", "2024-01-05T12:00:00Z")
+    site.run("build", "--freeze", "--now", "2024-01-05T12:00:00Z")
     return site
 
 
@@ -318,15 +319,82 @@ def test_editions_that_are_over_are_in_the_lock(three: SiteFolder) -> None:
     assert issues(three) == {"2024-01-03": ["content/b.md", "content/a.md"], "2024-01-04": ["content/c.md"]}
     before = (three.root / "broadsheet.lock").stat().st_mtime_ns
     three.article("e", date="2024-01-05T09:00:00Z")
-    three.run("build", "--now", "2024-01-05T13:00:00Z")
+    three.run("build", "--freeze", "--now", "2024-01-05T13:00:00Z")
     assert (three.root / "broadsheet.lock").stat().st_mtime_ns == before, "written only when it changes"
 
 
 def test_the_end_of_a_day_changes_the_output_though_no_file_changed(three: SiteFolder) -> None:
-    assert "0 pages written" in three.run("build", "--now", "2024-01-05T23:59:59Z").stdout
-    assert "0 pages written" not in three.run("build", "--now", "2024-01-06T00:00:00Z").stdout
+    assert "0 pages written" in three.run("build", "--freeze", "--now", "2024-01-05T23:59:59Z").stdout
+    assert "0 pages written" not in three.run("build", "--freeze", "--now", "2024-01-06T00:00:00Z").stdout
     assert issues(three)["2024-01-05"] == ["content/d.md"]
-    assert "0 pages written" in three.run("build", "--now", "2024-01-07T00:00:00Z").stdout
+    assert "0 pages written" in three.run("build", "--freeze", "--now", "2024-01-07T00:00:00Z").stdout
+
+
+def test_until_readers_have_it_an_edition_moves_with_its_articles(site: SiteFolder) -> None:
+    site.article("a", date="2024-01-03T08:00:00Z")
+    site.article("b", date="2024-01-04T08:00:00Z")
+    site.run("build", "--now", "2024-01-06")
+    (site.root / "content/a.md").rename(site.root / "content/renamed.md")
+    site.article("b", date="2024-01-02T08:00:00Z")
+    site.run("build", "--now", "2024-01-06", "--strict")
+    assert not (site.root / "broadsheet.lock").exists()
+    assert editions(site, "--now", "2024-01-06") == {"2024-01-03": [["renamed"]], "2024-01-02": [["b"]]}
+
+
+def test_what_strays_from_an_edition_that_came_out_is_told(three: SiteFolder) -> None:
+    (three.root / "content/c.md").rename(three.root / "content/renamed.md")
+    three.article("a", date="2024-01-02T10:00:00Z")
+    done = three.run("build", "--now", "2024-01-05T12:00:00Z")
+    assert "content/c.md: warning: it came out in the edition 2024-01-04 and isn't there any more" in done.stderr
+    assert "`broadsheet build --reissue 2024-01-04` makes the edition again" in done.stderr
+    assert "content/a.md: warning: it came out in the edition 2024-01-03 and stays in it" in done.stderr
+    assert (three.output / "editions/2024-01-04/index.html").exists()
+    assert "/editions/2024-01-04/" not in three.page("/editions/atom.xml") + three.page("/editions/") + three.page("/")
+    three.run(
+        "build", "--now", "2024-01-05T12:00:00Z", "--strict", "--reissue", "2024-01-04", "--reissue", "2024-01-03"
+    )
+    assert editions(three, "--now", "2024-01-05T12:00:00Z") == {
+        "2024-01-05": [["d"]],
+        "2024-01-04": [["renamed"]],
+        "2024-01-03": [["b"]],
+        "2024-01-02": [["a"]],
+    }
+
+
+def test_a_file_that_is_broken_has_not_strayed(three: SiteFolder) -> None:
+    three.article("c", date="never")
+    assert "came out in the edition" not in three.run("build", "--now", "2024-01-05T12:00:00Z", status=1).stderr
+
+
+def test_reissuing_one_edition_holds_nothing_else_fast(three: SiteFolder) -> None:
+    three.article("late", date="2024-01-03T10:00:00Z")
+    three.run("build", "--now", "2024-01-07", "--reissue", "2024-01-03")
+    assert set(issues(three)) == {"2024-01-03", "2024-01-04"}
+    assert "content/late.md" in issues(three)["2024-01-03"]
+
+
+def test_a_lock_that_somebody_saves_meanwhile_stays(three: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    from generator.cli import run  # noqa: PLC0415 - in this process, to save in the middle of it
+
+    file, other = three.root / "broadsheet.lock", b'{"version": 1}\n'
+
+    def save(*_: object) -> Iterator[Problem]:
+        file.write_bytes(other)
+        return iter(())
+
+    monkeypatch.setattr("generator.commands.gather.remarks", save)
+    assert run(["-C", str(three.root), "build", "--freeze", "--now", "2024-01-09"]) == 2
+    assert file.read_bytes() == other
+
+
+def test_a_lock_keeps_its_ends_of_lines(three: SiteFolder) -> None:
+    file = three.root / "broadsheet.lock"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    before = file.read_bytes()
+    three.run("build", "--freeze", "--now", "2024-01-05T12:00:00Z")
+    assert file.read_bytes() == before
+    three.run("build", "--freeze", "--now", "2024-01-06")
+    assert file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n") == before.count(b"\n") + 1
 
 
 def test_a_scheduled_article_comes_into_its_edition_when_it_is_due(three: SiteFolder) -> None:
@@ -354,9 +422,13 @@ def test_what_is_removed_or_a_draft_now_leaves_and_titles_are_those_of_now(three
     three.article("b", date="2024-01-03T09:00:00Z", title="Mended", weight="5")
     (three.root / "content/c.md").unlink()
     three.run("build", "--now", "2024-01-05T12:00:00Z")
-    assert editions(three, "--now", "2024-01-05T12:00:00Z") == {"2024-01-05": [["d"]], "2024-01-03": [["b"]]}
+    assert editions(three, "--now", "2024-01-05T12:00:00Z") == {
+        "2024-01-05": [["d"]],
+        "2024-01-04": [],
+        "2024-01-03": [["b"]],
+    }
     assert "Mended" in three.page("/editions/2024-01-03/")
-    assert not (three.output / "editions/2024-01-04").exists()
+    assert "0 articles" in three.page("/editions/2024-01-04/"), "its address stays"
     three.article("a", date="2024-01-03T08:00:00Z")
     assert editions(three, "--now", "2024-01-05T12:00:00Z")["2024-01-03"] == [["b"], ["a"]]
 
@@ -388,15 +460,15 @@ def test_what_readers_do_not_see_freezes_nothing(three: SiteFolder, option: str)
     three.run("build", option, "--now", "2024-01-06T12:00:00Z")
     assert (three.root / "broadsheet.lock").read_bytes() == before
     done = three.run("build", option, "--now", "2024-01-06", "--reissue", "all", status=2)
-    assert "an edition is made of what readers see" in done.stderr
+    assert "--reissue: what readers see is held fast, and nothing else" in done.stderr
 
 
 def test_an_edition_waits_for_articles_that_are_broken(three: SiteFolder) -> None:
     three.article("e", date="never")
-    three.run("build", "--now", "2024-01-06T12:00:00Z", status=1)
+    three.run("build", "--freeze", "--now", "2024-01-06T12:00:00Z", status=1)
     assert "2024-01-05" not in issues(three)
     three.article("e", date="2024-01-05T09:00:00Z")
-    three.run("build", "--now", "2024-01-06T12:00:00Z")
+    three.run("build", "--freeze", "--now", "2024-01-06T12:00:00Z")
     assert issues(three)["2024-01-05"] == ["content/e.md", "content/d.md"]
 
 
@@ -412,14 +484,14 @@ def test_another_machine_makes_the_same_editions_with_the_lock_and_without(three
         shutil.rmtree(three.output)
         if without:
             (three.root / "broadsheet.lock").unlink()
-        three.run("build", "--now", "2024-01-05T12:00:00Z")
+        three.run("build", "--freeze", "--now", "2024-01-05T12:00:00Z")
         assert three.outputs() == first
         assert (three.root / "broadsheet.lock").read_bytes() == lock
 
 
 def test_editions_of_another_period_wait_in_the_lock(three: SiteFolder) -> None:
     three.write("broadsheet.toml", CONFIGURATION + '[editions]\nperiod = "weekly"\n')
-    three.run("build", "--now", "2024-01-09")
+    three.run("build", "--freeze", "--now", "2024-01-09")
     assert set(issues(three)) == {"2024-01-03", "2024-01-04", "2024-W01"}
     assert editions(three) == {"2024-W01": [["d"], ["c"], ["b"], ["a"]]}
     three.write("broadsheet.toml", CONFIGURATION)
@@ -429,7 +501,7 @@ def test_editions_of_another_period_wait_in_the_lock(three: SiteFolder) -> None:
 def test_names_in_the_lock_that_are_no_days_have_no_effect(three: SiteFolder) -> None:
     file = three.root / "broadsheet.lock"
     file.write_text(file.read_text().replace('"2024-01-03"', '"2024-13-03"'))
-    three.run("build", "--now", "2024-01-05T12:00:00Z")
+    three.run("build", "--freeze", "--now", "2024-01-05T12:00:00Z")
     assert set(issues(three)) == {"2024-13-03", "2024-01-03", "2024-01-04"}
 
 

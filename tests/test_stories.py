@@ -59,10 +59,10 @@ def test_list_says_what_made_a_story(coast: SiteFolder) -> None:
 
 
 def test_a_story_keeps_its_address_when_an_earlier_article_joins(coast: SiteFolder) -> None:
-    coast.build()
+    coast.build("--freeze")
     lock = json.loads((coast.root / "broadsheet.lock").read_text())["stories"]
     coast.article("alarm", FERRY.replace("Monday", "a rock") + SALVAGE, title="Alarm", date="2024-03-03T20:00:00Z")
-    coast.build()
+    coast.build("--freeze")
     assert stories(coast)["2024-03-04-ferry"] == ["alarm", "ferry", "inquiry", "salvage"]
     assert json.loads((coast.root / "broadsheet.lock").read_text())["stories"] == lock
     (coast.root / "content/ferry.md").unlink()
@@ -70,14 +70,14 @@ def test_a_story_keeps_its_address_when_an_earlier_article_joins(coast: SiteFold
 
 
 def test_another_machine_gives_the_same_addresses_with_the_lock_and_without_as_well(coast: SiteFolder) -> None:
-    coast.build()
+    coast.build("--freeze")
     first = coast.outputs()
     for leftover in (".cache", "output"):
         shutil.rmtree(coast.root / leftover)
     coast.build("--locked")
     assert coast.outputs() == first
     (coast.root / "broadsheet.lock").unlink()
-    coast.build()
+    coast.build("--freeze")
     assert coast.outputs() == first
 
 
@@ -85,12 +85,12 @@ def test_two_stories_that_become_one_leave_a_redirect(coast: SiteFolder) -> None
     coast.article("salvage", SALVAGE, date="2024-03-12T09:00:00Z", title="Divers seal the hull")
     coast.article("inquiry", INQUIRY, date="2024-03-13T09:00:00Z", title="Captain speaks first")
     coast.article("wreck", f"{FERRY} {INQUIRY}", date="2024-03-04T21:00:00Z", title="Wreck", not_duplicate_of="[ferry]")
-    coast.build()
+    coast.build("--freeze")
     assert stories(coast) == {"2024-03-04-ferry": ["ferry", "wreck"], "2024-03-12-salvage": ["inquiry", "salvage"]}
     coast.article(
         "tugs", f"{SALVAGE} {INQUIRY}", date="2024-03-08T09:00:00Z", title="Tugs", not_duplicate_of="[salvage, inquiry]"
     )
-    coast.build()
+    coast.build("--freeze")
     (slug,) = stories(coast)
     gone = ({"2024-03-04-ferry", "2024-03-12-salvage"} - {slug}).pop()
     assert f"/stories/{slug}/" in coast.page(f"/stories/{gone}/")
@@ -103,7 +103,7 @@ def test_locked_refuses_to_write_and_writes_nothing(coast: SiteFolder) -> None:
     assert "broadsheet.lock: error: it lacks stories or editions of the site [locked]" in done.stderr
     assert not (coast.root / "broadsheet.lock").exists()
     assert not coast.output.exists()
-    coast.build()
+    coast.build("--freeze")
     coast.build("--locked")
 
 
@@ -112,11 +112,33 @@ def test_what_readers_do_not_see_gets_no_lasting_address(coast: SiteFolder) -> N
     assert not (coast.root / "broadsheet.lock").exists()
 
 
-def test_a_lock_that_is_changed_by_hand_counts_at_once(coast: SiteFolder) -> None:
+def test_until_readers_have_it_a_story_moves_with_its_articles(coast: SiteFolder) -> None:
     coast.build()
+    (coast.root / "content/ferry.md").rename(coast.root / "content/reef.md")
+    coast.build("--strict")
+    assert set(stories(coast)) == {"2024-03-04-reef"}
+    assert not (coast.output / "stories/2024-03-04-ferry").exists()
+
+
+def test_a_story_that_lost_all_its_articles_is_told(coast: SiteFolder) -> None:
+    coast.build("--freeze")
+    for name in ("ferry", "salvage", "inquiry"):
+        (coast.root / f"content/{name}.md").rename(coast.root / f"content/new-{name}.md")
+    done = coast.build()
+    told = "warning: none of the articles of the story /stories/2024-03-04-ferry/ is there any more [lost-story]"
+    assert f"broadsheet.lock:5: {told}" in done.stderr
+    for name in ("ferry", "salvage", "inquiry"):
+        file = coast.root / f"content/new-{name}.md"
+        file.write_text(file.read_text().replace("---\n", "---\nstory: 2024-03-04-ferry\n", 1))
+    assert "[lost-story]" not in coast.build().stderr
+    assert "Ferry strikes" in coast.page("/stories/2024-03-04-ferry/")
+
+
+def test_a_lock_that_is_changed_by_hand_counts_at_once(coast: SiteFolder) -> None:
+    coast.build("--freeze")
     file = coast.root / "broadsheet.lock"
     file.write_text(file.read_text().replace("2024-03-04-ferry", "the-aurora"))
-    coast.build()
+    coast.build("--freeze")
     assert "Ferry strikes" in coast.page("/stories/the-aurora/")
     assert not (coast.output / "stories/2024-03-04-ferry").exists()
 
@@ -194,7 +216,7 @@ def test_a_site_without_stories_compares_nothing(make_site: Callable[..., SiteFo
     site = make_site(CONFIGURATION + "[pages]\nstories = false\n")
     site.article("ferry", FERRY, title="Ferry", date="2024-03-04T18:00:00Z")
     site.article("twin", FERRY, title="Twin", date="2024-03-04T19:00:00Z")
-    site.build()
+    site.build("--freeze")
     assert stories(site) == {}
     assert copies(site) == {}
     assert not (site.output / "stories").exists()

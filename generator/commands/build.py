@@ -10,7 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from generator import config
+from generator import atomic, config
+from generator.commands import lockfile
 from generator.commands.desk import Desk, Shelf, Showing, add_showing, moment_of, open_desk
 from generator.commands.gather import Gathered, changes_read, gather
 from generator.commands.outputs import (
@@ -26,14 +27,14 @@ from generator.commands.outputs import (
     without_made,
     without_private,
 )
-from generator.commands.survey import LOCK_FILE, Survey, survey
+from generator.commands.survey import Survey, survey
 from generator.console import Console, counted
 from generator.corpus import Corpus
 from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch
 from generator.model import REPORT_MARK, Json, Report, Site, due
 from generator.pipeline.write import check_folder
-from generator.problems import ConfigError, ContentError, Problem, did_you_mean
+from generator.problems import ConfigError, Problem
 
 _MARKED: Final = 200  # bytes in which a report says what it is
 
@@ -49,7 +50,7 @@ class Options(Showing):
     verbose: bool
     report: Path | None
     locked: bool
-    freezes: bool
+    freeze: bool
     reissue: list[str]
 
 
@@ -63,7 +64,8 @@ class Last(NamedTuple):
     until: datetime | None
     articles: int
     files: int
-    lock: str  # the text of the lock file
+    lock: str  # the text of the lock file that it was made with
+    frozen: str  # the same once readers have what was built
     withheld: tuple[tuple[str, str, datetime], ...]  # path, as what, when due
     problems: tuple[Problem, ...]
 
@@ -75,11 +77,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-b", "--base-url", metavar="URL", help="the address of the site, in place of the configured one"
     )
     parser.add_argument("--report", metavar="FILE", type=Path, help="also write what cleaning removed, as a page")
-    parser.add_argument("--locked", action="store_true", help="fail where broadsheet.lock would have to be written")
+    lock = parser.add_mutually_exclusive_group()
+    freeze = "hold the addresses of stories and the editions fast: readers have them now; `deploy` does it by itself"
+    lock.add_argument("--freeze", action="store_true", help=freeze)
+    lock.add_argument("--locked", action="store_true", help="fail where broadsheet.lock lacks something of the site")
     parser.add_argument(
         "--reissue", metavar="EDITION", action="append", default=[], help="make an edition again: 2024-01-31, or all"
     )
-    parser.set_defaults(freezes=True)
     add_explaining(parser)
     add_showing(parser)
 
@@ -104,6 +108,7 @@ def build(
     """Builds a site into a folder; also returns what it shows, None where nothing changed."""
     watch = Stopwatch()
     check_folder(folder)
+    lockfile.refuse_hidden(options)
     if options.report:
         _check_report(options.directory / options.report)
     with open_desk(site, options, console, watch, shelf) as desk:
@@ -116,35 +121,64 @@ def build(
             last = recall(desk, folder)
             stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder, strays)
             watch.lap("look for changes")
+            read, corpus, published = 0, None, NOTHING_DONE
             if last is None or not stands or options.report or options.reissue:
                 stock = cache(partial(take_stock, desk, folder, around, strays))
                 gathered, published = _make(desk, folder, options, found, stock)
-                last = _remember(desk, folder, gathered, around, published)
-                return _report(last, published, gathered.read, options, watch), gathered.corpus
-        return _report(last, NOTHING_DONE._replace(unchanged=last.files), 0, options, watch), None
+                last = _remember(desk, folder, (found, gathered, around), published)
+                read, corpus = gathered.read, gathered.corpus
+            else:
+                published = published._replace(unchanged=last.files)
+                if options.locked:
+                    lockfile.refuse_new(last.frozen, found.lock)
+        if options.freeze or options.reissue:
+            last = _hold(desk, folder, last, [] if options.freeze else options.reissue)
+        return _report(last, published, read, options, watch), corpus
+
+
+def freeze(site: Site, folder: Path, options: Options, console: Console) -> bool:
+    """Holds fast what readers have of a folder that was built and is public now; whether there was anything new.
+
+    Raises ConfigError where the lock file can't be written.
+    """
+    with open_desk(site, options, console, Stopwatch()) as desk:
+        last = recall(desk, folder)
+        return last is not None and _hold(desk, folder, last, []).lock != last.lock
+
+
+def _hold(desk: Desk, folder: Path, last: Last, names: list[str]) -> Last:
+    """Holds fast what a build found, or of it the editions of these names alone; of a build with errors nothing."""
+    if any(problem.is_error for problem in last.problems):
+        desk.console.note("nothing is held fast in broadsheet.lock while there are errors")
+        return last
+    text = lockfile.with_editions(last.lock, last.frozen, names) if names else last.frozen
+    lockfile.keep(desk.site, text, last.lock)
+    held = last._replace(lock=text)
+    _record(desk, folder, held)
+    return held
 
 
 def _make(
     desk: Desk, folder: Path, options: Options, found: Survey, stock: Callable[[], Stock]
 ) -> tuple[Gathered, Published]:
-    """Brings the memory, the output folder, the lock file and the report up to date."""
+    """Brings the memory, the output folder and the report up to date."""
     from generator.commands.press import compile_templates  # noqa: PLC0415 - not where nothing changed
     from generator.commands.publish import publish  # noqa: PLC0415 - not where nothing changed
 
-    freezes = options.freezes and not any(_shown(desk))
+    start = lockfile.without_editions(found, options.reissue) if options.reissue else found
 
     def meanwhile() -> None:
         compile_templates(desk, stock().theme)
 
-    gathered = gather(desk, _reissued(found, options), meanwhile, freezes=freezes)
+    gathered = gather(desk, start, meanwhile)
     if options.locked:
-        _refuse_to_lock(gathered, found)
+        lockfile.refuse_new(gathered.lock, found.lock)
     if options.report:
         _write_report(options.directory / options.report, desk, gathered)
     # The page of a broken file stays as it was, and what it shows beside it.
     private = without_made(stock(), gathered.private) if gathered.broken else gathered.private
     published = publish(desk, folder, gathered, without_private(stock(), private, desk.site))
-    return _keep_lock(desk, gathered, found), published
+    return gathered, published
 
 
 def _check_report(file: Path) -> None:
@@ -166,9 +200,7 @@ def _write_report(file: Path, desk: Desk, gathered: Gathered) -> None:
     articles = (pickle.loads(bodies[card.path]) for card in cards)  # noqa: S301 - our own file
     entries = [Entry(article.path, article.title, article.removed) for article in articles]
     bodies.close()
-    temporary = file.with_name(f".{file.name}.tmp")
-    temporary.write_text(cleaning_report(desk.site.title, entries), encoding="utf-8", newline="\n")
-    temporary.replace(file)
+    atomic.replace(file, cleaning_report(desk.site.title, entries).encode())
 
 
 def _still_stands(last: Last, desk: Desk, found: Survey, around: Surroundings) -> bool:
@@ -186,43 +218,6 @@ def _still_stands(last: Last, desk: Desk, found: Survey, around: Surroundings) -
     )
 
 
-def _reissued(found: Survey, options: Options) -> Survey:
-    """What there is, without the editions that are to be made again; raises ConfigError where there are no such."""
-    if not options.reissue:
-        return found
-    from generator.pipeline.group import lock as lock_file  # noqa: PLC0415 - not where nothing changed
-
-    lock = lock_file.read(found.lock)
-    again = set(lock.editions if "all" in options.reissue else options.reissue)
-    for name in sorted(again - lock.editions.keys()):
-        hint = did_you_mean(name, sorted(lock.editions)) or "`broadsheet list editions` shows them"
-        raise ConfigError(Problem("", 0, 0, f'--reissue: no edition "{name}" has come out', "usage", hint))
-    if any((options.drafts, options.future, options.expired)):
-        message = "--reissue: an edition is made of what readers see"
-        raise ConfigError(Problem("", 0, 0, message, "usage", "leave out -D, -F and -E"))
-    editions = {name: issue for name, issue in lock.editions.items() if name not in again}
-    return found._replace(lock=lock_file.write(lock._replace(editions=editions)))
-
-
-def _refuse_to_lock(gathered: Gathered, found: Survey) -> None:
-    if gathered.lock != found.lock:
-        hint = "build without --locked and commit the file with the site"
-        raise ContentError(Problem(LOCK_FILE, 0, 0, "it lacks stories or editions of the site", "locked", hint))
-
-
-def _keep_lock(desk: Desk, gathered: Gathered, found: Survey) -> Gathered:
-    """Writes the lock file where it changes; what readers don't see yet gets no address that lasts."""
-    if gathered.lock == found.lock:
-        return gathered
-    if any(_shown(desk)):
-        return gathered._replace(lock=found.lock)
-    file = desk.site.root / LOCK_FILE
-    temporary = file.with_name(f".{file.name}.tmp")
-    temporary.write_text(gathered.lock, encoding="utf-8", newline="\n")
-    temporary.replace(file)
-    return gathered
-
-
 def _shown(desk: Desk) -> tuple[bool, bool, bool]:
     return desk.options.drafts, desk.options.future, desk.options.expired
 
@@ -233,8 +228,9 @@ def recall(desk: Desk, folder: Path) -> Last | None:
     return pickle.loads(remembered) if remembered else None  # noqa: S301 - our own file
 
 
-def _remember(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings, published: Published) -> Last:
+def _remember(desk: Desk, folder: Path, made_of: tuple[Survey, Gathered, Surroundings], published: Published) -> Last:
     """What there is to say of this build again, as long as nothing changes; not recorded with errors in it."""
+    found, gathered, around = made_of
     now, corpus = moment_of(desk), gathered.corpus
     last = Last(
         surroundings=around.listing(),
@@ -244,7 +240,8 @@ def _remember(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings
         until=min((turn for turn in gathered.turns if turn > now), default=None),
         articles=len(corpus.cards) + len(corpus.copies) + len(corpus.unlisted) - published.lost,
         files=published.unchanged + len(published.written),
-        lock=gathered.lock,
+        lock=found.lock,
+        frozen=gathered.lock,
         withheld=(
             *((card.path, reason, due(card) or now) for card, reason in gathered.withheld),
             *((page.path, reason, due(page) or now) for page, reason in gathered.pages),
@@ -252,11 +249,15 @@ def _remember(desk: Desk, folder: Path, gathered: Gathered, around: Surroundings
         ),
         problems=(*gathered.problems, *published.problems),
     )
+    _record(desk, folder, last)
+    desk.watch.lap("remember")
+    return last
+
+
+def _record(desk: Desk, folder: Path, last: Last) -> None:
     is_sound = not any(problem.is_error for problem in last.problems)
     with desk.memory.recording():
         desk.memory.put_fact(fact_name("last", folder), pickle.dumps(last) if is_sound else b"")
-    desk.watch.lap("remember")
-    return last
 
 
 def _report(last: Last, published: Published, read: int, options: Options, watch: Stopwatch) -> Report:

@@ -17,7 +17,7 @@ from generator.destinations import Destination, Folder
 from generator.engine.memory import locked
 from generator.engine.stopwatch import Stopwatch
 from generator.model import Json, Report, Site
-from generator.problems import ConfigError, DeployError, Problem, did_you_mean
+from generator.problems import WARNING, ConfigError, DeployError, Problem, did_you_mean
 from generator.targets import Room, Target, open_target
 from generator.targets.announce import Site as Address
 from generator.targets.announce import Unannounced, announce
@@ -119,12 +119,25 @@ def _deploy(site: Site, destination: Destination, target: Target, memory: Path, 
         console.note(f"{destination.name}: {_numbers(plan)}")
         unannounced.add(plan)
         target.carry_out(plan, files)
+    warnings += _freeze(site, folder, console)
     if paths := unannounced.paths():
         problems = announce(destination, Address(site.base_url, site.feeds.hub), paths)
         warnings += problems
         if not problems:
             unannounced.clear()
     return _Done(plan, files, _verify(site, plan, files) if options.verify else 0, warnings)
+
+
+def _freeze(site: Site, folder: Path, console: Console) -> tuple[Problem, ...]:
+    """Holds fast in broadsheet.lock what readers have now; a warning where that can't be written."""
+    from generator.commands import build  # noqa: PLC0415 - see below
+
+    try:
+        if build.freeze(site, folder, _building(site), console):
+            console.note("broadsheet.lock holds what readers have now: commit it with the site")
+    except ConfigError as error:
+        return tuple([problem._replace(severity=WARNING) for problem in error.problems])
+    return ()
 
 
 def _verify(site: Site, plan: Plan, files: Sequence[File]) -> int:

@@ -15,6 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from generator.commands.desk import MARK, Desk, moment_of
+from generator.commands.lockfile import strayed
 from generator.commands.remarks import remarks
 from generator.commands.survey import Survey, is_asset
 from generator.corpus import Corpus, Taxonomy
@@ -80,7 +81,7 @@ class Gathered(NamedTuple):
 
     corpus: Corpus
     kinship: "Kinship"  # how the articles belong together
-    lock: str  # the text of the lock file as it is to be
+    lock: str  # the text of the lock file as it is to be once readers have all this
     texts: Mapping[str, str]  # digests of the full texts, by path
     links: "Mapping[str, Destinations]"  # where those lead that go to content files, by path
     withheld: tuple[tuple[Card, str], ...]  # articles that are not shown, and as what: draft, future, expired
@@ -92,13 +93,10 @@ class Gathered(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def gather(
-    desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = None, *, freezes: bool = False
-) -> Gathered:
+def gather(desk: Desk, found: Survey, meanwhile: Callable[[], object] | None = None) -> Gathered:
     """Everything in content/; what is wrong with a file is a problem of that file alone.
 
-    What can be done `meanwhile` is done while other processes read, if they do. Where an edition `freezes` at its
-    end, it waits for articles that are broken.
+    What can be done `meanwhile` is done while other processes read, if they do.
     """
     readings, errors, read = _read_changed(desk, found, meanwhile)
     desk.watch.lap("read and clean")
@@ -127,11 +125,11 @@ def gather(
     aside = {card.path for card in (*present.unlisted, *present.withdrawn, *(card for card, _ in present.withheld))}
     kins = [(path, reading.kin) for path, reading in readings.items() if reading.card and path not in aside]
     kinship = compare(desk.memory, desk.site, options.jobs or default_jobs(), kins)
-    known = Known(kinship, partial(_sorted_once, desk.memory), lock, freezes and not errors)
+    known = Known(kinship, partial(_sorted_once, desk.memory), lock)
     # All that time decides is which articles are shown and which editions are over: while they are the same, so is
     # the corpus. Nor do the marks of articles matter, as long as their comparison comes to the same.
     edition = period_of(desk.site).number(moment.now)
-    same = (present[:-2], pages, desk.site, kinship[1:], lock, edition, known.freezes)
+    same = (present[:-2], pages, desk.site, kinship[1:], lock, edition)
     grouped = desk.memory.keep(f"corpus {moment[1:]}", same, lambda: group(present, pages, desk.site, moment, known))
     desk.watch.lap("group")
     about_files = [*(reading.problems for reading in readings.values()), *errors.values()]
@@ -157,6 +155,7 @@ def gather(
             *linked.problems,
             *grouped.problems,
             *remarks(found, cards, present, grouped.corpus, moment.now),
+            *strayed(lock, cards, errors.keys(), grouped.corpus),
         ),
     )
 

@@ -263,7 +263,8 @@ def _edition_rows(edition: Edition, gathered: Gathered, site: Site, explain: boo
     }
     if not explain:
         articles, state = sum(map(len, edition.items)), "open" if edition.is_open else "over"
-        yield (edition.name, state, f"{articles:,}", f"{edition.minutes} min", edition.items[0][0].title), document
+        title = edition.items[0][0].title if edition.items else ""
+        yield (edition.name, state, f"{articles:,}", f"{edition.minutes} min", title), document
         return
     corpus = gathered.corpus
     cards = [card for item in edition.items for card in item]

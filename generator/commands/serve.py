@@ -75,7 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--poll", action="store_true", help="look for changes twice a second, where the system tells of none"
     )
-    parser.set_defaults(report=None, locked=False, freezes=False, reissue=[])  # which are for `build` alone
+    parser.set_defaults(report=None, locked=False, freeze=False, reissue=[])  # which are for `build` alone
     build.add_explaining(parser)
     add_showing(parser)
 

@@ -53,14 +53,14 @@ def survey(desk: Desk) -> Survey:
         inputs=inputs,
         changed=tuple(changed),
         gone=tuple(sorted(gone)),
-        lock=_read_lock(desk.site.root / LOCK_FILE),
+        lock=read_lock(desk.site.root / LOCK_FILE),
         problems=(*problems, *about_statics, *_unused(others)),
     )
 
 
 def unchanged(desk: Desk) -> Survey:
     """The survey of a site right after a build, when everything is as it is remembered."""
-    return Survey((), (), desk.memory.table("inputs"), (), (), _read_lock(desk.site.root / LOCK_FILE), ())
+    return Survey((), (), desk.memory.table("inputs"), (), (), read_lock(desk.site.root / LOCK_FILE), ())
 
 
 def is_article(path: str) -> bool:
@@ -77,9 +77,10 @@ def is_asset(path: str) -> bool:
     return Path(path).suffix.lower() in ASSETS
 
 
-def _read_lock(file: Path) -> str:
+def read_lock(file: Path) -> str:
+    """The text of the lock file, "" where there is none; raises ConfigError for one that can't be read."""
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:

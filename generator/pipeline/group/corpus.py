@@ -51,14 +51,13 @@ class Known(NamedTuple):
     kinship: Kinship  # of all that are shown and listed
     sort: Callable[[tuple[Card, ...], Site], tuple[tuple[Taxonomy, ...], tuple[Problem, ...]]]  # into taxonomies
     lock: Lock  # the addresses that stories have, and the editions that are over
-    freezes: bool = False  # whether editions whose time is over are to stay as they are
 
 
 class Grouped(NamedTuple):
     """Everything that is to be shown at a moment."""
 
     corpus: Corpus
-    lock: Lock  # as it is to be kept
+    lock: Lock  # as it is to be kept once readers have all this
     problems: tuple[Problem, ...]  # what is wrong with the names in it
 
 
@@ -135,7 +134,7 @@ def group(present: Present, pages: Iterable[StaticPage], site: Site, moment: Mom
         editions=editions,
         withheld=tuple([card for card, _ in present.withheld]),
     )
-    issues = freeze(editions, known.lock.editions) if known.freezes else known.lock.editions
+    issues = freeze(editions, known.lock.editions)
     return Grouped(corpus, told.lock._replace(editions=issues), (*about_copies, *about_names))
 
 

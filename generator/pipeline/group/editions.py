@@ -46,13 +46,13 @@ class Rank(NamedTuple):
 def make_editions(
     cards: Mapping[str, Card], grounds: Grounds, issues: Mapping[str, Issue], current: int, period: Period
 ) -> tuple[Edition, ...]:
-    """All editions that have articles, newest first; an article, and `cards` has them by path, is in one at most.
+    """All editions that have articles or came out, newest first; an article is in one at most.
 
-    `issues` are those that came out, as they did; `current` is the number of that of now.
+    `cards` has the articles by path, `issues` those that came out, as they did; `current` is the number of that of now.
     """
     loose = {**cards, **{copy.card.path: copy.card for copy in grounds.copies}}
     issues = {name: issue for name, issue in issues.items() if period.is_name(name)}
-    made = [_edition(name, items, is_open=False) for name, issue in issues.items() if (items := _printed(issue, loose))]
+    made = [_edition(name, _printed(issue, loose), is_open=False) for name, issue in issues.items()]
     if loose:
         copied = {copy.card.path for copy in grounds.copies}
         own = _by_number([card for path, card in loose.items() if path not in copied], period)

@@ -15,10 +15,17 @@ _HEADLINES = 3  # of an edition in the list of them
 
 
 def edition_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
-    """Every edition with links to its neighbours, and the list of them."""
+    """Every edition with links to its neighbours, and the list of them.
+
+    One that came out and has no article any more keeps its page, but no other page leads there.
+    """
     if not frame.site.pages.editions:
         return
-    editions, stories = corpus.editions, story_links(corpus, corpus.editions)
+    for edition in corpus.editions:
+        if not edition.items:
+            yield Page(edition.url, "edition.html", frame, _edition_view, (edition, (), None, None))
+    editions = with_articles(corpus)
+    stories = story_links(corpus, editions)
     links = [Link(edition.name, edition.url) for edition in editions]
     for edition, *around in zip(editions, stories, (None, *links), (*links[1:], None), strict=False):
         yield Page(edition.url, "edition.html", frame, _edition_view, (edition, *around))
@@ -30,8 +37,13 @@ def edition_feed(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     """The feed of the editions that are over."""
     site = frame.site
     if site.pages.editions and feeds.formats_of("editions", site):
-        over = tuple([edition for edition in corpus.editions if not edition.is_open][: site.feeds.limit])
+        over = tuple([edition for edition in with_articles(corpus) if not edition.is_open][: site.feeds.limit])
         yield Page("/editions/atom.xml", "editions.xml", frame, _feed_view, (over, *story_links(corpus, over)))
+
+
+def with_articles(corpus: Corpus) -> tuple[Edition, ...]:
+    """The editions that there is something in, newest first."""
+    return tuple([edition for edition in corpus.editions if edition.items])
 
 
 def story_links(corpus: Corpus, editions: Sequence[Edition]) -> list[tuple[Link | None, ...]]:
@@ -75,10 +87,11 @@ def count_of(edition: Edition, site: Site) -> EditionCount:
 def _edition_view(
     frame: Frame, edition: Edition, stories: tuple[Link | None, ...], newer: Link | None, older: Link | None
 ) -> View:
-    lead, *items = items_of(edition, stories)
+    items = items_of(edition, stories)
     common = (frame.view, edition.url, edition.name, "", ())
     count, closes = count_of(edition, frame.site), _end(edition, frame.site)
-    return views.EditionView(*common, count, closes, lead, sections(items, frame.site), newer, older)
+    lead = items[0] if items else None
+    return views.EditionView(*common, count, closes, lead, sections(items[1:], frame.site), newer, older)
 
 
 def _editions_view(frame: Frame, editions: tuple[Edition, ...], pager: Pager) -> View:

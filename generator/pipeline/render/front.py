@@ -6,7 +6,7 @@ from typing import Final
 from generator.corpus import Corpus, Edition
 from generator.model import Card, Link
 from generator.pipeline.render import views
-from generator.pipeline.render.editions import count_of, items_of, sections, story_links
+from generator.pipeline.render.editions import count_of, items_of, sections, story_links, with_articles
 from generator.pipeline.render.page import Frame, Page, cut, page_url
 from generator.pipeline.render.views import Item, Pager, View
 
@@ -18,7 +18,7 @@ def front_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
     for pager, cards in cut(corpus.cards, frame.site.per_page, "/"):
         if pager.number:
             yield Page(page_url("/", pager.number), "list.html", frame, _older_view, (pager, cards))
-        elif corpus.editions:
+        elif with_articles(corpus):
             yield Page("/", "front.html", frame, _edition_view, _latest(corpus, cards, pager))
         else:
             yield Page("/", "front.html", frame, _front_view, (pager, cards))
@@ -26,7 +26,7 @@ def front_pages(corpus: Corpus, frame: Frame) -> Iterator[Page]:
 
 def _latest(corpus: Corpus, cards: Iterable[Card], pager: Pager) -> tuple[object, ...]:
     """The latest edition that is over, else the first; the articles since; what else belongs before the older news."""
-    editions = corpus.editions
+    editions = with_articles(corpus)
     number = next((number for number, edition in enumerate(editions) if not edition.is_open), len(editions) - 1)
     latest, newer = editions[number], editions[:number]
     since = sorted(_cards_in(newer), key=lambda card: (-card.date.timestamp(), card.path))

@@ -145,7 +145,7 @@ class EditionView(View):
 
     edition: EditionCount
     closes: datetime
-    lead: Item
+    lead: Item | None  # none where all its articles are gone
     sections: tuple[Section, ...]  # without the lead
     newer: Link | None
     older: Link | None
