@@ -43,6 +43,7 @@ def test_the_workflow_deploys_to_the_target_with_its_secrets(make_site: Callable
     assert last["run"] == f"broadsheet deploy {NAMES[host]}"
     assert last["env"] == {name: f"${{{{ {value} }}}}" for name, value in HOSTS[host].secrets}
     assert "[deploy." not in done.stdout
+    assert "run `broadsheet build --freeze` before you push" in done.stdout
 
 
 def test_the_cache_is_kept_between_runs_and_runs_do_not_overlap(site: SiteFolder) -> None:

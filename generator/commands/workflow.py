@@ -124,3 +124,5 @@ def _advice(site: Site, about: _Host) -> Iterable[str]:
     for name, value in about.secrets:
         if value.startswith("secrets."):
             yield f"set the secret {name} in the settings of the repository"
+    if site.pages.stories or site.pages.editions:
+        yield "run `broadsheet build --freeze` before you push: what the host writes into broadsheet.lock is lost"
