@@ -37,6 +37,7 @@ The map:
     targets/       the way out: output/ -> a folder, git, rsync, a bucket, a host's own program
     engine/        how work is found, skipped, spread and bounded; knows nothing of news
       scan.py      which files there are
+      store.py     names and values in one SQLite file, with seals that show damage
       memory.py    what earlier builds found out: traces of inputs and outputs, and the lock
       workers.py   work over processes, each item bounded in time
       aside.py     copies of this process that work beside it
@@ -60,6 +61,7 @@ The map:
     problems.py    what is wrong, where, and what to do about it
     commonmark/    an extension of `markdown` that reads CommonMark and what GitHub adds; knows nothing of news
     urls.py        slugs, permalinks and the files in output/ that they stand for
+    modes.py       who may read files that are for the public
     atomic.py      files that people own: the old bytes or the new ones, never a part
     filenames.py   which files are nobody's content
     characters.py  which characters a text may hold, and which tell it from others
@@ -69,7 +71,7 @@ The map:
 
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
 don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `reach`, `preview`, `config`,
-`console`); on the ground `model`, `corpus`, `names`, `notices`, `destinations`, `problems`, `urls`, `atomic`,
+`console`); on the ground `model`, `corpus`, `names`, `notices`, `destinations`, `problems`, `urls`, `atomic`, `modes`,
 `filenames`, `characters`, `dates`, `languages`, `commonmark` and `digest`. Commands are the only place where the
 wings meet. A test reads the imports and holds the arrows.
 

@@ -16,7 +16,7 @@ from typing import Final, NoReturn
 
 from generator import __version__
 from generator.console import Console
-from generator.problems import BroadsheetError, ConfigError
+from generator.problems import BroadsheetError, ConfigError, DamagedError
 
 COMMANDS: Final = {
     "new": "make a site that builds at once",
@@ -74,7 +74,15 @@ def run(arguments: Sequence[str]) -> int:
     gc.disable()  # a short life with 100,000 objects that stay: looking for cycles among them costs a quarter of it
     console = Console(quiet=options.quiet, as_json=options.format == "json", shows_all=options.all_problems)
     try:
-        return console.report(module.run(options, console), strict=options.strict)
+        try:
+            report = module.run(options, console)
+        except DamagedError as error:
+            from generator.engine.store import remove  # noqa: PLC0415 - hardly ever
+
+            remove(error.file)
+            console.note(f"{error.problems[0].message}; it is made anew")
+            report = module.run(options, console)
+        return console.report(report, strict=options.strict)
     except BroadsheetError as error:
         console.problems(error.problems)
         return EXIT_USAGE if isinstance(error, ConfigError) else 1

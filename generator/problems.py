@@ -4,12 +4,16 @@
     ├── ContentError       one article or template is at fault; the others go on       exit status 1
     ├── DeployError        the site couldn't be brought to its target                  exit status 1
     └── ConfigError        broadsheet.toml, the theme or the command line is at fault  exit status 2
+        └── DamagedError   a file of the cache is of no use; without it all goes well
 
 Every other exception is a defect of ours and keeps its traceback.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
@@ -65,6 +69,18 @@ class DeployError(BroadsheetError):
 
 class ConfigError(BroadsheetError):
     """The configuration, the theme or the command line is at fault; nothing is built."""
+
+
+class DamagedError(ConfigError):
+    """A file of the cache is damaged. Whoever meets it removes the file and begins again."""
+
+    def __init__(self, file: "Path") -> None:
+        message = f"{file.parent.name}/{file.name} is damaged"
+        super().__init__(Problem("", 0, 0, message, "damaged-cache", f"remove {file.parent}"))
+        self.file = file
+
+    def __reduce__(self) -> "tuple[type[DamagedError], tuple[Path]]":
+        return DamagedError, (self.file,)  # between processes
 
 
 def errors_first(problems: Iterable[Problem]) -> list[Problem]:

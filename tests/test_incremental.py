@@ -4,7 +4,6 @@ import os
 import pickle
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -22,8 +21,10 @@ from generator import cli, config
 from generator.commands import build, press, publish
 from generator.commands.desk import Shelf
 from generator.console import Console
-from generator.engine.memory import Bodies, Input, Memory, Trace, is_same, locked, out_of_date, trace_input
+from generator.engine.memory import Bodies, Memory, Trace, is_same, locked, out_of_date, trace_input
+from generator.engine.scan import Found
 from generator.pipeline.render.plan import Plan, plan
+from generator.problems import DamagedError
 from tests.benchmarks.corpus import articles
 from tests.conftest import CONFIGURATION, NOW, ROOT, SiteFolder
 
@@ -209,27 +210,6 @@ def fresh_outputs(site: SiteFolder) -> dict[str, bytes]:
 def start_build(site: SiteFolder) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "generator", "-C", str(site.root), "build", "--now", "2024-06-01T12:00:00+00:00"]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-
-
-def test_a_build_that_is_killed_anywhere_leaves_no_wrong_site(make_site: MakeSite) -> None:
-    site = make_site()
-    paths = fill(site, 260)
-    chance = random.Random(1)
-    started = time.monotonic()
-    start_build(site).communicate(timeout=120)
-    whole = time.monotonic() - started
-    for number in range(8):
-        if number % 2:
-            shutil.rmtree(site.root / ".cache")
-        else:
-            for path in chance.sample(paths, 90):
-                path.write_text(path.read_text().replace('title: "', f'title: "Edit {number} '))
-        process = start_build(site)
-        time.sleep(chance.uniform(0.05, whole))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-    site.build()
-    assert site.outputs() == fresh_outputs(site)
 
 
 def test_two_builds_at_once_wait_for_each_other(make_site: MakeSite) -> None:
@@ -465,10 +445,14 @@ def test_an_output_is_out_of_date_for_a_reason(old: Trace, reasons: tuple[str, .
 
 def test_an_input_that_has_just_changed_is_not_trusted_by_its_time() -> None:
     now = time.time_ns()
-    assert not is_same(trace_input(1, now, "d"), 1, now)
-    assert is_same(trace_input(1, now - 10**10, "d"), 1, now - 10**10)
-    assert not is_same(None, 1, 1)
-    assert not is_same(Input(1, 5, "d"), 2, 5)
+    long_ago = now - 10**10
+    assert not is_same(trace_input(Found("a", 1, now, long_ago, 7), "d"), Found("a", 1, now, long_ago, 7))
+    assert not is_same(trace_input(Found("a", 1, long_ago, now, 7), "d"), Found("a", 1, long_ago, now, 7))
+    old = Found("a", 1, long_ago, long_ago, 7)
+    assert is_same(trace_input(old, "d"), old)
+    for other in (old._replace(size=2), old._replace(mtime_ns=1), old._replace(ctime_ns=1), old._replace(inode=1)):
+        assert not is_same(trace_input(old, "d"), other)
+    assert not is_same(None, old)
 
 
 def test_a_memory_of_another_stamp_is_emptied(tmp_path: Path) -> None:
@@ -530,7 +514,7 @@ def test_texts_are_the_same_however_few_are_at_hand(tmp_path: Path, monkeypatch:
         texts.fetch(wanted)
         assert [texts[name] for name in wanted] == [name.upper() for name in wanted]  # type: ignore[comparison-overlap]
         assert len(texts.at_hand) <= 3
-    with pytest.raises(KeyError):
+    with pytest.raises(DamagedError):
         texts["none"]
     bodies.close()
 

@@ -30,10 +30,10 @@ def put(folder: Path, *, kept: tuple[str, ...] = (), **files: str) -> Written:
 
 def write(folder: Path, planned: dict[str, str], outputs: Iterable[Output], kept: tuple[str, ...] = ()) -> Written:
     writer = Writer(folder)
-    writer.claim(planned)
+    writer.claim(planned, kept)
     done: list[Put] = [writer.put(output) for output in outputs]
     problems = {one.path: one.problem for one in done if one.problem}
-    removed = writer.finish(planned, kept, problems)
+    removed = writer.finish(planned, problems).removed
     changed = tuple(one.path for one in done if one.changed)
     return Written(changed, removed, len(done) - len(changed) - len(problems), tuple(problems.values()))
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from generator import atomic, config
 from generator.commands import lockfile
-from generator.commands.desk import Desk, Shelf, Showing, add_showing, moment_of, open_desk
+from generator.commands.desk import Desk, Shelf, Showing, add_showing, moment_of, open_desk, without_damage
 from generator.commands.gather import Gathered, changes_read, gather
 from generator.commands.outputs import (
     NOTHING_DONE,
@@ -33,7 +33,7 @@ from generator.corpus import Corpus
 from generator.engine.memory import Bodies
 from generator.engine.stopwatch import Stopwatch
 from generator.model import REPORT_MARK, Json, Report, Site, due
-from generator.pipeline.write import check_folder
+from generator.pipeline.write import check_folder, writing
 from generator.problems import ConfigError, Problem
 
 _MARKED: Final = 200  # bytes in which a report says what it is
@@ -105,12 +105,21 @@ def run(options: Options, console: Console) -> Report:
 def build(
     site: Site, folder: Path, options: Options, console: Console, shelf: Shelf | None = None
 ) -> tuple[Report, Corpus | None]:
-    """Builds a site into a folder; also returns what it shows, None where nothing changed."""
-    watch = Stopwatch()
-    check_folder(folder)
+    """Builds a site into a folder; also returns what it shows, None where nothing changed.
+
+    Where the memory turns out to be damaged, before anything was removed, it is built again without it.
+    """
     lockfile.refuse_hidden(options)
     if options.report:
         _check_report(options.directory / options.report)
+    check_folder(folder)
+    return without_damage(console, lambda: _build(site, folder, options, console, shelf))
+
+
+def _build(
+    site: Site, folder: Path, options: Options, console: Console, shelf: Shelf | None
+) -> tuple[Report, Corpus | None]:
+    watch = Stopwatch()
     with open_desk(site, options, console, watch, shelf) as desk:
         if options.fresh:
             desk.memory.forget()
@@ -141,9 +150,13 @@ def freeze(site: Site, folder: Path, options: Options, console: Console) -> bool
 
     Raises ConfigError where the lock file can't be written.
     """
-    with open_desk(site, options, console, Stopwatch()) as desk:
-        last = recall(desk, folder)
-        return last is not None and _hold(desk, folder, last, []).lock != last.lock
+
+    def work() -> bool:
+        with open_desk(site, options, console, Stopwatch()) as desk:
+            last = recall(desk, folder)
+            return last is not None and _hold(desk, folder, last, []).lock != last.lock
+
+    return without_damage(console, work)
 
 
 def _hold(desk: Desk, folder: Path, last: Last, names: list[str]) -> Last:
@@ -192,7 +205,7 @@ def _check_report(file: Path) -> None:
 
 def _write_report(file: Path, desk: Desk, gathered: Gathered) -> None:
     """Writes what cleaning removed from all articles, whether they are shown or not."""
-    from generator.pipeline.render.report import Entry, cleaning_report  # noqa: PLC0415 - only for those who ask
+    from generator.pipeline.render.report import Entry, cleaning_report  # noqa: PLC0415
 
     corpus, bodies = gathered.corpus, Bodies(desk.memory.file)
     copies = (copy.card for copy in corpus.copies)
@@ -200,7 +213,8 @@ def _write_report(file: Path, desk: Desk, gathered: Gathered) -> None:
     articles = (pickle.loads(bodies[card.path]) for card in cards)  # noqa: S301 - our own file
     entries = [Entry(article.path, article.title, article.removed) for article in articles]
     bodies.close()
-    atomic.replace(file, cleaning_report(desk.site.title, entries).encode())
+    with writing(file.parent):
+        atomic.replace(file, cleaning_report(desk.site.title, entries).encode())
 
 
 def _still_stands(last: Last, desk: Desk, found: Survey, around: Surroundings) -> bool:
@@ -224,8 +238,7 @@ def _shown(desk: Desk) -> tuple[bool, bool, bool]:
 
 def recall(desk: Desk, folder: Path) -> Last | None:
     """What the last build of a folder was; None where it had errors, or isn't known."""
-    remembered = desk.memory.fact(fact_name("last", folder))
-    return pickle.loads(remembered) if remembered else None  # noqa: S301 - our own file
+    return desk.memory.value(fact_name("last", folder), pickle.loads)
 
 
 def _remember(desk: Desk, folder: Path, made_of: tuple[Survey, Gathered, Surroundings], published: Published) -> Last:
@@ -255,7 +268,7 @@ def _remember(desk: Desk, folder: Path, made_of: tuple[Survey, Gathered, Surroun
 
 
 def _record(desk: Desk, folder: Path, last: Last) -> None:
-    is_sound = not any(problem.is_error for problem in last.problems)
+    is_sound = not any(problem.is_error or problem.code == "not-written" for problem in last.problems)
     with desk.memory.recording():
         desk.memory.put_fact(fact_name("last", folder), pickle.dumps(last) if is_sound else b"")
 

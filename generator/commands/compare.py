@@ -38,7 +38,7 @@ def compare(memory: Memory, site: Site, jobs: int, articles: Iterable[tuple[str,
     if not site.pages.stories:
         return NO_KINSHIP
     blocks = memory.facts("kinship")
-    before = memory.keep("kinship", blocks, lambda: _unpacked(blocks))
+    before = memory.keep("kinship", blocks, lambda: memory.load(blocks, _unpacked))
     kinship = bring_up_to_date(before, by_day(articles), partial(marks_of, memory.file), partial(_side_by_side, jobs))
     if kinship is not before:
         fresh = _record(memory, before, kinship)

@@ -13,9 +13,10 @@ from generator.digest import short_hash
 from generator.engine.aside import aside, can_fork
 from generator.engine.memory import Memory, locked, stamp_of
 from generator.engine.stopwatch import Stopwatch
+from generator.engine.store import remove
 from generator.engine.workers import default_jobs
 from generator.model import Site
-from generator.problems import ConfigError, Problem, did_you_mean
+from generator.problems import ConfigError, DamagedError, Problem, did_you_mean
 
 Result = TypeVar("Result")
 
@@ -121,6 +122,16 @@ def _desk(site: Site, options: Showing, console: Console, watch: Stopwatch, shel
             _STANDING[:] = [memory]
         else:
             shelf[file] = memory
+
+
+def without_damage(console: Console, work: Callable[[], Result]) -> Result:
+    """The result of work; where it meets a damaged file of the cache it is done once more without that file."""
+    try:
+        return work()
+    except DamagedError as error:
+        remove(error.file)
+        console.note(f"{CACHE}/{error.file.name} was damaged; it is made anew")
+    return work()
 
 
 def moment_of(desk: Desk) -> datetime:

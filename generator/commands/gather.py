@@ -24,7 +24,7 @@ from generator.engine.memory import Codec, Input, Memory, trace_input
 from generator.engine.workers import Failed, Helper, default_jobs, spread
 from generator.model import Ballot, Card, Site, Source, StaticPage, Vote
 from generator.pipeline.group.votes import count_votes
-from generator.problems import Problem
+from generator.problems import DamagedError, Problem
 from generator.urls import name_of_file
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def _sorted_once(
 
     def sort() -> taxonomies.Sorted:
         remembered = memory.facts("uses")
-        parts = [marshal.loads(remembered[f"uses/{part}"]) for part in uses.Uses._fields if remembered]  # noqa: S302
+        parts = [memory.load(remembered[f"uses/{part}"], marshal.loads) for part in uses.Uses._fields if remembered]
         before = uses.Uses(*parts) if parts else uses.NO_USES
         now = uses.bring_up_to_date(before, digests, cards)
         with memory.recording():
@@ -187,7 +187,7 @@ def _read_changed(
 ) -> tuple[dict[str, Reading], dict[str, tuple[Problem, ...]], int]:
     """Brings the memory up to date; returns the readings, the errors by path, and how many files were read."""
     if not found.changed and not found.gone:
-        return desk.memory.table("readings", _READINGS), {}, 0
+        return _recalled(desk.memory, found), {}, 0
     content = _Content(desk.memory, found)
     with desk.memory.recording():
         for path, fresh in _rounds(desk, found, content, meanwhile):
@@ -196,11 +196,20 @@ def _read_changed(
     return content.readings, content.errors, len(content.fresh)
 
 
+def _recalled(memory: Memory, found: Survey) -> dict[str, Reading]:
+    """What is remembered of the files that are known; raises DamagedError where something of them is missing."""
+    memory.look_at_bodies()
+    readings: dict[str, Reading] = memory.table("readings", _READINGS)
+    if readings.keys() != found.inputs.keys():
+        raise DamagedError(memory.file)
+    return readings
+
+
 class _Content:
     """What is remembered of content/, while it is brought up to date."""
 
     def __init__(self, memory: Memory, found: Survey) -> None:
-        self.memory, self.gone = memory, found.gone
+        self.memory, self.found, self.gone = memory, found, found.gone
         self.changed = {f"content/{one.path}": one for one in found.changed}
         self.inputs = dict(found.inputs)
         self.readings: dict[str, Reading] = {}
@@ -213,7 +222,7 @@ class _Content:
         """Reads what is remembered, if that hasn't been done."""
         if not self.is_recalled:
             self.is_recalled = True
-            self.readings |= self.memory.table("readings", _READINGS)
+            self.readings |= _recalled(self.memory, self.found)
             for path in self.gone:
                 self._forget(path)
 
@@ -225,7 +234,7 @@ class _Content:
             self.errors[path] = fresh.errors
             return
         if found := self.changed.get(path):
-            self.inputs[path] = trace_input(found.size, found.mtime_ns, fresh.digest)
+            self.inputs[path] = trace_input(found, fresh.digest)
         if fresh.reading is not None:
             self.fresh[path] = None
             self.readings[path] = self._sharing(fresh.reading)
@@ -264,7 +273,7 @@ class _Content:
 
 def changes_read(memory: Memory) -> int:
     """How often content/ was found changed: what another command has read is news to the next build all the same."""
-    return int(memory.fact(_CHANGES_READ) or 0)
+    return memory.value(_CHANGES_READ, int) or 0
 
 
 def _rounds(

@@ -21,11 +21,12 @@ from generator.engine.scan import Found, scan
 from generator.model import Card, Site
 from generator.pipeline.group.since import Standing
 from generator.pipeline.render.theme import Template
-from generator.pipeline.write import Writer, read_manifest
+from generator.pipeline.write import MANIFEST, Writer, read_manifest
 from generator.problems import Problem
 
 Strays: TypeAlias = dict[str, tuple[int, int]]  # files that aren't as they were made: size and time now, by path
 
+_GONE: Final = (-1, 0)
 _NAMING: Final = (".css", ".js", ".json", ".svg", ".html", ".webmanifest")  # files of a theme that may name others
 _MANY: Final = 2_000  # files; to look at fewer takes no longer than to start a process
 _PATIENCE_S: Final = 10.0  # for a look at files, which takes 4 microseconds each
@@ -101,7 +102,8 @@ def strays_of(desk: Desk, folder: Path) -> Iterator[Callable[[], Strays]]:
 
 def is_intact(desk: Desk, folder: Path, strays: Callable[[], Strays]) -> bool:
     """Whether all files of the output are there, as they were written."""
-    return bool(desk.memory.table(fact_name("outputs", folder))) and not strays()
+    is_listed = desk.memory.fact(fact_name("manifest", folder)) == _sign_of(folder / MANIFEST)
+    return is_listed and bool(desk.memory.table(fact_name("outputs", folder))) and not strays()
 
 
 def take_stock(desk: Desk, folder: Path, around: Surroundings, strays: Callable[[], Strays]) -> Stock:
@@ -109,11 +111,21 @@ def take_stock(desk: Desk, folder: Path, around: Surroundings, strays: Callable[
     theme = load_theme(desk.site, around)
     corpus, outline = (desk.memory.fact(fact_name(name, folder)) or b"" for name in ("corpus", "outline"))
     made = desk.memory.table(fact_name("outputs", folder))
-    return Stock(theme, Before(corpus.decode(), outline, made), strays(), Writer(folder))
+    known = {path: trace[3:] for path, trace in made.items()}
+    return Stock(theme, Before(corpus.decode(), outline, made), strays(), Writer(folder, known))
 
 
 def _strays(base: str, made: Mapping[str, Trace]) -> Strays:
-    return {path: now for path, trace in made.items() if (now := _stat(base, path)) != trace[3:]}
+    strays: Strays = {}
+    for path, (_, _, _, size, mtime_ns) in made.items():
+        try:
+            status = os.stat(base + path)  # noqa: PTH116 - Path costs more than the call, 13,000 times
+        except OSError:
+            strays[path] = _GONE
+            continue
+        if status.st_mtime_ns != mtime_ns or status.st_size != size:
+            strays[path] = status.st_size, status.st_mtime_ns
+    return strays
 
 
 def load_theme(site: Site, around: Surroundings) -> Theme:
@@ -172,6 +184,7 @@ def record(desk: Desk, folder: Path, before: Before, after: Before, corpus: Corp
         if after.outline != before.outline:
             desk.memory.put_fact(fact_name("outline", folder), after.outline)
         desk.memory.put_fact(fact_name("notices", folder), marshal.dumps(_notices(corpus)))
+        desk.memory.put_fact(fact_name("manifest", folder), _sign_of(folder / MANIFEST))
 
 
 def _notices(corpus: Corpus) -> dict[str, tuple[str, int, bool]]:
@@ -191,8 +204,7 @@ def all_published(corpus: Corpus) -> Iterator[Card]:
 def published_before(desk: Desk, folder: Path) -> dict[str, Standing]:
     """The articles as they were last published into a folder, by path; none where no build is remembered."""
     made = desk.memory.table(fact_name("outputs", folder))
-    remembered = desk.memory.fact(fact_name("notices", folder))
-    notices = marshal.loads(remembered) if remembered else {}  # noqa: S302 - our own file
+    notices = desk.memory.value(fact_name("notices", folder), marshal.loads) or {}
     found = {path: Standing(file, "", number, True) for path, (file, number, gone) in notices.items() if gone}
     for file, owner in read_manifest(folder).items():
         if owner and file in made and (text := made[file][1]):
@@ -205,10 +217,10 @@ def fact_name(fact: str, folder: Path) -> str:
     return f"{fact} {short_hash(str(folder.resolve()))}"
 
 
-def _stat(folder: str, path: str) -> tuple[int, int]:
-    """Size and time of a file; (-1, 0) where there is none."""
+def _sign_of(manifest: Path) -> bytes:
+    """Differs when the list of our files does."""
     try:
-        status = os.stat(folder + path)  # noqa: PTH116 - Path costs more than the call, 13,000 times
+        status = manifest.stat()
     except OSError:
-        return -1, 0
-    return status.st_size, status.st_mtime_ns
+        return b""
+    return b"%d %d" % (status.st_size, status.st_mtime_ns)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _PAGE_SECONDS: Final = 30.0  # of processor time; 10,000 times what a page needs
 _A_PROCESS: Final = 30  # fewer pages than this are not worth another process
 _FEW: Final = 2_000  # fewer than this take less than a second
-_NOTHING: Final = pickle.dumps({})
 _FETCHED: Final = 128  # at a time
 _TEXTS_AT_HAND: Final = 256  # decoded articles; the feeds of a topic share theirs
 
@@ -95,8 +94,8 @@ def _renderer(desk: Desk, theme: Theme) -> "Renderer":
     from generator.pipeline.render.pages import Renderer  # noqa: PLC0415 - 60 ms, for pages that changed
 
     def make() -> Renderer:
-        compiled = pickle.loads(desk.memory.fact("templates") or _NOTHING)  # noqa: S301 - our own file
-        return Renderer(desk.site, theme.templates, compiled)
+        compiled = desk.memory.value("templates", pickle.loads)
+        return Renderer(desk.site, theme.templates, compiled or {})
 
     return desk.memory.keep("renderer", (desk.site, theme.templates), make)
 

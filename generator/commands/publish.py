@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from generator.commands.copies import Copy, make_way
 from generator.commands.desk import Desk
@@ -28,11 +28,9 @@ from generator.pipeline.render.page import Page
 from generator.pipeline.render.plan import Plan, frame_of, pages_that_show, plan
 from generator.pipeline.render.theme import template_digests
 from generator.pipeline.render.views import SitemapEntry
+from generator.pipeline.write import Put, Writer, together
 from generator.problems import Problem
 from generator.urls import output_path
-
-if TYPE_CHECKING:
-    from generator.pipeline.write import Put
 
 _COMPARED_ALONE: Final = 3_000  # up to so many it isn't worth one to compare them
 _COMPARE_SECONDS: Final = 60.0  # on the clock; 1,000 times what 10,000 pages need
@@ -49,11 +47,11 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, stock: Stock) -> Publi
     known = before.made if goal.corpus == before.corpus else {}  # the same cards: the same views
     signs = _Signs(gathered.texts, goal.copies, templates, _Views(goal, known, desk.memory))
     traces, reasons = _compare(desk, goal.looked_at, stock, signs)
-    writer.claim(planned)
+    writer.claim(planned, gathered.broken)
     desk.watch.lap("compare")
     faults: list[Problem] = []
     stale = [page for path, page in pages.items() if path in reasons]
-    copied = (writer.put(_output(path, copy)) for path, copy in goal.copies.items() if path in reasons)
+    copied = (_put(writer, path, copy) for path, copy in goal.copies.items() if path in reasons)
     puts: dict[str, Put] = {}
     for put in chain(make_all(desk, writer, stale, Supplies(stock.theme, gathered.links), faults), copied):
         puts[put.path] = put
@@ -63,17 +61,20 @@ def publish(desk: Desk, folder: Path, gathered: Gathered, stock: Stock) -> Publi
     good = {path: put for path, put in puts.items() if not put.problem}
     failed = reasons.keys() - good.keys()
     absent = {path for path in failed if path in writer.foreign or not os.path.lexists(folder / path)}
-    removed = writer.finish(planned, gathered.broken, absent)
+    finished = writer.finish(planned, absent)
     traces |= {path: (*traces[path][:3], put.size, put.mtime_ns) for path, put in good.items()}
     made = {path: trace for path, trace in {**goal.standing, **traces}.items() if path not in failed}
-    after = Before(goal.corpus, goal.outline, made)
-    record(desk, folder, before, after._replace(corpus="", outline=b"") if goal.problems else after, gathered.corpus)
+    # What failed is tried again: the next build takes nothing for done that this one planned.
+    is_whole = not (goal.problems or failed or finished.problems)
+    after = Before(goal.corpus, goal.outline, made) if is_whole else Before("", b"", made)
+    record(desk, folder, before, after, gathered.corpus)
+    unwritten = together((*finished.problems, *(put.problem for put in puts.values() if put.problem)), folder)
     return Published(
         written=tuple(path for path, put in puts.items() if put.changed),
-        removed=removed,
+        removed=finished.removed,
         unchanged=len(made) - sum(put.changed for put in puts.values()),
         reasons=reasons,
-        problems=(*goal.problems, *once(faults), *(put.problem for put in puts.values() if put.problem)),
+        problems=(*goal.problems, *once(faults), *unwritten),
         lost=_count_lost(goal, gathered.corpus) if goal.problems else 0,
     )
 
@@ -118,7 +119,7 @@ def _goal(desk: Desk, gathered: Gathered, stock: Stock, templates: Mapping[str, 
 def _plan(desk: Desk, corpus: Corpus, before: Before, outline: Outline, texts: Collection[str] | None) -> Plan:
     """Without pages that are as they were, if nothing but articles changed since the last build."""
     if texts is not None and before.outline:
-        was = Outline(*marshal.loads(before.outline))  # noqa: S302 - our own file
+        was = Outline(*desk.memory.load(before.outline, marshal.loads))
         near = not_as_before(corpus, outline, was)
         small = plan(corpus, near._replace(articles={*near.articles, *texts}))
         if small.others.keys() <= before.made.keys():
@@ -137,7 +138,7 @@ def _outlined(corpus: Corpus) -> tuple[Outline, str]:
 def _changed_texts(stock: Stock, gathered: Gathered, templates: Mapping[str, str]) -> set[str] | None:
     """The articles whose text isn't as it was; None where files, templates or copies aren't either."""
     made, owners, copies = stock.before.made, stock.writer.manifest, stock.theme.copies
-    if gathered.broken or stock.strays or made.keys() != owners.keys():
+    if gathered.broken or stock.strays or stock.writer.is_damaged or made.keys() != owners.keys():
         return None
     if not {trace[2] for trace in made.values()} <= {*templates.values(), ""}:  # a JSON Feed has none
         return None
@@ -229,11 +230,16 @@ class _Signs:
 
 
 def _sign(copy: Copy) -> str:
-    return f"{copy.found.size} {copy.found.mtime_ns}"
+    return " ".join(map(str, copy.found[1:]))
 
 
-def _output(path: str, copy: Copy) -> Output:
-    return Output(path, copy.source.read_bytes())
+def _put(writer: Writer, path: str, copy: Copy) -> Put:
+    """Publishes a file as it is."""
+    try:
+        content = copy.source.read_bytes()
+    except OSError as error:
+        return writer.refused(path, f"{copy.shown} can't be read: {error.strerror}", "mind its permissions")
+    return writer.put(Output(path, content))
 
 
 _View: TypeAlias = tuple[Callable[..., object], tuple[object, ...], str]  # of what a view was made, and its digest

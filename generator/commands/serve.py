@@ -267,13 +267,9 @@ class _Guide:
             yield f"Story: {story.title}, {len(story.cards)} articles ({', '.join(words)})"
 
     def _article(self, path: str) -> Article | None:
-        bodies = Bodies(memory_file(self.site))
-        try:
-            article: Article | None = pickle.loads(bodies[path])  # noqa: S301 - our own file
-        except KeyError:
-            return None
-        finally:
-            bodies.close()
+        with closing(Bodies(memory_file(self.site))) as bodies:
+            body = bodies.get(path)
+        article: Article | None = pickle.loads(body) if body else None  # noqa: S301 - our own file
         return article
 
     def _diff(self, path: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ class Survey(NamedTuple):
 
     others: tuple[Found, ...]  # files of content/ that are no articles
     statics: tuple[Found, ...]  # files of static/
-    inputs: Mapping[str, tuple[int, int, str]]  # the traces, by path
+    inputs: Mapping[str, tuple[int | None, str]]  # the traces, by path
     changed: tuple[Found, ...]  # new articles, and those with another size or time
     gone: tuple[str, ...]  # paths
     lock: str  # the text of the lock file
@@ -43,7 +43,7 @@ def survey(desk: Desk) -> Survey:
             continue
         remembered = inputs.get(f"content/{found.path}")
         known += remembered is not None
-        if not is_same(remembered, found.size, found.mtime_ns):
+        if not is_same(remembered, found):
             changed.append(found)
     gone = inputs.keys() - {f"content/{found.path}" for found in files} if known < len(inputs) else ()
     statics, about_statics = scan(desk.site.root / STATIC, f"{STATIC}/", is_published=True)

@@ -8,8 +8,9 @@ costs a hash and no work. Bodies, the results of tasks on inputs, are kept too, 
 *constructive* trace.
 
 The memory belongs to one stamp: a digest of the program, its libraries and the configuration. With
-another stamp, or when it is damaged, it is emptied, never migrated. Files are written first and traces
-last, so a build that is cut short costs repeated work and never a wrong site.
+another stamp it is emptied, never migrated. What is damaged, or doesn't fit the rest, raises DamagedError: nothing
+is made of it, and who asked begins again without the memory. Files are written first and traces last, so a build
+that is cut short costs repeated work and never a wrong site.
 """
 
 import marshal
@@ -19,31 +20,32 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 from zlib import crc32
 
 from generator.digest import digest
+from generator.engine import store
+from generator.engine.scan import Found
+from generator.engine.store import BODIES, FACTS, Store
+from generator.problems import DamagedError
 
 Kept = TypeVar("Kept")
+Packed = TypeVar("Packed")
 
-_SCHEMA: Final = """
-    CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS bodies (name TEXT PRIMARY KEY, value BLOB NOT NULL);
-"""
 _STAMP: Final = "stamp"
 _SHARDS: Final = 64
 _FEW_SHARDS: Final = 16  # fewer than this are read and written for less than the time that a whole table takes
-_UNREADABLE: Final = (ValueError, EOFError, TypeError, pickle.UnpicklingError)
+_UNREADABLE: Final = (ValueError, EOFError, TypeError, LookupError, AttributeError, ImportError, pickle.UnpicklingError)
 _RACY_NS: Final = 2 * 10**9  # a file may change again within one tick of its file system's clock: 2 s on FAT
+_TICK_NS: Final = 10**8  # the system's own clock, by which files are changed, ticks at least every 10 ms
 
 
 class Input(NamedTuple):
     """An input as it was when a task ran on it."""
 
-    size: int
-    mtime_ns: int  # 0: changed so shortly before that only the digest can tell
+    sign: int | None  # of all that its folder says of it; None: changed so shortly before that only the digest can tell
     digest: str
 
 
@@ -78,37 +80,25 @@ class Memory:
         self.file, self.stamp = file, stamp
         self.at_hand: dict[str, tuple[Any, Any]] = {}
         self.versions: dict[str, int] = {}  # how often each table was put
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self.connection = self._open(stamp)
-        except sqlite3.DatabaseError:  # damaged: it counts as empty
-            file.unlink()
-            self.connection = self._open(stamp)
+        self.is_looked_at = False  # bodies: once is enough, while nobody else writes
+        self.store = Store(file)
+        if self.fact(_STAMP) != stamp.encode():
+            with self.store.changing():
+                self.store.clear()
+                self.store.put(FACTS, _STAMP, stamp.encode())
         self.seen = self._signs()
-
-    def _open(self, stamp: str) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.file, isolation_level=None)
-        # Safe when the process dies; when the power fails, the memory may be lost, which costs one build.
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.executescript(_SCHEMA)
-        found = connection.execute("SELECT value FROM facts WHERE name = ?", (_STAMP,)).fetchone()
-        if found is None or found[0] != stamp.encode():
-            with _transaction(connection):
-                connection.execute("DELETE FROM facts")
-                connection.execute("DELETE FROM bodies")
-                connection.execute("INSERT INTO facts VALUES (?, ?)", (_STAMP, stamp.encode()))
-        return connection
 
     def forget(self) -> None:
         """Forgets everything."""
         self.at_hand.clear()
-        with _transaction(self.connection):
-            self.connection.execute("DELETE FROM facts WHERE name != ?", (_STAMP,))
-            self.connection.execute("DELETE FROM bodies")
+        self.store.clear(but=[_STAMP])
 
     def is_still(self, stamp: str) -> bool:
         """Whether it can go on being used: for this stamp, and in a file that only we have changed."""
-        return self.stamp == stamp and self.seen == self._signs()
+        try:
+            return self.stamp == stamp and self.seen == self._signs()
+        except DamagedError:
+            return False
 
     def _signs(self) -> tuple[int, int]:
         """Which file it is, and SQLite's count of the changes that others made to it."""
@@ -116,7 +106,7 @@ class Memory:
             which = self.file.stat().st_ino
         except OSError:
             which = 0
-        return which, self.connection.execute("PRAGMA data_version").fetchone()[0]
+        return which, self.store.version()
 
     def keep(self, name: str, key: object, make: Callable[[], Kept]) -> Kept:
         """What was made last under a name, if it was made from the same key; else it is made now."""
@@ -127,29 +117,33 @@ class Memory:
 
     def fact(self, name: str) -> bytes | None:
         """A fact, None where there is none of that name."""
-        found = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return found[0] if found else None
+        return self.store.value(FACTS, name)
+
+    def value(self, name: str, loads: Callable[[bytes], Kept]) -> Kept | None:
+        """What is read from a fact; None where there is none, or an empty one."""
+        packed = self.fact(name)
+        return self.load(packed, loads) if packed else None
+
+    def load(self, packed: Packed, loads: Callable[[Packed], Kept]) -> Kept:
+        """What is made of bytes that were kept."""
+        try:
+            return loads(packed)
+        except _UNREADABLE:
+            raise DamagedError(self.file) from None
 
     def facts(self, beginning: str) -> dict[str, bytes]:
         """All facts whose names are this one, "/" and something."""
-        return dict(self._facts(beginning))
-
-    def _facts(self, beginning: str) -> Iterator[tuple[str, bytes]]:
-        return self.connection.execute(
-            "SELECT name, value FROM facts WHERE name BETWEEN ? AND ?", (f"{beginning}/", f"{beginning}/~")
-        )
+        return dict(self.store.values(FACTS, beginning))
 
     def table(self, name: str, codec: Codec = PLAIN) -> dict[str, Any]:
-        """A table, to be changed at will; empty where there is none, or none that can be read."""
+        """A table, to be changed at will; empty where there is none."""
         return dict(self.keep(f"table {name}", self.versions.get(name, 0), lambda: self._read_table(name, codec)))
 
     def _read_table(self, name: str, codec: Codec) -> dict[str, Any]:
         table: dict[str, Any] = {}
-        with suppress(*_UNREADABLE):
-            for _, shard in self._facts(name):  # one after the other, in the same place
-                table |= codec.loads(shard)
-            return table
-        return {}
+        for _, shard in self.store.values(FACTS, name):  # one after the other, in the same place
+            table |= self.load(shard, codec.loads)
+        return table
 
     def rows(self, name: str, keys: Iterable[str], codec: Codec = PLAIN) -> Mapping[str, Any]:
         """A part of a table in which all rows with these keys are, if there are any: of a few, for less."""
@@ -166,7 +160,7 @@ class Memory:
     def recording(self) -> Iterator[None]:
         """What is put within is recorded as a whole, or not at all where an exception ends it."""
         try:
-            with _transaction(self.connection):
+            with self.store.changing():
                 yield
         except BaseException:
             self.at_hand.clear()
@@ -174,7 +168,7 @@ class Memory:
 
     def put_fact(self, name: str, value: bytes) -> None:
         """Records a fact, in place of an older one."""
-        self.connection.execute("REPLACE INTO facts VALUES (?, ?)", (name, value))
+        self.store.put(FACTS, name, value)
 
     def put_table(self, name: str, table: Mapping[str, Any], changed: Iterable[str], codec: Codec = PLAIN) -> None:
         """Records a table in which these keys changed; it is kept in shards, so that a change rewrites little."""
@@ -199,23 +193,25 @@ class Memory:
         return {key: row for key, row in shard.items() if row is not None}
 
     def _read_shard(self, name: str, codec: Codec) -> dict[str, Any]:
-        recorded = self.fact(name)
-        with suppress(*_UNREADABLE):
-            shard: dict[str, Any] = codec.loads(recorded) if recorded else {}
-            return shard
-        return {}
+        return self.value(name, codec.loads) or {}
+
+    def look_at_bodies(self) -> None:
+        """Raises DamagedError where one is gone, or isn't the one that was put there last."""
+        if not self.is_looked_at:
+            self.store.look_at(BODIES)
+            self.is_looked_at = True
 
     def put_body(self, name: str, value: bytes) -> None:
         """Records a body, in place of an older one."""
-        self.connection.execute("REPLACE INTO bodies VALUES (?, ?)", (name, value))
+        self.store.put(BODIES, name, value)
 
     def drop_body(self, name: str) -> None:
         """Forgets a body."""
-        self.connection.execute("DELETE FROM bodies WHERE name = ?", (name,))
+        self.store.drop(BODIES, name)
 
     def close(self) -> None:
         """Lets go of the file."""
-        self.connection.close()
+        self.store.close()
 
 
 class Bodies:
@@ -226,40 +222,40 @@ class Bodies:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.connections: dict[int, sqlite3.Connection] = {}
+        self.stores: dict[int, Store] = {}
 
     def __getitem__(self, name: str) -> bytes:
-        """A body; raises KeyError."""
-        found = self._connection().execute("SELECT value FROM bodies WHERE name = ?", (name,)).fetchone()
+        """A body that has to be there."""
+        found = self._store().value(BODIES, name)
         if found is None:
-            raise KeyError(name)
-        body: bytes = found[0]
-        return body
+            raise DamagedError(self.file)
+        return found
+
+    def get(self, name: str) -> bytes | None:
+        """A body, None where there is none of that name."""
+        return self._store().value(BODIES, name)
 
     def several(self, names: Sequence[str]) -> dict[str, bytes]:
         """Those bodies of these names that there are; half of the time that it takes to ask for one after the other."""
-        marks = ",".join("?" * len(names))
-        return dict(self._connection().execute(f"SELECT name, value FROM bodies WHERE name IN ({marks})", names))  # noqa: S608
+        return self._store().several(BODIES, names)
 
     def names(self, beginning: str) -> list[str]:
         """The names of all bodies that begin so, in order."""
-        rows = self._connection().execute(
-            "SELECT name FROM bodies WHERE name BETWEEN ? AND ? ORDER BY name", (beginning, f"{beginning}\U0010ffff")
-        )
-        return [name for (name,) in rows]
+        asked = "SELECT name FROM bodies WHERE name BETWEEN ? AND ? ORDER BY name"
+        return [name for (name,) in self._store().ask(asked, beginning, f"{beginning}\U0010ffff")]
 
-    def _connection(self) -> sqlite3.Connection:
-        connection = self.connections.get(os.getpid())
-        if connection is None:
-            connection = self.connections[os.getpid()] = sqlite3.connect(self.file, isolation_level=None)
-            connection.execute("BEGIN")
-        return connection
+    def _store(self) -> Store:
+        opened = self.stores.get(os.getpid())
+        if opened is None:
+            opened = self.stores[os.getpid()] = Store(self.file, is_known=True)
+            opened.ask("BEGIN")
+        return opened
 
     def close(self) -> None:
         """Lets go of the file."""
-        for connection in self.connections.values():
-            connection.close()
-        self.connections.clear()
+        for opened in self.stores.values():
+            opened.close()
+        self.stores.clear()
 
 
 @contextmanager
@@ -268,16 +264,25 @@ def locked(file: Path, seconds: float) -> Iterator[bool]:
 
     SQLite's own lock: it works on every system and ends with its process, however that ends.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(file, timeout=seconds, isolation_level=None)
+    connection = store.connect(file, seconds)
     try:
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
-        yield False
-    else:
-        yield True
+        yield _seize(connection, file)
     finally:
         connection.close()
+
+
+def _seize(connection: sqlite3.Connection, file: Path) -> bool:
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError as error:
+        if store.is_busy(error):
+            return False
+        failure = store.failure(file, error)
+        if not isinstance(failure, DamagedError):
+            raise failure from None
+        file.write_bytes(b"")  # nothing is kept in it: in place, so that it is the same file to those who wait
+        connection.execute("BEGIN EXCLUSIVE")
+    return True
 
 
 def stamp_of(folder: Path, libraries: Iterable[str], settings: str) -> str:
@@ -287,7 +292,7 @@ def stamp_of(folder: Path, libraries: Iterable[str], settings: str) -> str:
         name
         for place in sys.path
         if Path(place).is_dir()
-        for name in os.listdir(place)  # noqa: PTH208 - a path for each of hundreds of names costs more than all else
+        for name in os.listdir(place or ".")  # noqa: PTH208 - a path for each of hundreds of names costs more than all else
         if name.endswith(".dist-info") and name.lower().replace("-", "_").startswith(wanted)
     )
     sources = [path.read_bytes() for path in sorted(folder.rglob("*.py"))]
@@ -299,14 +304,20 @@ def _shard(key: str) -> int:
     return crc32(key.encode()) % _SHARDS
 
 
-def is_same(trace: tuple[int, int, str] | None, size: int, mtime_ns: int) -> bool:
-    """Whether size and time alone say that an input is as it was."""
-    return trace is not None and trace[0] == size and trace[1] == mtime_ns
+def is_same(trace: tuple[int | None, str] | None, found: Found) -> bool:
+    """Whether an input is as it was by all that its folder says of it: size, times, and which file it is.
+
+    A file that took another one's place has a number of its own, and a time of change that nobody can choose: so
+    `cp -p` and a checkout that sets times are noticed, which size and time of the bytes alone don't show.
+    """
+    return trace is not None and trace[0] == hash(found[1:])
 
 
-def trace_input(size: int, mtime_ns: int, content_digest: str) -> Input:
+def trace_input(found: Found, content_digest: str) -> Input:
     """The trace of an input that is read now; one that has just changed could change again unnoticed."""
-    return Input(size, 0 if time.time_ns() - mtime_ns < _RACY_NS else mtime_ns, content_digest)
+    now = time.time_ns()
+    is_fresh = now - found.mtime_ns < _RACY_NS or now - found.ctime_ns < _TICK_NS
+    return Input(None if is_fresh else hash(found[1:]), content_digest)  # numbers have the same hash in every process
 
 
 NEW: Final = ("new",)  # why an output is made that has no trace
@@ -321,14 +332,3 @@ def out_of_date(old: Trace, new: Trace) -> tuple[str, ...]:
         "its file was changed or removed": old[3:] != new[3:],
     }
     return tuple(reason for reason, holds in reasons.items() if holds)
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")

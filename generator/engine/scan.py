@@ -1,6 +1,7 @@
 """Which files there are below a folder, and what they hold; sorted, and never outside of it."""
 
 import os
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,6 +17,8 @@ class Found(NamedTuple):
     path: str  # relative to the folder, with "/"
     size: int
     mtime_ns: int
+    ctime_ns: int  # when something of it changed last, if only its name: nobody can set it
+    inode: int  # which file it is
 
 
 def scan(
@@ -43,7 +46,7 @@ class _Walk:
     def visit(self, folder: str, relative: str, above: tuple[str, ...]) -> None:
         """Gathers what is below a folder; `above` are the real paths of the folders that lead to it."""
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(folder), key=attrgetter("name"))
         except OSError as error:
             self.complain(relative, f"can't be read: {error.strerror}", "unreadable")
             return
@@ -69,14 +72,15 @@ class _Walk:
     def enter(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
         """Takes one entry in: a file, a folder, or a link to one."""
         try:
-            path.encode()
+            if not path.isascii():
+                path.encode()
             if entry.is_symlink() and not os.path.realpath(entry.path, strict=True).startswith(self.root + os.sep):
                 self.complain(path, "a symbolic link that leads out of the folder", "outside-link")
             elif entry.is_dir():
                 self.enter_folder(entry, path, above)
             elif entry.is_file():
                 status = entry.stat()
-                self.files.append(Found(path, status.st_size, status.st_mtime_ns))
+                self.files.append(Found(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
             else:
                 self.complain(path, "neither a file nor a folder", "not-a-file")
         except UnicodeEncodeError:

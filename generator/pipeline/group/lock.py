@@ -36,6 +36,8 @@ def read(text: str) -> Lock:
     except ValueError as error:
         line = getattr(error, "lineno", 0)
         raise _fault(f"not JSON: {getattr(error, 'msg', error)}", line) from None
+    except RecursionError:
+        raise _fault("nested too deeply") from None
     if not isinstance(raw, dict) or raw.get("version") != _VERSION:
         raise _fault(f"expected version {_VERSION} of the file")
     stories, redirects, editions = (raw.get(name, {}) for name in Lock._fields)
