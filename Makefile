@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site test lint types unit check attacks bench format clean
+.PHONY: site test lint types unit check attacks fuzz bench format clean
 
 site: $(VENV)/.site  ## build the demo in content/ into output/
 	$(BIN)/broadsheet build
@@ -28,6 +28,9 @@ check: $(VENV)/.dev  ## the quick half of `make test`, without coverage; stops a
 
 attacks: $(VENV)/.dev  ## kills, damage and hostile input, as often as docs/reliability.md says; ends with its table
 	BROADSHEET_ATTACKS=often $(BIN)/python -m pytest -q tests/test_safety*.py -k attack --timeout 3600
+
+fuzz: $(VENV)/.dev  ## hostile input at every door for MINUTES=10, or at one: TARGET=markdown; what it finds is in .hypothesis/fuzz/
+	$(BIN)/python -W ignore -m tests.fuzz $(TARGET) --minutes $(or $(MINUTES),10)
 
 bench: $(VENV)/.site  ## seconds and memory of made-up sites, beside Hugo if there is one; N=1000,10000 WRITE=1
 	$(BIN)/python tests/benchmarks/bench.py $(or $(N),1000) $(if $(WRITE),--write --runs 3)

@@ -64,6 +64,7 @@ The map:
     modes.py       who may read files that are for the public
     atomic.py      files that people own: the old bytes or the new ones, never a part
     filenames.py   which files are nobody's content
+    toml.py        TOML -> tables, with the place of what is wrong
     characters.py  which characters a text may hold, and which tell it from others
     dates.py       date lines as pages show them -> days and times
     languages/     what single languages say, a file a language: dates, small words, page furniture
@@ -72,8 +73,8 @@ The map:
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
 don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `reach`, `preview`, `config`,
 `console`); on the ground `model`, `corpus`, `names`, `notices`, `destinations`, `problems`, `urls`, `atomic`, `modes`,
-`filenames`, `characters`, `dates`, `languages`, `commonmark` and `digest`. Commands are the only place where the
-wings meet. A test reads the imports and holds the arrows.
+`filenames`, `toml`, `characters`, `dates`, `languages`, `commonmark` and `digest`. Commands are the only place where
+the wings meet. A test reads the imports and holds the arrows.
 
 Where a new thing goes: a language is a file in languages/ and its name in the tuple there; a clean rule is one
 entry in pipeline/clean/rules.py, with its words in the files of the languages; a page kind is a view in

@@ -6,6 +6,7 @@ Reports go to stdout, everything else to stderr. Colour and progress only on a t
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TextIO, TypeVar
@@ -15,6 +16,7 @@ from generator.problems import Problem, errors_first, in_short
 
 Item = TypeVar("Item")
 
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PROGRESS_AFTER_S: Final = 0.5
 _COLOURS: Final = {"error": "31;1", "warning": "33;1", "hint": "36", "+": "32", "-": "31", "@": "36"}
 
@@ -34,7 +36,7 @@ class Console:
             print(json.dumps(document, ensure_ascii=False, indent=1), flush=True)
         elif not self.quiet:
             coloured = _wants_colour(sys.stdout)
-            for line in report.lines:
+            for line in map(_plain, report.lines):
                 print(_diff_colour(line) if coloured else line)
             sys.stdout.flush()
         return 1 if any(problem.is_error or strict for problem in report.problems) else 0
@@ -44,7 +46,8 @@ class Console:
         coloured = _wants_colour(sys.stderr)
         for part in in_short(problems) if not self.shows_all else errors_first(problems):
             if isinstance(part, Problem):
-                print(_problem_colour(str(part), part.severity) if coloured else str(part), file=sys.stderr)
+                told = _plain(str(part))
+                print(_problem_colour(told, part.severity) if coloured else told, file=sys.stderr)
             else:
                 print(_paint(part, "warning") if coloured else part, file=sys.stderr)
         sys.stderr.flush()
@@ -52,7 +55,7 @@ class Console:
     def note(self, text: str) -> None:
         """Says something on stderr that is neither the result nor a problem."""
         if not self.quiet:
-            print(text, file=sys.stderr, flush=True)
+            print(_plain(text), file=sys.stderr, flush=True)
 
     def progress(self, items: Iterable[Item], total: int, doing: str) -> Iterator[Item]:
         """The same items, with a progress bar when they take longer than half a second on a terminal."""
@@ -66,6 +69,11 @@ class Console:
 def counted(number: int, thing: str) -> str:
     """A number of things: `1 article`, `10,000 articles`."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def _plain(text: str) -> str:
+    """A text whose control characters are seen: those in the name of a file could move the cursor, and hide a line."""
+    return text if text.isprintable() else _CONTROLS.sub(lambda control: f"\\x{ord(control[0]):02x}", text)
 
 
 def _wants_colour(stream: TextIO) -> bool:

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
 GROUND = {"model", "corpus", "names", "notices", "destinations", "problems", "urls", "characters", "digest"}
-GROUND |= {"dates", "languages", "commonmark", "filenames", "atomic", "modes"}
+GROUND |= {"dates", "languages", "commonmark", "filenames", "atomic", "modes", "toml"}
 # Parts of the ground that stand on others besides the few that all of it may use.
 GROUND_ON = {"corpus": {"model"}, "dates": {"languages"}, "languages": {"languages"}, "commonmark": {"commonmark"}}
 WINGS = {"importers", "pipeline", "targets", "links", "reach", "engine", "preview", "config", "console"}

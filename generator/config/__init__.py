@@ -4,13 +4,13 @@ SCHEMA is the one list of keys; the documentation is tested against it.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from generator import urls
+from generator import toml, urls
+from generator.characters import one_line
 from generator.config import values
 from generator.config.names import by_source, clashes, publisher
 from generator.config.values import REQUIRED, FaultError, Key
@@ -27,7 +27,8 @@ FEED_FORMATS: Final = ("atom", "rss", "json")
 CLEAN_LEVELS: Final = ("off", "safe", "default", "thorough")
 EDITION_PERIODS: Final = ("daily", "weekly")
 
-_TOML_PLACE: Final = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
+_LONGEST: Final = 500  # characters of a message; what it quotes may be longer
+_LONGEST_NAME: Final = 255  # bytes that a folder's may have
 
 
 def find(start: Path) -> Path:
@@ -98,15 +99,10 @@ class _Reader:
     def parse(self) -> dict[str, Any]:
         """The raw tables; raises ConfigError where the file isn't TOML."""
         try:
-            return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
-            place = _TOML_PLACE.match(str(error))
-            line, column = (int(place["line"]), int(place["column"])) if place else (len(self.lines), 0)
-            what = place["what"] if place else str(error)
-            problem = Problem(
-                self.name, line, column, f"not TOML: {what}", "bad-config", 'text stands in quotes: title = "News"'
-            )
-            raise ConfigError(problem) from None
+            return toml.loads(self.text)
+        except toml.TomlError as error:
+            message, hint = _told(f"not TOML: {error}"), 'text stands in quotes: title = "News"'
+            raise ConfigError(Problem(self.name, error.line, error.column, message, "bad-config", hint)) from None
 
     def check(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """All tables with typed values and defaults."""
@@ -176,7 +172,7 @@ class _Reader:
     def complain(self, table: str, name: str, fault: FaultError, number: int = 0) -> None:
         """Records a fault at the line of its key."""
         line, column = self.locate(table, name, number)
-        self.problems.append(Problem(self.name, line, column, str(fault), "bad-config", fault.hint))
+        self.problems.append(Problem(self.name, line, column, _told(str(fault)), "bad-config", _told(fault.hint)))
 
     def locate(self, table: str, name: str, number: int = 0) -> tuple[int, int]:
         """Line and column of a key, or of its table; (1, 1) where neither is found."""
@@ -192,6 +188,12 @@ class _Reader:
             if name and inside and (header is None or seen == number) and key.match(line):
                 return index, len(line) - len(line.lstrip()) + 1
         return found
+
+
+def _told(text: str) -> str:
+    """A message on one line, whatever it quotes."""
+    text = one_line(text)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 # Checkers: the typed value, or a FaultError
@@ -233,14 +235,16 @@ def _permalink(value: object) -> str:
 
 def _theme(value: object) -> str:
     text = values.filled(value)
-    if "/" in text or "\\" in text or text.startswith("."):
+    is_name = text.isprintable() and len(text.encode()) <= _LONGEST_NAME
+    if "/" in text or "\\" in text or text.startswith(".") or not is_name:
         raise FaultError("expected the name of a folder in themes/")
     return text
 
 
 def _menu_url(value: object) -> str:
     text = values.filled(value)
-    if not text.startswith("/") and not urls.is_safe_link(text):
+    is_broken = text.lower().startswith(("http:", "https:")) and not values.is_of_the_web(text)
+    if is_broken or (not text.startswith("/") and not urls.is_safe_link(text)):
         raise FaultError("this kind of link is not allowed", "begin it with / or https://")
     return urls.link_to_file(text) if text.startswith("/") else text
 

@@ -21,7 +21,7 @@ def keys_of(name: str, raw: object) -> tuple[Mapping[str, Any], Mapping[str, Key
     if not isinstance(raw, dict):
         raise FaultError("expected a table for each target", "[deploy.pages] on a line of its own")
     kind = raw.get("target")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         near = did_you_mean(kind, tuple(KINDS)) if isinstance(kind, str) else ""
         message = f'unknown target "{kind}"' if kind else 'the key "target" is missing'
         raise FaultError(message, near or f"one of {', '.join(KINDS)}")
@@ -72,7 +72,10 @@ def _http_url(value: object) -> str:
 
 
 def _path(value: object) -> Path:
-    return Path(_argument(value)).expanduser()
+    try:
+        return Path(_argument(value)).expanduser()
+    except RuntimeError:
+        raise FaultError("there is no user of this name", "write the path in full, /srv/www/digest") from None
 
 
 def _one_of(*known: str) -> Callable[[object], str]:

@@ -29,6 +29,7 @@ class Key(NamedTuple):
 REQUIRED: Final = object()
 _CLOCK: Final = re.compile(r"(?P<hours>[0-2][0-9]):(?P<minutes>[0-5][0-9])")
 _HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_NOT_IN_ADDRESSES: Final = re.compile(r"[\s\"<>\\^`{|}]")
 _DAY: Final = 24 * 60
 
 
@@ -146,8 +147,7 @@ def language_or_none(value: object) -> str:
 def web_address(value: object) -> str:
     """The address of another site, or nothing."""
     address = text(value)
-    parts = urlsplit(address)
-    if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
+    if address and not is_of_the_web(address):
         raise FaultError("expected the address of a site", 'url = "https://www.example.org/"')
     return address
 
@@ -155,7 +155,7 @@ def web_address(value: object) -> str:
 def hub(value: object) -> str:
     """The address of a hub, or nothing."""
     address = text(value)
-    if address and urlsplit(address).scheme not in {"http", "https"}:
+    if address and not is_of_the_web(address):
         raise FaultError("expected the address of a hub", 'hub = "https://hub.example.org/"')
     return address
 
@@ -171,7 +171,19 @@ def hosts(value: object) -> tuple[str, ...]:
 
 def base_url(value: object) -> str:
     """The address of a site, with a final slash."""
-    parts = urlsplit(text(value))
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    address = text(value)
+    if not is_of_the_web(address) or "?" in address or "#" in address:
         raise FaultError("expected the address of the site", 'base_url = "https://news.example.org/"')
+    parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
+
+
+def is_of_the_web(address: str) -> bool:
+    """Whether it is a full address with http or https, of a host that can be."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:  # brackets that hold no address, a port that is none
+        return False
+    is_plain = address.isprintable() and not _NOT_IN_ADDRESSES.search(address)
+    return is_plain and parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0

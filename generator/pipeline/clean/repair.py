@@ -17,7 +17,7 @@ from generator.pipeline.clean.rules import BROKEN_LINES, INVISIBLE, MOJIBAKE
 
 _SUSPECTS: Final = frozenset("ÃÂÐÅÑ\u00a0\u00ad\u200b\u200c\u200d\u2060")
 _BROKEN: Final = re.compile("[ÃÂÐÅÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Ã |Â ")
-_CODE_SPAN: Final = re.compile(r"(`+[^`]+`+)")
+_CODE_SPAN: Final = re.compile(r"((?<!`)`++[^`]++`++)")
 _INDENTED: Final = ("    ", "\t")
 # Between letters of these scripts a zero-width character joins or parts nothing that a reader would see.
 _ZERO_WIDTH: Final = re.compile(

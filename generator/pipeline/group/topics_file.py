@@ -6,12 +6,12 @@ is left out, now and when topics are learned anew.
 
 import re
 import textwrap
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from generator import toml
 from generator.pipeline.group.topic_model import Learned, Model
 from generator.problems import ConfigError, Problem
 
@@ -29,7 +29,6 @@ name = {name}
 never = {never}
 [topics.words]
 """
-_PLACE: Final = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
 _WIDTH: Final = 110
 
 
@@ -64,11 +63,9 @@ def read_never(text: str) -> dict[str, tuple[str, ...]]:
 
 def _topics(text: str) -> list[dict[str, Any]]:
     try:
-        topics = tomllib.loads(text).get("topics", [])
-    except tomllib.TOMLDecodeError as error:
-        place = _PLACE.match(str(error))
-        line, column = (int(place["line"]), int(place["column"])) if place else (1, 0)
-        raise _fault(f"not TOML: {place['what'] if place else error}", line, column) from None
+        topics = toml.loads(text).get("topics", [])
+    except toml.TomlError as error:
+        raise _fault(f"not TOML: {error}", error.line, error.column) from None
     if not isinstance(topics, list) or not all(isinstance(topic, dict) for topic in topics):
         raise _fault("expected topics, each a table that begins with [[topics]]")
     for number, topic in enumerate(topics, start=1):
