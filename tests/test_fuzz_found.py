@@ -8,6 +8,7 @@ import pytest
 from generator import config, toml
 from generator.pipeline.clean.repair import repair
 from generator.pipeline.group import topics_file
+from generator.pipeline.group.words import names_in
 from generator.problems import ConfigError
 from tests.conftest import CONFIGURATION, SiteFolder
 from tests.growth import assert_linear
@@ -69,3 +70,7 @@ def test_the_name_of_a_file_moves_no_cursor(make_site: Callable[..., SiteFolder]
     done = site.build(status=1)
     assert "\x1b" not in done.stderr + done.stdout
     assert "content/a\\x1b[1Ab.md:3:7: error: " in done.stderr
+
+
+def test_a_word_without_an_end_takes_no_longer_than_its_length() -> None:
+    assert_linear(names_in, "AbC" * 8_000)

@@ -1,6 +1,7 @@
 """Hostile input beside content files: the lock, manifests, topics, the configuration; and articles with sound heads."""
 
 import json
+from functools import partial
 from typing import Final
 
 from hypothesis import strategies as st
@@ -166,43 +167,40 @@ def config_files(draw: st.DrawFn) -> bytes:
 
 # Articles as a feed or a page gives them: sound front matter, hostile values
 
-_quoted = st.one_of(addresses, joined(st.one_of(words, tags, marks, odd), 4)).map(json.dumps)
+_short = st.lists(st.one_of(words, tags, marks, odd, addresses), max_size=5).map("".join)
+_in_quotes = partial(json.dumps, ensure_ascii=False)
+_quoted = _short.map(_in_quotes)
+_BEGINNINGS: Final = ("https://e.org/", "https://e.org/", "http://e.org/?", "https://e.org/#", "https://")
+_web = st.tuples(st.sampled_from(_BEGINNINGS), _short).map("".join).map(_in_quotes)
 _lists = st.lists(_quoted, max_size=4).map(lambda items: f"[{', '.join(items)}]")
-articles = st.lists(
-    st.builds(
-        lambda day, fields, body: (
-            f"---\ndate: {day}\n" + "".join(f"{name}: {value}\n" for name, value in fields.items()) + f"---\n{body}"
-        ).encode("utf-8", "replace"),
-        st.sampled_from(("2024-01-03", "2024-01-03T08:00:00+01:00", "2024-01-04T23:59:59Z")),
-        st.fixed_dictionaries(
-            {"title": _quoted},
-            optional={
-                **dict.fromkeys(
-                    (
-                        "summary",
-                        "source",
-                        "source_url",
-                        "id",
-                        "slug",
-                        "url",
-                        "language",
-                        "story",
-                        "image",
-                        "authors",
-                        "duplicate_of",
-                    ),
-                    _quoted,
-                ),
-                **dict.fromkeys(("tags", "topics", "aliases", "related", "credits", "authors"), _lists),
-                "withdrawn": _quoted.map(lambda text: f"{{date: 2024-02-01, reason: {text}}}"),
-                "corrections": _quoted.map(lambda text: f"[{{date: 2024-02-01, text: {text}}}]"),
-                "image": _quoted.map(lambda text: f"{{url: /x.jpg, alt: {text}, caption: {text}, credit: {text}}}"),
-                "updated": st.sampled_from(("2024-01-05", "2024-02-01T10:00:00Z")),
-                "unlisted": st.sampled_from(("true", "false")),
-            },
+_TEXTS: Final = ("summary", "source", "id", "slug", "story", "duplicate_of", "topic")
+_LISTS_OF: Final = ("tags", "topics", "related", "credits", "authors", "not_duplicate_of")
+_fields = st.fixed_dictionaries(
+    {"title": _quoted},
+    optional={
+        **dict.fromkeys(_TEXTS, _quoted),
+        **dict.fromkeys(_LISTS_OF, _lists),
+        "source_url": _web,
+        "url": _short.map(lambda text: _in_quotes(f"/{text}")),
+        "aliases": _lists,
+        "language": st.one_of(
+            st.sampled_from(("de", "ar", "pt-BR", "zh-Hant")), st.sampled_from(("en", "fr")), _quoted
         ),
-        st.one_of(joined(markdown_pieces, 8), damaged(seeds(), markdown_pieces)),
-    ),
-    min_size=1,
-    max_size=3,
+        "withdrawn": _quoted.map(lambda text: f"{{date: 2024-02-01, reason: {text}}}"),
+        "corrections": _quoted.map(lambda text: f"[{{date: 2024-02-01, text: {text}}}]"),
+        "image": st.tuples(_web, _quoted).map("{{url: {0[0]}, alt: {0[1]}, caption: {0[1]}, credit: {0[1]}}}".format),
+        "updated": st.sampled_from(("2024-01-05", "2024-02-01T10:00:00Z")),
+        "unlisted": st.sampled_from(("true", "false")),
+        "clean": st.sampled_from(("true", "false")),
+    },
 )
+
+
+def _article(day: str, fields: dict[str, str], body: str) -> bytes:
+    head = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return f"---\ndate: {day}\n{head}---\n{body.replace(chr(0), '')}\n".encode("utf-8", "replace")
+
+
+_days = st.sampled_from(("2024-01-03", "2024-01-03T08:00:00+01:00", "2024-01-04T23:59:59Z"))
+_bodies = st.one_of(joined(markdown_pieces, 8), damaged(seeds(), markdown_pieces))
+articles = st.lists(st.builds(_article, _days, _fields, _bodies), min_size=1, max_size=3)

@@ -16,7 +16,7 @@ _MARKS: Final = frozenset(
 _BREAKS: Final = bytes(code if chr(code).isalnum() or code > ord("\x7f") else ord(" ") for code in range(256))
 _CAPITALS: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŲŹŻŽΑ-ΩА-ЯЁЄІЇ"
 _NAME: Final = re.compile(rf" (?=[{_CAPITALS}])(?<![.!?:…] )([{_CAPITALS}][^\W_]+)")  # in the middle of a sentence
-_NAMES: Final = re.compile(rf"[{_CAPITALS}][^\W_]+(?: [{_CAPITALS}][^\W_]+)+")
+_NAMES: Final = re.compile(rf"[{_CAPITALS}][^\W_]++(?: [{_CAPITALS}][^\W_]++)*+")  # one alone too: a word is read once
 _CJK_RUN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")  # scripts without spaces
 
 
