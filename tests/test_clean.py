@@ -187,6 +187,11 @@ def test_a_line_that_ends_in_capitals_brackets_or_slashes_may_be_of_the_text(lin
             False,
         ),
         (
+            "By Corinne Vasko",
+            "Vasko asked the keeper of the light for a boat, and “she can have mine,” he said to the crowd.",
+            False,
+        ),
+        (
             "By Corinne Vasko, NEWSROOM",
             "NEWSROOM has asked the keeper of the light to say when the boats go out.",
             False,
@@ -198,6 +203,29 @@ def test_a_sentence_below_the_article_that_begins_with_its_author_is_a_biography
 ) -> None:
     body = text("Skip to main content", "Facebook X Email", byline, *PARAGRAPHS, line, "All rights reserved.")
     assert (rules_of(body, pasted=True).get(line) == "author-bio") is goes
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("Mira Halland is a journalist who covers the ships of the bay for the Herald.", True),
+        (
+            "Mira Halland is a journalist of the old kind, “she never asked me for a boat,” said the keeper.",
+            False,
+        ),
+        ('Mira Halland is a journalist, as he put it: "She never once asked me for a boat."', False),
+    ],
+)
+def test_whom_a_quotation_presents_is_no_author(line: str, *, goes: bool) -> None:
+    body = text("Skip to main content", "Facebook X Email", *PARAGRAPHS, *PARAGRAPHS, line, "All rights reserved.")
+    assert (rules_of(body, pasted=True).get(line) == "author-bio") is goes
+
+
+def test_a_figure_that_stands_alone_goes_where_it_comes_again() -> None:
+    for second, goes in (("2", True), ("3", False)):
+        body = text(*PARAGRAPHS[:3], "2", PARAGRAPHS[3], second, "Share this article", "All rights reserved.")
+        lines = [removal.line for removal in tidy(document(body, pasted=True), ()).removed]
+        assert lines == [*([8] if goes else []), 10, 11, 12]
 
 
 def test_a_note_on_how_an_article_came_about_goes_beside_the_byline() -> None:

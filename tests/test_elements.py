@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
@@ -346,6 +347,16 @@ def test_headings_go_down_by_one_level_at_a_time(before: str, after: str) -> Non
     page = "".join(f'<h{level} id="a">x</h{level}>' for level in before.split())
     assert re.findall(r"<h(\d)", level_headings(page)) == after.split()
     assert re.findall(r"</h(\d)", level_headings(page)) == after.split()
+
+
+@pytest.mark.parametrize("name", ["width", "height"])
+@pytest.mark.parametrize("value", ["100%", "12px", "auto", "-1", "1.5", "123456", "٣", "1e3", '" onload="x'])
+def test_a_width_and_a_height_are_numbers(name: str, value: str) -> None:
+    for tag in ("img", "video"):
+        page = show(f'<{tag} src="x.mp4" {name}="{escape(value)}"></{tag}>')
+        assert f"<{tag} " in page
+        assert name not in page
+        assert f' {name}="640"' in show(f'<{tag} src="x.mp4" {name}="640"></{tag}>')
 
 
 def test_no_empty_shells() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import config, toml
+from generator.pipeline.clean import html
 from generator.pipeline.clean.repair import repair
 from generator.pipeline.group import topics_file
 from generator.pipeline.group.words import names_in
@@ -74,3 +75,7 @@ def test_the_name_of_a_file_moves_no_cursor(make_site: Callable[..., SiteFolder]
 
 def test_a_word_without_an_end_takes_no_longer_than_its_length() -> None:
     assert_linear(names_in, "AbC" * 8_000)
+
+
+def test_a_row_of_quotes_takes_no_longer_than_its_length() -> None:
+    assert_linear(lambda text: html.to_html(text, "", "/"), "''\U000cd268" * 8_000)

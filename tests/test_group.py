@@ -89,6 +89,16 @@ def test_one_tag_for_all_its_spellings_with_a_warning(site: SiteFolder) -> None:
     site.run("build", "--strict", status=1)
 
 
+@pytest.mark.parametrize(("earlier", "later"), [("A.I.", "AI"), ("AI", "A.I.")])
+def test_of_two_spellings_that_are_as_common_the_first_of_the_alphabet_counts(
+    site: SiteFolder, earlier: str, later: str
+) -> None:
+    site.article("a", tags=f"[{earlier}]", date="2024-01-01")
+    site.article("b", tags=f"[{later}]", date="2024-01-02")
+    tags = site.run("list", "tags", "--format", "json").json["tags"]
+    assert [tag["name"] for tag in tags] == ["A.I."]
+
+
 def test_sources_have_pages_and_are_taken_from_an_address_where_no_name_is_told(site: SiteFolder) -> None:
     site.article("a", source="Harbour Radio")
     site.article("b", source="{name: Harbour Radio, url: 'https://radio.example/b'}")

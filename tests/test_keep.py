@@ -126,6 +126,18 @@ def test_tidy_writes_all_of_it_into_the_front_matter(site: SiteFolder) -> None:
     assert pages[0] == pages[1]
 
 
+def test_a_related_title_that_may_stand_for_many_articles_becomes_no_link(site: SiteFolder) -> None:
+    site.article("one", related='["Live updates", "Harbour open"]')
+    site.article("updates", title="Live updates")
+    site.article("harbour", title="Harbour opens", related='["Live updates!"]')
+    site.article("open", title="Harbour open")
+    site.build()
+    page = site.page("/2024/01/03/one/")
+    assert "<li>Live updates</li>" in page
+    assert "<li>Harbour open</li>" in page  # eleven letters
+    assert "<li>Live updates!</li>" in site.page("/2024/01/03/harbour/")
+
+
 def test_related_titles_that_the_site_has_become_links(site: SiteFolder) -> None:
     site.article("one", text(*PARAGRAPHS, "Related News", "Harbour reopens after the “great” storm", "Elsewhere"))
     site.article("two", title='"Harbour reopens after the great storm"')

@@ -130,6 +130,21 @@ def test_a_copy_is_told_by_phrases_and_facts() -> None:
     assert not like(original, "In other news. " * 4000 + original), "a mention in something far longer"
 
 
+def test_two_reports_of_one_form_are_no_copies_though_some_of_their_facts_agree() -> None:
+    form = (
+        "The ferry {0} ran aground off {1} on Monday morning with {2} people aboard, the coast guard said. Captain {3} "
+        "gave the order to leave the ship at once, and boats from {1} harbour took everyone off by dark. An inquiry "
+        "led by {4} begins in {5} next week, said a spokesman for the ministry of transport in the capital."
+    )
+    one = form.format("Aurora", "Selby Point", 212, "Ines Falk", "Olaf Berg", "Carland")
+    other = form.format("Borealis", "Cape Moor", 87, "Ines Falk", "Mira Dahl", "Carland")
+    alike = likeness(Text.of(mark_of("", one)), Text.of(mark_of("", other)))
+    assert alike.phrases >= 0.4  # by phrases alone they would be
+    assert alike.facts is not None
+    assert 0.2 <= alike.facts < 0.55
+    assert not alike.is_copy
+
+
 def test_words_are_split_in_all_scripts() -> None:
     assert words_of("L’été “chaud” – déjà 40°C…") == ["l", "été", "chaud", "déjà", "40", "c"]
     assert words_of("東京で地震") == ["東京", "京で", "で地", "地震"]

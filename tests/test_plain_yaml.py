@@ -68,6 +68,22 @@ def test_the_short_cut_finds_the_fences_that_the_handler_finds(lines: str, fence
         assert (parsed.values, parsed.body, parsed.faults) == (*found, ())
 
 
+@pytest.mark.parametrize("word", ["null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"])
+@pytest.mark.parametrize(
+    "form", ["title: {}", "title: x\ntags: [a, {}]", "title: x\ntags:\n  - a\n  - {}", "title:  {} "]
+)
+def test_words_that_stand_for_no_text_are_left_to_the_loader(word: str, form: str) -> None:
+    text = form.format(word)
+    assert read_plain(text) is None
+    values = _Loader(text).get_single_data().values()
+    assert word not in [one for value in values for one in (value if isinstance(value, list) else [value])]
+
+
+@pytest.mark.parametrize("word", ["nullify", "trueborn", '"null"', "Null and void"])
+def test_words_that_begin_so_are_text(word: str) -> None:
+    assert read_plain(f"title: {word}") == {"title": word.strip('"')} == _Loader(f"title: {word}").get_single_data()
+
+
 def test_the_short_cut_is_taken() -> None:
     assert split_plain("---\ntitle: x\n---\nText.") == ({"title": "x"}, 17)
     assert split_plain("Text.") is None

@@ -275,6 +275,15 @@ def test_languages_other_than_english_have_dates_in_figures(make_site: MakeSite)
     assert "3 January" not in site.page("/2024/01/03/x/")
 
 
+def test_the_file_of_redirects_has_as_many_as_hosts_read_and_the_pages_are_all_there(site: SiteFolder) -> None:
+    for part in "ab":
+        aliases = ", ".join(f"/{part}/{number}/" for number in range(1_005))
+        site.article(part, aliases=f"[{aliases}]")
+    site.build()
+    assert len(site.page("/_redirects").splitlines()) == 2_000
+    assert sum(path.startswith(("a/", "b/")) for path in site.outputs()) == 2_010
+
+
 def test_redirects_stand_in_one_file_too_for_hosts_that_read_it(make_site: Callable[..., SiteFolder]) -> None:
     site = make_site('base_url = "https://me.example.io/digest/"\ntitle = "The Test"\n')
     site.article("a", aliases="[/old/, /ä & b/, /file.html]")

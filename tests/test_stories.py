@@ -7,6 +7,7 @@ from collections.abc import Callable
 import feedparser
 import pytest
 
+from generator.pipeline.group import lock
 from tests.conftest import CHESS, CONFIGURATION, FERRY, INQUIRY, SALVAGE, SiteFolder
 
 
@@ -98,6 +99,21 @@ def test_two_stories_that_become_one_leave_a_redirect(coast: SiteFolder) -> None
     assert json.loads((coast.root / "broadsheet.lock").read_text())["redirects"] == {gone: slug}
 
 
+def test_a_redirect_outlives_the_build_that_made_it_and_follows_its_story_on(coast: SiteFolder) -> None:
+    coast.build()
+    (slug,) = stories(coast)
+    kept = lock.read((coast.root / "broadsheet.lock").read_text())
+    earlier = {"2023-11-01-reef": slug, "2023-10-01-light": "2023-11-01-reef"}
+    coast.write("broadsheet.lock", lock.write(kept._replace(redirects=earlier)))
+    coast.build()
+    coast.article("chess-again", CHESS.replace("61", "62"), title="A rematch", date="2024-03-06T20:00:00Z")
+    coast.build()
+    now = lock.read((coast.root / "broadsheet.lock").read_text())
+    assert now.redirects == dict.fromkeys(earlier, slug)
+    for gone in earlier:
+        assert f"/stories/{slug}/" in coast.page(f"/stories/{gone}/")
+
+
 def test_locked_refuses_to_write_and_writes_nothing(coast: SiteFolder) -> None:
     done = coast.build("--locked", status=1)
     assert "broadsheet.lock: error: it lacks stories or editions of the site [locked]" in done.stderr
@@ -183,6 +199,18 @@ def test_a_copy_keeps_its_page_and_stands_behind_the_fuller_one(coast: SiteFolde
     assert stories(coast)["2024-03-04-ferry"] == ["brief", "ferry", "inquiry", "salvage"]
     lines = coast.run("list", "duplicates", "--explain").stdout
     assert lines == "excerpt  content/brief.md  content/ferry.md  phrases 1.00, facts 1.00\n"
+
+
+def test_a_later_copy_leads_where_it_says_half_as_much_again(coast: SiteFolder) -> None:
+    more = (
+        "Nobody was hurt, and the cargo of salt and oranges stayed dry. The harbour master closed the channel at dusk."
+    )
+    coast.article("fuller", f"{FERRY} {more}", title="Reef", date="2024-03-04T23:00:00Z", source="Agency")
+    coast.build()
+    assert copies(coast) == {"ferry": "fuller"}
+    coast.article("fuller", f"{FERRY}", title="Reef", date="2024-03-04T23:00:00Z", source="Agency")
+    coast.build()
+    assert copies(coast) == {"fuller": "ferry"}
 
 
 def test_front_matter_says_what_is_a_copy_and_what_is_none(coast: SiteFolder) -> None:

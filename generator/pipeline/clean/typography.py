@@ -19,8 +19,8 @@ from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, HtmlStash
 
 # Marks less than four characters apart are one cluster: no pattern looks further than three ahead.
-_MARKS: Final = re.compile(r"""(?:['"]|--+|\.{3,})(?:.{0,3}(?:['"]|--+|\.{3,}))*""", re.DOTALL)
-_ONLY_QUOTES: Final = re.compile(r"""['"](?:.{0,3}['"])*""", re.DOTALL)  # the same without -- and ..., but faster
+_MARKS: Final = re.compile(r"""(?:['"]|--+|\.{3,})(?:.{0,3}(?:['"]|--+|\.{3,})){0,400}""", re.DOTALL)
+_ONLY_QUOTES: Final = re.compile(r"""['"](?:.{0,3}['"]){0,400}""", re.DOTALL)  # the same without -- and ..., but faster
 _ENTITIES: Final = ("&nbsp;", "&mdash;", "&ndash;", "&#8211;", "&#8212;")  # one before a quote makes it an opening one
 _CLASSES: Final = str.maketrans("bcdefghijklmnopqrtuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456789", "a" * 50 + "0" * 9)
 _LONGEST_REMEMBERED: Final = 40
