@@ -5,12 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site test lint types unit check attacks fuzz bench format clean
+.PHONY: site test lint types audit unit check attacks fuzz bench format clean
 
 site: $(VENV)/.site  ## build the demo in content/ into output/
 	$(BIN)/broadsheet build
 
-test: lint types unit  ## all that has to hold before a change lands
+test: lint types audit unit  ## all that has to hold before a change lands
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -18,6 +18,9 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+audit: $(VENV)/.dev  ## known vulnerabilities in what Broadsheet brings along; says so where nobody can be asked
+	$(BIN)/python -m tests.audit
 
 unit: $(VENV)/.dev $(VENV)/.judges
 	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal --cov --cov-report=term:skip-covered
