@@ -10,7 +10,8 @@ What is in brackets runs in parallel and only for what changed: engine/memory.py
 
 The map:
 
-    __main__.py    python -m generator
+    __main__.py    python -m generator, and the command itself
+    stopping.py    how the command ends when it is told to
     cli.py         argv -> one command module, imported on demand -> exit status
     commands/      one file a subcommand, each `run(...) -> Report`
       gather.py    the first half of the sentence, for what changed: scan ... corpus
@@ -62,6 +63,7 @@ The map:
     commonmark/    an extension of `markdown` that reads CommonMark and what GitHub adds; knows nothing of news
     urls.py        slugs, permalinks and the files in output/ that they stand for
     modes.py       who may read files that are for the public
+    lifeline.py    processes that end with the one that made them
     atomic.py      files that people own: the old bytes or the new ones, never a part
     filenames.py   which files are nobody's content
     toml.py        TOML -> tables, with the place of what is wrong
@@ -73,8 +75,8 @@ The map:
 Four floors, and nothing runs back up: `cli` above `commands`; below them, side by side, the wings that
 don't know each other (`importers`, `pipeline`, `targets`, `engine`, `links`, `reach`, `preview`, `config`,
 `console`); on the ground `model`, `corpus`, `names`, `notices`, `destinations`, `problems`, `urls`, `atomic`, `modes`,
-`filenames`, `toml`, `characters`, `dates`, `languages`, `commonmark` and `digest`. Commands are the only place where
-the wings meet. A test reads the imports and holds the arrows.
+`lifeline`, `stopping`, `filenames`, `toml`, `characters`, `dates`, `languages`, `commonmark` and `digest`. Commands
+are the only place where the wings meet. A test reads the imports and holds the arrows.
 
 Where a new thing goes: a language is a file in languages/ and its name in the tuple there; a clean rule is one
 entry in pipeline/clean/rules.py, with its words in the files of the languages; a page kind is a view in

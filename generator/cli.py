@@ -1,6 +1,6 @@
 """argv -> one command module, imported on demand -> exit status.
 
-Exit status: 0 done; 1 problems found (with --strict: or warnings); 2 usage or configuration; 130 interrupted.
+Exit status: 0 done; 1 problems found (with --strict: or warnings); 2 usage or configuration; stopping.py has the rest.
 """
 
 import argparse
@@ -8,15 +8,15 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Final, NoReturn
+from typing import Final
 
 from generator import __version__
 from generator.console import Console
 from generator.problems import BroadsheetError, ConfigError, DamagedError
+from generator.stopping import first_word
 
 COMMANDS: Final = {
     "new": "make a site that builds at once",
@@ -30,7 +30,6 @@ COMMANDS: Final = {
     "list": "list articles, drafts, topics, tags, sources, stories and duplicates",
 }
 EXIT_USAGE: Final = 2
-EXIT_INTERRUPTED: Final = 130
 
 
 class Options(argparse.Namespace):
@@ -44,28 +43,16 @@ class Options(argparse.Namespace):
     all_problems: bool
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Runs a command line and exits with its status."""
-    try:
-        status = run(sys.argv[1:] if arguments is None else arguments)
-    except KeyboardInterrupt:
-        status = EXIT_INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has seen enough, as in `broadsheet list articles | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    _leave(status)
-
-
-def _leave(status: int) -> NoReturn:
-    """Ends the process as it stands: to take 100,000 objects apart costs as much as to read them."""
-    with suppress(OSError):  # whoever reads our output may be gone
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(status)
-
-
 def run(arguments: Sequence[str]) -> int:
     """Runs a command line; returns its exit status."""
+    try:
+        return _run(arguments)
+    except BrokenPipeError:  # the reader of our output has seen enough, as in `broadsheet list articles | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(arguments: Sequence[str]) -> int:
     parser, module = make_parser(arguments)
     options = parser.parse_args(arguments, namespace=Options())
     if module is None:
@@ -97,7 +84,7 @@ def make_parser(arguments: Sequence[str]) -> tuple[argparse.ArgumentParser, Modu
     parser.add_argument("-C", dest="directory", metavar="DIR", type=Path, default=Path(), help="as if started in DIR")
     parser.add_argument("-V", "--version", action="version", version=f"broadsheet {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    chosen = _chosen(arguments)
+    chosen = first_word(arguments)
     module = None
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
@@ -106,17 +93,6 @@ def make_parser(arguments: Sequence[str]) -> tuple[argparse.ArgumentParser, Modu
             module = load_command(name)
             module.add_arguments(command)
     return parser, module
-
-
-def _chosen(arguments: Sequence[str]) -> str | None:
-    """The command that a command line names: its first word that is neither an option nor the folder of -C."""
-    words = iter(arguments)
-    for word in words:
-        if word == "-C":
-            next(words, None)
-        elif not word.startswith("-"):
-            return word if word in COMMANDS else None
-    return None
 
 
 def load_command(name: str) -> ModuleType:

@@ -10,9 +10,15 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
 GROUND = {"model", "corpus", "names", "notices", "destinations", "problems", "urls", "characters", "digest"}
-GROUND |= {"dates", "languages", "commonmark", "filenames", "atomic", "modes", "toml"}
+GROUND |= {"dates", "languages", "commonmark", "filenames", "atomic", "modes", "toml", "lifeline", "stopping"}
 # Parts of the ground that stand on others besides the few that all of it may use.
-GROUND_ON = {"corpus": {"model"}, "dates": {"languages"}, "languages": {"languages"}, "commonmark": {"commonmark"}}
+GROUND_ON = {
+    "corpus": {"model"},
+    "stopping": {"lifeline"},
+    "dates": {"languages"},
+    "languages": {"languages"},
+    "commonmark": {"commonmark"},
+}
 WINGS = {"importers", "pipeline", "targets", "links", "reach", "engine", "preview", "config", "console"}
 # Commands that are made of other commands.
 MADE_OF = {"commands/deploy": {"build", "check", "workflow"}, "commands/serve": {"build", "tidy"}}

@@ -9,7 +9,6 @@ import argparse
 import gc
 import json
 import pickle
-import signal
 import threading
 import webbrowser
 from collections.abc import Collection, Iterator, Mapping
@@ -42,6 +41,7 @@ from generator.pipeline.render.report import Entry, cleaning_report
 from generator.pipeline.write import MANIFEST
 from generator.preview.shown import About, Shown
 from generator.problems import BroadsheetError, ConfigError, ContentError
+from generator.stopping import heard
 
 if TYPE_CHECKING:
     from generator.preview.server import Server
@@ -81,12 +81,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: Options, console: Console) -> Report:
-    """Serves until it is interrupted, which is a good end."""
+    """Serves until it is told to stop, which is a good end."""
     from generator.preview.server import Server  # noqa: PLC0415 - the server and its libraries: 150 ms
     from generator.preview.watcher import Watcher  # noqa: PLC0415
 
     file = config.find(options.directory)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     watcher = Watcher(file.parent, (config.FILE_NAME, *_WATCHED), lambda: _look(file), poll=options.poll)
     builds = 0
     try:
@@ -102,6 +101,7 @@ def run(options: Options, console: Console) -> Report:
                 builds += 1
                 preview.rest(builds)
     except KeyboardInterrupt:
+        heard()
         return Report((), {"builds": builds})
 
 

@@ -1,7 +1,8 @@
 """Work done beside this process by a copy of it.
 
 A copy begins in two milliseconds, knows all that this process knows, and needs no multiprocessing, which takes 20 to
-import. Where it ends too early, answers too late or meets a defect, this process does the work itself.
+import. Where it ends too early, answers too late or meets a defect, this process does the work itself. It is never
+interrupted, and ends with this process.
 """
 
 import os
@@ -14,6 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import IO, Generic, NoReturn, TypeVar
+
+from generator import lifeline
 
 Order = TypeVar("Order")
 Answer = TypeVar("Answer")
@@ -31,14 +34,16 @@ class Copy(Generic[Order, Answer]):
         self.work, self.is_lost = work, False
         theirs, orders = os.pipe()
         answers, their_answers = os.pipe()
-        self.process = _fork()
-        if self.process == 0:
-            os.close(orders)
-            os.close(answers)
-            _carry_out(work, open(theirs, "rb"), open(their_answers, "wb"))  # noqa: PTH123, SIM115 - numbers; till it ends
-        os.close(theirs)
-        os.close(their_answers)
-        self.orders, self.answers = open(orders, "wb"), open(answers, "rb")  # noqa: PTH123, SIM115 - see close
+        with lifeline.forking():
+            self.process = _fork()
+            if self.process == 0:
+                lifeline.hold()
+                os.close(orders)
+                os.close(answers)
+                _carry_out(work, open(theirs, "rb"), open(their_answers, "wb"))  # noqa: PTH123, SIM115 - till it ends
+            os.close(theirs)
+            os.close(their_answers)
+            self.orders, self.answers = open(orders, "wb"), open(answers, "rb")  # noqa: PTH123, SIM115 - see close
 
     def __enter__(self) -> "Copy[Order, Answer]":
         return self
@@ -86,19 +91,11 @@ def aside(
 
 
 def _fork() -> int | None:
-    """The number of a copy of this process, 0 in it; None where the system refuses.
-
-    The copy is never interrupted: the process that made it decides what that means.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    process = None
+    """The number of a copy of this process, 0 in it; None where the system refuses."""
     try:
-        with suppress(OSError):
-            process = os.fork()
-    finally:
-        if process != 0:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return process
+        return os.fork()
+    except OSError:
+        return None
 
 
 def _carry_out(work: Callable[[Order], object], orders: IO[bytes], answers: IO[bytes]) -> NoReturn:

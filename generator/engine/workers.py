@@ -20,6 +20,7 @@ from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
+from generator import lifeline
 from generator.engine.aside import Copy, aside, can_fork
 
 if TYPE_CHECKING:
@@ -228,6 +229,7 @@ class _Pool(Generic[Item, Result]):
         self.current = self.context.RawArray("q", [-1] * jobs)  # what each worker works on
         self.results: dict[int, Result | Failed] = {}
         self.waiting = _batches(len(items), jobs)
+        self.started: list[Any] = []  # all processes there were
         self.busy: dict[Connection, _Worker] = {}
         self.since = [_NEVER] * jobs  # which item each worker was last seen at, and since when
 
@@ -243,8 +245,11 @@ class _Pool(Generic[Item, Result]):
                     self.step()
                 yield self.results.pop(index)
         finally:
+            for process in self.started:
+                process.kill()
+            for process in self.started:
+                process.join()
             for worker in self.busy.values():
-                worker.process.kill()
                 _let_go(worker)
 
     def start(self, number: int) -> _Worker:
@@ -258,7 +263,9 @@ class _Pool(Generic[Item, Result]):
         theirs = (their_orders, their_results)
         told = _Orders(self.task, self.items, self.seconds, *theirs, self.current, number, inherited)
         process = self.context.Process(target=_work, args=(told,), daemon=True)
-        process.start()
+        with lifeline.forking():
+            process.start()
+            self.started.append(process)
         for end in theirs:
             end.close()
         return _Worker(process, orders, results, number, deque())
@@ -359,10 +366,10 @@ def _ending(process: Any) -> str:
 
 def _work(orders: _Orders) -> None:
     """What a worker process does until it is given an empty batch or its parent is gone."""
+    lifeline.hold()
     gc.enable()
     gc.set_threshold(_OBJECTS_A_LOOK)
     gc.freeze()  # what was there before the fork stays, and stays shared
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
     for other in orders.inherited:
         other.close()
     try:

@@ -22,6 +22,7 @@ from generator.preview.watcher import Watcher
 from generator.problems import ConfigError, Problem
 
 _PORTS_TRIED: Final = 100
+_PATIENCE_S: Final = 1.0  # with a thread that is to end; it can't outlive the process
 _ALL: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - addresses that stand for all of the machine's
 
 
@@ -56,7 +57,7 @@ class Server(LiveReloadServer):  # type: ignore[misc]  # livereload has no types
         """Ends the thread and frees the port."""
         if self.thread.is_alive():
             self.loop.result().add_callback(self.loop.result().stop)
-            self.thread.join()
+            self.thread.join(_PATIENCE_S)
 
     def application(self, *_: object, **__: object) -> None:
         """What livereload calls to get its handlers to work; one of its own lets anybody reload the pages."""
@@ -75,18 +76,26 @@ class Server(LiveReloadServer):  # type: ignore[misc]  # livereload has no types
         logging.getLogger("livereload").setLevel(logging.ERROR)
 
     def _run(self) -> None:
-        asyncio.set_event_loop(asyncio.new_event_loop())
-        loop = IOLoop.current()
-        loop.add_callback(self.loop.set_result, loop)
-        self.serve()
+        try:
+            asyncio.set_event_loop(asyncio.new_event_loop())
+            loop = IOLoop.current()
+            loop.add_callback(self.loop.set_result, loop)
+            self.serve()
+        except BaseException as error:
+            if not self.loop.done():  # else nobody waits for it
+                self.loop.set_exception(error)
+            raise
 
     def _call(self, function: Callable[[], None]) -> None:
         """Runs a function in the server's thread; returns when it is done."""
         done: Future[None] = Future()
 
         def call() -> None:
-            function()
-            done.set_result(None)
+            try:
+                function()
+                done.set_result(None)
+            except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+                done.set_exception(error)
 
         self.loop.result().add_callback(call)
         done.result()

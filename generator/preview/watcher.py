@@ -35,8 +35,7 @@ class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload has no typ
         self.look, self.poll = look, poll
         self.failure = ""  # why there are no notices any more
         self.changes: Queue[str] = Queue()
-        self._lookouts: dict[object, threading.Event] = {}
-        self._threads: list[threading.Thread] = []
+        self._lookouts: dict[object, threading.Event] = {}  # what ends each
 
     def start(self, callback: object) -> bool:
         """Tells livereload that it need not look by itself."""
@@ -60,7 +59,10 @@ class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload has no typ
                 self.root: lambda ready, end: self._listen([self.root], ready, end, is_recursive=False),
             }
         for key in wanted.keys() - self._lookouts.keys():
-            self._lookouts[key] = self._begin(wanted[key])
+            ready, end = threading.Event(), threading.Event()
+            self._lookouts[key] = end  # before it begins: one that is interrupted here has to end too
+            threading.Thread(target=wanted[key], args=(ready, end), daemon=True).start()
+            ready.wait()
         for key in self._lookouts.keys() - wanted.keys():
             self._lookouts.pop(key).set()
 
@@ -76,20 +78,9 @@ class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload has no typ
         return True
 
     def close(self) -> None:
-        """Stops watching."""
+        """Has all lookouts end, which they do within a tenth of a second: nobody need wait for them."""
         for end in self._lookouts.values():
             end.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _begin(self, lookout: Callable[[threading.Event, threading.Event], None]) -> threading.Event:
-        """Starts a lookout; returns, once it is on its post, what ends it."""
-        ready, end = threading.Event(), threading.Event()
-        thread = threading.Thread(target=lookout, args=(ready, end), daemon=True)
-        thread.start()
-        self._threads = [*(one for one in self._threads if one.is_alive()), thread]
-        ready.wait()
-        return end
 
     def _listen(self, folders: list[Path], ready: threading.Event, end: threading.Event, *, is_recursive: bool) -> None:
         import watchfiles  # noqa: PLC0415 - not needed where it polls
