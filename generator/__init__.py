@@ -42,6 +42,7 @@ The map:
       memory.py    what earlier builds found out: traces of inputs and outputs, and the lock
       workers.py   work over processes, each item bounded in time
       aside.py     copies of this process that work beside it
+      progress.py  whether another process gets on
       stopwatch.py where the time goes
     links.py       the links in the files of a site, and where they lead
     reach.py       asks other sites whether they have what is linked

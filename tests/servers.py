@@ -47,7 +47,7 @@ def running(command: Sequence[str], port: int, log: Path, **environment: str) ->
         yield
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait()
 
 
 def wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, Ty
 
 from generator import lifeline
 from generator.engine.aside import Copy, aside, can_fork
+from generator.engine.progress import NEVER, look
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -36,8 +36,7 @@ _LARGEST_BATCH: Final = 64
 _OBJECTS_A_LOOK: Final = 200_000  # new objects until a worker looks for cycles; an article makes a thousand
 _AHEAD: Final = 2  # batches that a worker has: the one that it works on among them
 _ROOM: Final = 2**20  # bytes, the most that Linux gives
-_NEVER: Final = (-1, 0.0)  # no item, and no time since it was begun
-_GRACE: Final = 4  # a worker that doesn't stop itself is killed after this many times the limit, on the clock
+_GRACE: Final = 4  # a worker that doesn't stop itself is killed after this many times the limit
 
 
 class Failed(NamedTuple):
@@ -231,7 +230,7 @@ class _Pool(Generic[Item, Result]):
         self.waiting = _batches(len(items), jobs)
         self.started: list[Any] = []  # all processes there were
         self.busy: dict[Connection, _Worker] = {}
-        self.since = [_NEVER] * jobs  # which item each worker was last seen at, and since when
+        self.seen = [NEVER] * jobs
 
     def run(self, meanwhile: Callable[[], object] | None) -> Iterator[Result | Failed]:
         """The results in order; ends the processes however it ends."""
@@ -305,13 +304,14 @@ class _Pool(Generic[Item, Result]):
         self.end_the_stuck()
 
     def end_the_stuck(self) -> None:
-        """Kills workers that are long past the limit."""
-        now = time.monotonic()
+        """Kills workers that are long past the limit: that work on, or wait for something that doesn't come.
+
+        One that would work, but is given no processor on a busy machine, has all its time before it.
+        """
         for worker in list(self.busy.values()):
-            item, since = self.current[worker.number], self.since[worker.number]
-            if item != since[0]:
-                self.since[worker.number] = (item, now)
-            elif now - since[1] > self.seconds * _GRACE:
+            seen = look(worker.process.pid, self.current[worker.number], self.seen[worker.number], self.seconds)
+            self.seen[worker.number] = seen
+            if seen.in_vain > self.seconds * _GRACE:
                 self.busy.pop(worker.results)
                 worker.process.kill()
                 self.replace(worker, f"it took more than {self.seconds:g} seconds")
@@ -319,7 +319,7 @@ class _Pool(Generic[Item, Result]):
     def replace(self, worker: _Worker, reason: str) -> None:
         """Fails the item that a worker was lost with, or has others do the items of its batch one by one."""
         _let_go(worker)
-        self.since[worker.number] = _NEVER
+        self.seen[worker.number] = NEVER
         batch, *ahead = worker.batches
         self.waiting += ahead
         if len(batch) == 1:
