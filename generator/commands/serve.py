@@ -7,7 +7,6 @@ in them, and drafts if those are asked for.
 
 import argparse
 import gc
-import json
 import pickle
 import threading
 import webbrowser
@@ -38,7 +37,7 @@ from generator.pipeline.group.corpus import Moment, withheld_as
 from generator.pipeline.group.known_by import terms_in
 from generator.pipeline.render.plan import plan
 from generator.pipeline.render.report import Entry, cleaning_report
-from generator.pipeline.write import MANIFEST
+from generator.pipeline.write import MANIFEST, read_manifest
 from generator.preview.shown import About, Shown
 from generator.problems import BroadsheetError, ConfigError, ContentError
 from generator.stopping import heard
@@ -184,7 +183,9 @@ class _Preview:
         is_broken = any(problem.is_error or self.options.strict for problem in report.problems)
         guide = _Guide(site, folder, self._whole(site))
         problems = tuple(sorted(report.problems))
-        return report, Shown("", folder, site.base_path, 0.0, problems, is_broken, guide.about, guide.report)
+        return report, Shown(
+            "", folder, site.base_path, 0.0, problems, is_broken, guide.about, guide.report, guide.is_made
+        )
 
     def _whole(self, site: Site) -> "_Whole":
         """What the site as a whole says of its pages."""
@@ -229,11 +230,18 @@ class _Guide:
     def about(self, path: str) -> About:
         """What there is to say of a page of the output."""
         if path not in self.said:
-            manifest = self.folder / MANIFEST
-            owner = _owners(manifest, manifest.stat().st_mtime_ns).get(path, "") if manifest.exists() else ""
+            owner = self._made().get(path, "")
             article = self._article(owner) if owner else None
             self.said[path] = self._about_article(article) if article else self._about_page(path, owner)
         return self.said[path]
+
+    def is_made(self, path: str) -> bool:
+        """Whether the build made a file of the output."""
+        return path in self._made()
+
+    def _made(self) -> Mapping[str, str]:
+        manifest = self.folder / MANIFEST
+        return _owners(self.folder, manifest.stat().st_mtime_ns) if manifest.exists() else {}
 
     def report(self) -> str:
         """What cleaning removed from all articles, as a page."""
@@ -281,11 +289,10 @@ class _Guide:
 
 
 @lru_cache(maxsize=1)
-def _owners(manifest: Path, mtime_ns: int) -> Mapping[str, str]:
-    """The content files that pages come from, by path in the output."""
-    del mtime_ns  # another one is another manifest
-    owners: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8", errors="surrogatepass"))
-    return owners
+def _owners(folder: Path, mtime_ns: int) -> Mapping[str, str]:
+    """The content files that the files of the output come from, by path; "" where there is just not one."""
+    del mtime_ns  # of the manifest: another one is another manifest
+    return read_manifest(folder)
 
 
 def _nothing_about(path: str) -> About:

@@ -52,9 +52,9 @@ def find(folder: Path, base_path: str, path: str) -> Asked:
     if any(not part for part in parts[:-1]) or any(_is_hidden(part) or _is_odd(part) for part in parts):
         return _NOTHING
     file = f"{inside}index.html" if not parts[-1] else inside
-    if (folder / file).is_file():
-        return Asked(FILE, file) if _is_inside(folder, file) else _NOTHING
-    return Asked(REDIRECT, f"{path}/") if (folder / inside / "index.html").is_file() else _NOTHING
+    if is_there(folder, file):
+        return Asked(FILE, file)
+    return Asked(REDIRECT, f"{path}/") if parts[-1] and is_there(folder, f"{inside}/index.html") else _NOTHING
 
 
 def content_type(path: str) -> str:
@@ -78,5 +78,9 @@ def _is_odd(part: str) -> bool:
     return any(sign in part for sign in "\0\\:") or len(part.encode()) > _LONGEST_NAME
 
 
-def _is_inside(folder: Path, file: str) -> bool:
-    return (folder / file).resolve().is_relative_to(folder.resolve())
+def is_there(folder: Path, file: str) -> bool:
+    """Whether there is such a file in the folder, and no link on the way leads out of it."""
+    try:
+        return (folder / file).is_file() and (folder / file).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # too long for the system, not for our eyes, or links in a circle
+        return False

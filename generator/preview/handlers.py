@@ -1,6 +1,7 @@
 """How requests are answered: pages with the bar laid over them, all other files of the output as they are."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Collection
 from ipaddress import ip_address
 from typing import Any, Final
@@ -11,7 +12,7 @@ from tornado.escape import json_decode
 from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
-from generator.preview.files import FILE, REDIRECT, content_type, find, is_page
+from generator.preview.files import FILE, REDIRECT, content_type, find, is_page, is_there
 from generator.preview.overlay import REPORT, lay_over, problems_page
 from generator.preview.shown import Shown
 from generator.urls import encode_url
@@ -20,6 +21,7 @@ _NOT_FOUND: Final = "404.html"
 _BARE: Final = (
     b'<!doctype html><html lang="en"><title>Not found</title><body><p>There is no such page.</p></body></html>'
 )
+_HOST: Final = re.compile(r"(?:\[(?P<ipv6>[0-9a-f:.]+)\]|(?P<name>[\w.-]+))(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
 _HINTS: Final = {403: "A preview answers to addresses and to localhost; `--bind NAME` lets it answer to a name."}
 
 
@@ -39,19 +41,20 @@ class Stage:
 
     def admits(self, host: str) -> bool:
         """Whether a Host header is ours: anybody's name may be made to lead here (DNS rebinding), an address can't."""
-        try:
-            name = (urlsplit(f"//{host}").hostname or "").removesuffix(".")
-        except ValueError:
+        found = _HOST.fullmatch(host)
+        if not found:
             return False
-        return name == "localhost" or name.endswith(".localhost") or name in self.names or _is_address(name)
+        if found["ipv6"]:
+            return _is_address(found["ipv6"], 6)
+        name = found["name"].lower().removesuffix(".")
+        return name == "localhost" or name.endswith(".localhost") or name in self.names or _is_address(name, 4)
 
 
-def _is_address(name: str) -> bool:
+def _is_address(name: str, version: int) -> bool:
     try:
-        ip_address(name)
+        return ip_address(name).version == version
     except ValueError:
         return False
-    return True
 
 
 class _Guarded(RequestHandler):
@@ -63,6 +66,7 @@ class _Guarded(RequestHandler):
         """A kept answer may be wrong at any moment."""
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")  # pages of other sites don't learn what there is
 
     def prepare(self) -> None:
         """Refuses requests that were led here under a foreign name."""
@@ -133,6 +137,8 @@ class Files(_Guarded, StaticFileHandler):  # type: ignore[misc]
             self._answer(500, problems_page(shown, self._address()))
         elif asked.kind == REDIRECT:
             self.redirect(encode_url(asked.path) + (f"?{self.request.query}" if self.request.query else ""))
+        elif asked.kind == FILE and not shown.is_made(asked.path):
+            self._answer(404, self._page(shown, _NOT_FOUND))
         elif asked.kind == FILE and not asked.path.endswith(".html"):
             self.root = str(shown.folder)
             await StaticFileHandler.get(self, asked.path, include_body)
@@ -152,8 +158,8 @@ class Files(_Guarded, StaticFileHandler):  # type: ignore[misc]
         """Nothing, for the same reason."""
 
     def _page(self, shown: Shown, path: str) -> bytes:
-        file = shown.folder / path
-        html = file.read_bytes() if file.is_file() else _BARE
+        is_ours = is_there(shown.folder, path) and shown.is_made(path)
+        html = (shown.folder / path).read_bytes() if is_ours else _BARE
         return lay_over(html, shown, path, self._address())
 
     def _answer(self, status: int, html: bytes) -> None:

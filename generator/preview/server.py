@@ -22,6 +22,8 @@ from generator.preview.watcher import Watcher
 from generator.problems import ConfigError, Problem
 
 _PORTS_TRIED: Final = 100
+_MOST_BYTES: Final = 2**16  # of a request: a preview is asked for pages, and told nothing
+_IDLE_S: Final = 120.0  # a connection that says nothing for so long is closed
 _PATIENCE_S: Final = 1.0  # with a thread that is to end; it can't outlive the process
 _ALL: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - addresses that stand for all of the machine's
 
@@ -69,11 +71,14 @@ class Server(LiveReloadServer):  # type: ignore[misc]  # livereload has no types
             ("/livereload.js", Script, stage),
             ("/(.*)", Files, stage),
         ]
-        HTTPServer(Application(handlers, log_function=lambda _: None)).add_sockets(self.sockets)
+        application = Application(handlers, log_function=lambda _: None, websocket_max_message_size=_MOST_BYTES)
+        limits = {"max_header_size": _MOST_BYTES, "max_body_size": _MOST_BYTES, "idle_connection_timeout": _IDLE_S}
+        HTTPServer(application, **limits).add_sockets(self.sockets)
 
     def _setup_logging(self) -> None:
-        """Keeps livereload from printing what it does; the console says what there is to say."""
-        logging.getLogger("livereload").setLevel(logging.ERROR)
+        """Keeps others from printing what they do, or what somebody asked; the console says what there is to say."""
+        for name in ("livereload", "tornado.general", "tornado.access"):
+            logging.getLogger(name).setLevel(logging.ERROR)
 
     def _run(self) -> None:
         try:

@@ -30,3 +30,4 @@ class Shown(NamedTuple):
     is_broken: bool  # the problems are shown in place of the pages
     about: Callable[[str], About]  # of a file in the folder, by its path
     report: Callable[[], str]  # a page of what cleaning removed from all articles
+    is_made: Callable[[str], bool] = bool  # whether the build made a file of the folder, by its path
