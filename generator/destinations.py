@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+A_SHARE: Final = "a third"  # of the files that a target holds
+A_THIRD: Final = 3
+FEW: Final = 10  # files that may go, whatever share of the site they are
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
@@ -15,7 +19,7 @@ class Destination:
 
     name: str  # of the table: "pages" in [deploy.pages]
     base_url: str  # the address of this copy of the site; "" where it is the site's own
-    max_deletes: int  # more removed files than this are refused
+    max_deletes: int | str  # more removed files than this are refused; A_SHARE or a number
     cloudfront: str  # id of the distribution in front of it, "" where there is none
     cloudflare_zone: str  # id of the zone in front of it, "" where there is none
 

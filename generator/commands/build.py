@@ -27,14 +27,15 @@ from generator.commands.outputs import (
     without_made,
     without_private,
 )
-from generator.commands.survey import Survey, survey
+from generator.commands.survey import Survey, refuse_loss, refuse_unreadable, survey
 from generator.console import Console, counted
 from generator.corpus import Corpus
-from generator.engine.memory import Bodies
+from generator.destinations import A_THIRD, FEW
+from generator.engine.memory import NEW, Bodies
 from generator.engine.stopwatch import Stopwatch
 from generator.model import REPORT_MARK, Json, Report, Site, due
-from generator.pipeline.write import check_folder, writing
-from generator.problems import ConfigError, Problem
+from generator.pipeline.write import check_folder, read_manifest, writing
+from generator.problems import WARNING, ConfigError, Problem
 
 _MARKED: Final = 200  # bytes in which a report says what it is
 
@@ -126,6 +127,7 @@ def _build(
         watch.lap("start")
         with strays_of(desk, folder) as strays:
             found = survey(desk)
+            refuse_loss(site, found, partial(read_manifest, folder))
             around = look_around(site, found)
             last = recall(desk, folder)
             stands = last is not None and _still_stands(last, desk, found, around) and is_intact(desk, folder, strays)
@@ -184,6 +186,7 @@ def _make(
         compile_templates(desk, stock().theme)
 
     gathered = gather(desk, start, meanwhile)
+    refuse_unreadable(gathered.problems)
     if options.locked:
         lockfile.refuse_new(gathered.lock, found.lock)
     if options.report:
@@ -293,7 +296,17 @@ def _report(last: Last, published: Published, read: int, options: Options, watch
     explained = (f"{path}: {', '.join(why)}" for path, why in sorted(published.reasons.items()))
     lines = [*(explained if options.explain else ()), *(watch.shares() if options.verbose else ())]
     summary = " · ".join([*done, f"{watch.seconds:.2f} s"])
-    return Report((*lines, *_withheld_line(last), summary), document, last.problems)
+    return Report((*lines, *_withheld_line(last), summary), document, (*last.problems, *_many_gone(published)))
+
+
+def _many_gone(published: Published) -> Iterator[Problem]:
+    """A warning where a large part of the pages went at once: that may be no wish."""
+    gone = len(published.removed)
+    new = sum(why == NEW for why in published.reasons.values())
+    before = gone + published.unchanged + max(0, len(published.written) - new)
+    if gone > FEW and gone * A_THIRD > before:
+        message = f"{gone:,} of {before:,} files of the site went"
+        yield Problem("", 0, 0, message, "many-removed", "if that was no wish, bring the articles back", WARNING)
 
 
 def _withheld_line(last: Last) -> Iterator[str]:

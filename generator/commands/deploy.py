@@ -1,6 +1,8 @@
 """broadsheet deploy: build -> check -> compare with the target -> carry out -> verify."""
 
 import argparse
+import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -11,10 +13,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator import config
 from generator.commands.desk import CACHE, Desk, moment_of, open_desk
+from generator.commands.survey import CONTENT, is_article
 from generator.commands.workflow import HOSTS, write_workflow
 from generator.console import Console, counted
-from generator.destinations import Destination, Folder
+from generator.destinations import Destination, Folder, Git
 from generator.engine.memory import locked
+from generator.engine.scan import scan
 from generator.engine.stopwatch import Stopwatch
 from generator.model import Json, Report, Site
 from generator.problems import WARNING, ConfigError, DeployError, Problem, did_you_mean
@@ -39,6 +43,7 @@ class Options(argparse.Namespace):
     target: str | None
     dry_run: bool
     max_deletes: int | None
+    overwrite: bool
     no_build: bool
     verify: bool
     rollback: bool
@@ -60,6 +65,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-deletes", metavar="N", type=_count, help="refuse to remove more files than this")
     parser.add_argument("--no-build", action="store_true", help="deploy what stands in output/")
     parser.add_argument("--verify", action="store_true", help="fetch a sample from the site afterwards and compare")
+    parser.add_argument(
+        "--overwrite", action="store_true", help="git alone: replace what others put where pages belong"
+    )
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument("-n", "--dry-run", action="store_true", help="show what would be done; leave the target alone")
     instead.add_argument("--rollback", action="store_true", help="a folder alone: switch to the release before")
@@ -75,8 +83,15 @@ def run(options: Options, console: Console) -> Report:
     destination = _choose(site, options.target)
     if options.max_deletes is not None:
         destination = replace(destination, max_deletes=options.max_deletes)
+    if options.overwrite and not isinstance(destination, Git):
+        message = f'"{destination.name}" is no branch'
+        raise ConfigError(Problem("", 0, 0, message, "usage", "--overwrite is for targets of the kind git"))
     site = config.load(site.root / config.FILE_NAME, destination.base_url or None)
-    with _only_one(site.root / CACHE / "deploy.lock"), _workroom(site, destination, options, console) as room:
+    with (
+        _in_words(destination),
+        _only_one(site.root / CACHE / "deploy.lock"),
+        _workroom(site, destination, options, console) as room,
+    ):
         target = open_target(destination, room)
         lock = target.lock_file()
         with _only_one(lock) if lock and not options.dry_run else nullcontext():
@@ -161,6 +176,21 @@ def _choose(site: Site, name: str | None) -> Destination:
 
 
 @contextmanager
+def _in_words(destination: Destination) -> Iterator[None]:
+    """Raises DeployError for what the system refuses: a full disk, a folder that can't be written."""
+    try:
+        yield
+    except BrokenPipeError:  # of our own output: see cli
+        raise
+    except (OSError, sqlite3.Error) as error:
+        place = _printable(os.fsdecode(error.filename)) if isinstance(error, OSError) and error.filename else ""
+        what = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        message = f"{destination.name}: {f'{place}: ' if place else ''}{what}"
+        hint = "mind free space, names and permissions and run it again; readers see what they saw before"
+        raise DeployError(Problem("", 0, 0, message, "target-failed", hint)) from None
+
+
+@contextmanager
 def _only_one(lock: Path) -> Iterator[None]:
     """Holds a lock; raises DeployError where another deploy has it."""
     with locked(lock, 0) as free:
@@ -177,7 +207,7 @@ def _workroom(site: Site, destination: Destination, options: Options, console: C
         memory = site.root / CACHE / "deploy" / destination.name
         cache = Path(temporary) if options.dry_run else memory
         cache.mkdir(parents=True, exist_ok=True)
-        yield Room(site.root, site.root / OUTPUT, memory, cache, console.progress)
+        yield Room(site.root, site.root / OUTPUT, memory, cache, console.progress, options.overwrite)
 
 
 def _prepare(
@@ -205,11 +235,14 @@ def _prepare(
 
 
 def _built(site: Site, console: Console) -> Sequence[Problem]:
-    """Has what is to be deployed built; what there is to say of it."""
+    """Has what is to be deployed built; what there is to say of it. Raises DeployError where it is made of nothing."""
     from generator.commands import build  # noqa: PLC0415 - see below
 
     built = build.run(_building(site), console)
     console.note(built.lines[-1])
+    if not built.document["articles"] and not any(is_article(found.path) for found in scan(site.root / CONTENT)[0]):
+        hint = "bring the articles back; to empty the site on purpose: build, then deploy --no-build --max-deletes N"
+        raise DeployError(Problem(CONTENT, 0, 0, "no article is left; nothing was deployed", "no-content", hint))
     return built.problems
 
 

@@ -1,6 +1,6 @@
 """What there is in content/ and static/, compared with what is remembered."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -8,7 +8,8 @@ from generator.commands.desk import Desk
 from generator.engine.memory import is_same
 from generator.engine.scan import Found, scan
 from generator.filenames import is_conflict_copy
-from generator.problems import WARNING, ConfigError, Problem
+from generator.model import Site
+from generator.problems import WARNING, ConfigError, ContentError, Problem
 
 MARKDOWN: Final = (".md", ".markdown")
 ASSETS: Final = frozenset(
@@ -18,11 +19,18 @@ LOCK_FILE: Final = "broadsheet.lock"
 STATIC: Final = "static"  # the folder whose files are published at the root of the site
 
 
+EMPTYING: Final = "bring the articles back; to empty the site on purpose, make content/, remove output/ and build again"
+CONTENT: Final = "content/"
+_UNREADABLE: Final = "unreadable"
+_MAY_BE_READ: Final = "give this account the right to read it (`chmod u+r`, of a folder `u+rx`), or move it away"
+
+
 class Survey(NamedTuple):
     """What there is in content/ and static/, and what of the articles is not as it is remembered."""
 
     others: tuple[Found, ...]  # files of content/ that are no articles
     statics: tuple[Found, ...]  # files of static/
+    articles: int  # how many files of content/ are articles
     inputs: Mapping[str, tuple[int | None, str]]  # the traces, by path
     changed: tuple[Found, ...]  # new articles, and those with another size or time
     gone: tuple[str, ...]  # paths
@@ -32,7 +40,7 @@ class Survey(NamedTuple):
 
 def survey(desk: Desk) -> Survey:
     """What there is now, compared with what is remembered."""
-    files, problems = scan(desk.site.root / "content", "content/")
+    files, problems = scan(desk.site.root / CONTENT, CONTENT)
     inputs = desk.memory.table("inputs")
     others: list[Found] = []
     changed: list[Found] = []
@@ -50,6 +58,7 @@ def survey(desk: Desk) -> Survey:
     return Survey(
         others=tuple(others),
         statics=statics,
+        articles=len(files) - len(others),
         inputs=inputs,
         changed=tuple(changed),
         gone=tuple(sorted(gone)),
@@ -60,7 +69,33 @@ def survey(desk: Desk) -> Survey:
 
 def unchanged(desk: Desk) -> Survey:
     """The survey of a site right after a build, when everything is as it is remembered."""
-    return Survey((), (), desk.memory.table("inputs"), (), (), read_lock(desk.site.root / LOCK_FILE), ())
+    inputs = desk.memory.table("inputs")
+    return Survey((), (), len(inputs), inputs, (), (), read_lock(desk.site.root / LOCK_FILE), ())
+
+
+def refuse_loss(site: Site, found: Survey, pages: Callable[[], Mapping[str, str]]) -> None:
+    """Raises ContentError where articles are out of reach, or all gone: that is an accident and no wish.
+
+    `pages` are those of the last build, each with the content file that it comes from.
+    """
+    refuse_unreadable(found.problems)
+    if found.articles:
+        return
+    known = sum(owner.startswith(CONTENT) for owner in pages().values())
+    if not (site.root / CONTENT).is_dir():
+        what, is_loss = "the folder is missing", True
+    else:
+        what, is_loss = f"no article is left, and {known:,} pages were made of some; nothing was changed", known > 0
+    if is_loss:
+        raise ContentError(Problem(CONTENT, 0, 0, what, "no-content", EMPTYING))
+
+
+def refuse_unreadable(problems: Iterable[Problem]) -> None:
+    """Raises ContentError where a file or a folder can't be read: what it holds isn't gone."""
+    found = [problem._replace(hint=_MAY_BE_READ) for problem in problems if problem.code == _UNREADABLE]
+    if found:
+        message = "nothing was built: what can't be read would vanish from the site"
+        raise ContentError(*found, Problem("", 0, 0, message, "not-built", "the site stays as it was"))
 
 
 def is_article(path: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from generator.config import values
 from generator.config.values import REQUIRED, FaultError, Key
-from generator.destinations import KINDS, Destination
+from generator.destinations import A_SHARE, KINDS, Destination
 from generator.problems import did_you_mean
 
 COMPRESSIONS: Final = ("", "gzip", "brotli")
@@ -31,6 +31,10 @@ def keys_of(name: str, raw: object) -> tuple[Mapping[str, Any], Mapping[str, Key
 def destination_of(name: str, given: Mapping[str, Any]) -> Destination:
     """The typed destination, from values without faults."""
     return KINDS[given["target"]](name=name, **{key: value for key, value in given.items() if key != "target"})
+
+
+def _deletes(value: object) -> int | str:
+    return A_SHARE if value == A_SHARE else values.number(0, 10_000_000)(value)
 
 
 def _argument(value: object) -> str:
@@ -116,7 +120,7 @@ KEYS: Final[Mapping[str, Mapping[str, Key]]] = {
     "": {
         "target": Key(values.filled, REQUIRED, "what it is: git, rsync, s3, gcs, azure, folder and so on"),
         "base_url": Key(_optional(values.base_url), "", "the address of this copy, in place of the site's"),
-        "max_deletes": Key(values.number(0, 10_000_000), 256, "a deploy that would remove more files is refused"),
+        "max_deletes": Key(_deletes, A_SHARE, "a deploy that would remove more files is refused; ten may always go"),
         "cloudfront": Key(_optional(_argument), "", "id of the CloudFront distribution to tell which paths changed"),
         "cloudflare_zone": Key(_optional(_argument), "", "id of the Cloudflare zone to tell which addresses changed"),
     },

@@ -24,6 +24,7 @@ class Room(NamedTuple):
     memory: Path  # a folder of the target's own, kept between deploys if it can be; only read in a dry run
     cache: Path  # the same folder, in a dry run one that is gone afterwards
     progress: Callable[[Iterable[Any], int, str], Iterator[Any]]  # the same items, with a progress bar
+    overwrites: bool = False  # what others put where pages belong may be replaced
 
 
 class Target(Protocol):

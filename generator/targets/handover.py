@@ -7,11 +7,12 @@ have everything sent again.
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from generator.atomic import replace
 from generator.digest import digest
 from generator.targets import Room
 from generator.targets.files import File
@@ -19,6 +20,7 @@ from generator.targets.plan import Plan, make_plan
 
 _COPY: Final = "site"
 _MEMORY: Final = "sent.json"
+_UNSURE: Final = ""  # until the program has succeeded, nobody knows what the host has
 
 
 class Handover:
@@ -46,13 +48,17 @@ class Handover:
             target = folder / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file.source, target)
-        self.memory.unlink(missing_ok=True)  # until it has succeeded, nobody knows what the host has
+        wanted = self._wanted(files)
+        self._remember(dict.fromkeys((*self._sent(), *wanted), _UNSURE))
         program(folder)
-        self.memory.write_text(json.dumps(self._wanted(files)), encoding="utf-8")
+        self._remember(wanted)
         shutil.rmtree(folder)
 
     def _wanted(self, files: Sequence[File]) -> dict[str, str]:
         return {file.path: digest(file.read()) for file in files}
+
+    def _remember(self, sent: Mapping[str, str]) -> None:
+        replace(self.memory, json.dumps(sent).encode())
 
     def _sent(self) -> dict[str, str]:
         with suppress(OSError, ValueError):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from generator.destinations import A_THIRD, FEW
 from generator.problems import DeployError, Problem
 from generator.targets.files import File
 
@@ -55,9 +56,15 @@ def fits(path: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(path, pattern) for pattern in patterns)
 
 
-def check_deletes(plan: Plan, limit: int) -> None:
-    """Raises DeployError where a plan removes more files than it may; nothing is done then."""
-    if len(plan.removed) > limit:
-        message = f"{len(plan.removed):,} files would be removed, {limit:,} may be; nothing was deployed"
+def check_deletes(plan: Plan, limit: int | str) -> None:
+    """Raises DeployError where a plan removes more files than it may; nothing is done then.
+
+    With A_SHARE for a limit a third of what the target holds may go, or ten files. Where none of it is of this site, nothing.
+    """
+    of_ours = plan.unchanged + len(plan.changed)
+    held = of_ours + len(plan.removed)
+    most = limit if isinstance(limit, int) else max(FEW, held // A_THIRD) if of_ours else 0
+    if len(plan.removed) > most:
+        message = f"{len(plan.removed):,} of {held:,} files would be removed, {most:,} may be; nothing was deployed"
         hint = f"--dry-run lists them; --max-deletes {len(plan.removed)} allows them"
         raise DeployError(Problem("", 0, 0, message, "too-many-deletes", hint))
