@@ -36,7 +36,7 @@ def served(site: SiteFolder) -> dict[str, bytes]:
 
 
 def releases(site: SiteFolder) -> list[str]:
-    return sorted(path.name for path in (site.root.parent / "www" / "releases").iterdir())
+    return sorted(path.name for path in (site.root.parent / "www" / "releases").iterdir() if path.name[0] != ".")
 
 
 def snapshot(root: Path) -> dict[str, tuple[int, int]]:
@@ -157,7 +157,7 @@ def test_a_folder_that_is_not_ours_is_left_alone(site: SiteFolder) -> None:
 
 def test_leftovers_of_a_deploy_that_was_killed_do_no_harm(site: SiteFolder) -> None:
     site.run("deploy")
-    site.write("../www/releases/000002.part/half.html", "<p>")
+    site.write("../www/releases/.broadsheet-000002.part/half.html", "<p>")
     site.article("a", "New.", tags="[x]")
     site.run("deploy")
     assert served(site) == site.outputs()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.targets.record import RECORD
 from tests.conftest import CONFIGURATION, SiteFolder
 from tests.servers import CuttingProxy, ssh_server
 from tests.test_cli import run_on_a_terminal
@@ -59,7 +60,9 @@ class Remote:
         paths = git(self.bare, "ls-tree", "-r", "-z", "--name-only", "gh-pages").split("\0")[:-1]
         show = ["git", "-C", str(self.bare), "cat-file", "blob"]
         return {
-            path: subprocess.run([*show, f"gh-pages:{path}"], capture_output=True, check=True).stdout for path in paths
+            path: subprocess.run([*show, f"gh-pages:{path}"], capture_output=True, check=True).stdout
+            for path in paths
+            if path != RECORD
         }
 
 

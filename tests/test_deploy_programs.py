@@ -5,11 +5,14 @@ Wrangler and netlify are played by scripts here: the real ones talk to their hos
 
 import json
 import sys
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import pytest
 
+from generator.targets.secrets import fit_to_show
 from tests.conftest import CONFIGURATION, SiteFolder
 
 ACTOR = """#!{python}
@@ -95,6 +98,31 @@ def test_its_failure_is_told_without_secrets_and_the_next_run_sends_all(
     done = site.run("deploy", "--format", "json").json
     assert {*done["new"], *done["changed"]} == {*site.outputs()}
     assert stage.played()
+
+
+@pytest.mark.parametrize("secret", ["abc", "k9", "p4ss", "s3 c/r+e&é", "very-secret-word"])
+def test_secrets_of_any_length_are_hidden_in_any_form(
+    stage: Stage, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = [secret, quote(secret, safe=""), quote_plus(secret), b64encode(secret.encode()).decode()]
+    shown = b64encode(f"me:{secret}".encode()).decode()
+    monkeypatch.setenv("HOST_TOKEN", f"{secret}\nAuthorization: Basic {shown}")
+    monkeypatch.setenv("OTHER_PASSWORD", secret)
+    monkeypatch.setenv("ACTOR_STATUS", "3")
+    stage.site.build()
+    said = stage.site.run("deploy", "--no-build", status=1).stderr
+    assert "token is ***" in said
+    assert not [form for form in (*forms, shown) if form in said.partition("failed: ")[2]]
+    for form in forms:
+        assert form not in fit_to_show(f"answer: {form}.")
+
+
+def test_what_a_program_prints_is_bounded_and_does_nothing_to_the_terminal() -> None:
+    said = fit_to_show("\x1b[31mred\x1b[0m\x07\u202e" + "y" * 10_000 + "\r\n" + "line\n" * 500 + "end \x9b\0")
+    assert len(said) < 8000
+    assert said.split("\n")[-1] == "end \\x9b"
+    assert all(c.isprintable() or c == "\n" for c in said)
+    assert fit_to_show("\x1b[31mred\x07 " + "y" * 1000) == "red\\x07 " + "y" * 392 + "..."
 
 
 def test_a_dry_run_does_not_call_it(stage: Stage) -> None:

@@ -93,8 +93,8 @@ def run(options: Options, console: Console) -> Report:
         _workroom(site, destination, options, console) as room,
     ):
         target = open_target(destination, room)
-        lock = target.lock_file()
-        with _only_one(lock) if lock and not options.dry_run else nullcontext():
+        lock = None if options.dry_run else target.lock_file()
+        with _only_one(lock) if lock else nullcontext():
             if options.rollback:
                 return _roll_back(target, destination)
             return _report(
@@ -192,7 +192,9 @@ def _in_words(destination: Destination) -> Iterator[None]:
 
 @contextmanager
 def _only_one(lock: Path) -> Iterator[None]:
-    """Holds a lock; raises DeployError where another deploy has it."""
+    """Holds a lock; raises DeployError where another deploy has it, OSError where there can be none."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(lock, os.O_RDWR | os.O_CREAT, 0o666))
     with locked(lock, 0) as free:
         if not free:
             message = "another deploy is at work"

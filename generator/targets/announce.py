@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from generator.destinations import Destination
 from generator.problems import WARNING, Problem
 from generator.targets.plan import Plan
-from generator.targets.programs import redact
+from generator.targets.secrets import fit_to_show
 
 _FEEDS: Final = ("atom.xml", "rss.xml", "feed.json")
 _TIMEOUT_S: Final = 20.0
@@ -82,10 +82,10 @@ def _tried(who: str, tell: Callable[[], object]) -> Iterator[Problem]:
     try:
         tell()
     except HTTPError as error:
-        answer = redact(error.read(500).decode(errors="replace").strip())
+        answer = fit_to_show(error.read(500).decode(errors="replace").strip())
         yield Problem("", 0, 0, f"{who} refused: {error.code} {answer}", "not-announced", hint)
     except Exception as error:  # noqa: BLE001 - boto3 makes its exceptions as it goes; none may hide that the site is up
-        yield Problem("", 0, 0, f"{who} was not told: {redact(str(error))}", "not-announced", hint)
+        yield Problem("", 0, 0, f"{who} was not told: {fit_to_show(str(error))}", "not-announced", hint)
 
 
 def _tell_cloudfront(distribution: str, urls: Sequence[str], base_url: str) -> None:

@@ -26,7 +26,7 @@ from generator.targets.files import File
 from generator.targets.fingerprints import fingerprints
 from generator.targets.headers import all_types, headers_of, is_compressed
 from generator.targets.plan import Plan, make_plan
-from generator.targets.programs import redact
+from generator.targets.secrets import fit_to_show
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -209,7 +209,7 @@ class BucketTarget:
             return question()
         except (BaseError, OSError) as error:
             what = f"{self.destination.url}/{path}".rstrip("/")
-            message = f"{what}: {redact(_first_words(error))}"
+            message = f"{what}: {fit_to_show(_first_words(error))}"
             hint = "run it again when that is mended: it goes on where it ended"
             raise DeployError(Problem("", 0, 0, message, "target-failed", hint)) from None
 

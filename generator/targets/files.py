@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from generator.problems import DeployError, Problem
 
-_OURS: Final = frozenset({".broadsheet.json", ".git", ".gitignore"})  # at the top of the folder
+_OURS: Final = frozenset({".broadsheet.json", ".broadsheet-deployed", ".git", ".gitignore"})  # at the top of the folder
 _OUR_TEMPORARY: Final = ".broadsheet.tmp"
 NOWHERE: Final = frozenset({".DS_Store", "Thumbs.db"})  # in any folder
 LEFT_OUT: Final = (*(f"/{name}" for name in sorted(_OURS)), f"/{_OUR_TEMPORARY}*", *sorted(NOWHERE))  # as patterns

@@ -1,15 +1,14 @@
 """A branch of a repository, as the page hosts of GitHub, GitLab and Codeberg serve it.
 
 History is kept, a deploy without changes makes no commit, and when somebody else pushed in between their
-commit stays: the deploy is made again on top of it. Files in the branch that no deploy put there stay too;
-each commit of ours lists them, so that the next deploy, from any machine, knows.
+commit stays: the deploy is made again on top of it. Files in the branch that no deploy put there stay too, and
+files of ours that somebody has changed, unless they are pages of the site: see record.py.
 """
 
-import json
 import os
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha1
 from itertools import chain, pairwise
 from pathlib import Path
@@ -18,14 +17,18 @@ from typing import Final, NamedTuple
 
 from generator.destinations import Git
 from generator.problems import DeployError, Problem
-from generator.targets import Room
+from generator.targets import Room, record
 from generator.targets.files import File
 from generator.targets.plan import Plan, check_deletes, make_plan
 from generator.targets.programs import Ended, Program, find
+from generator.targets.record import RECORD, Pair
 
 _HOSTS: Final = ("CNAME", ".nojekyll")  # settings of the host, whoever put them there
-_DEPLOYED: Final = "Broadsheet-Deploy"  # the first word of a line in every commit of ours
-_KEEPS: Final = "Broadsheet-Keeps"
+_PLAIN: Final = "100644"  # the mode of all files that a deploy sends
+_VARIABLES: Final = Template.pattern.finditer  # of an address
+_LOOKED_AT: Final = 20  # commits
+_LARGEST_RECORD: Final = 256 * 2**20
+_NAMED: Final = 5
 _REMOTE, _TIP, _NEXT = "site", "refs/broadsheet/tip", "refs/broadsheet/next"
 _ATTEMPTS: Final = 5
 _MOVED: Final = re.compile(
@@ -42,7 +45,7 @@ class _Branch(NamedTuple):
 
     commit: str  # "" where there is no such branch yet
     files: Mapping[str, str]  # path -> object, of all files in it
-    foreign: frozenset[str]  # those that no deploy put there
+    deployed: frozenset[Pair]  # what deploys put there
 
 
 class Target:
@@ -53,6 +56,7 @@ class Target:
         self.folder = room.cache / "repository.git"
         self.git = _program(destination, self.folder)
         self.branch = _Branch("", {}, frozenset())
+        self.recorded: frozenset[Pair] = frozenset()  # what is in the branch by deploys, after this one
 
     def lock_file(self) -> None:
         """None: git itself lets two deploys follow each other."""
@@ -104,7 +108,7 @@ class Target:
             raise self.git.failure(ended)
         commit = self.git.must("rev-parse", _TIP).decode().strip()
         files = self._files(commit)
-        return _Branch(commit, files, frozenset(files.keys() - self._deployed(commit)))
+        return _Branch(commit, files, self._deployed(commit, files))
 
     def _shown(self, doing: str, *arguments: str) -> Ended:
         """Runs git with a progress bar of the objects that travel; how it ended."""
@@ -117,63 +121,105 @@ class Target:
             deque(self.room.progress(steps, first[1], doing), maxlen=0)
         return work.ended
 
-    def _deployed(self, tip: str) -> set[str]:
-        """The paths that the last deploy put into the branch."""
-        ours = self._last_deploy(tip)
-        if not ours and (self.folder / "shallow").exists():
-            self.git.must("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--unshallow", _REMOTE, tip)
-            ours = self._last_deploy(tip)
-        if not ours:
-            return set()
-        message = self.git.must("log", "-1", "--format=%B", ours).decode(errors="replace")
-        kept = {json.loads(line) for line in re.findall(rf"^{_KEEPS}: (.*)$", message, re.MULTILINE)}
-        return {path for path in self._files(ours) if _escaped(path) not in kept}
+    def _content(self, name: str) -> bytes:
+        """Of a file in the repository; nothing where it is missing, or too large for a record."""
+        size = self.git.run("cat-file", "-s", name)
+        if size.status or int(size.output) > _LARGEST_RECORD:
+            return b""
+        return self.git.run("cat-file", "blob", name).output
 
-    def _last_deploy(self, tip: str) -> str:
-        found = self.git.must("log", "-1", "--first-parent", f"--grep=^{_DEPLOYED}: ", "--format=%H", tip)
-        return found.decode().strip()
+    def _deployed(self, tip: str, files: Mapping[str, str]) -> frozenset[Pair]:
+        """What deploys put into the branch: as the branch says, else as its history does."""
+        if RECORD in files and (found := record.read(self._content(f"{tip}:{RECORD}"))):
+            return found
+        if (self.folder / "shallow").exists():
+            self.git.run("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--unshallow", _REMOTE, tip)
+        return self._deployed_before(tip) or self._deployed_first(tip)
+
+    def _deployed_before(self, tip: str) -> frozenset[Pair]:
+        """What the last record says that the history of the branch has."""
+        for commit in self._commits(tip, "--", RECORD):
+            for place in (commit, f"{commit}^"):
+                if found := record.read(self._content(f"{place}:{RECORD}")):
+                    return found
+        return frozenset()
+
+    def _deployed_first(self, tip: str) -> frozenset[Pair]:
+        """What the last deploy of the first versions put there, which kept no record."""
+        for commit in self._commits(f"--grep=^{record.DEPLOYED}: ", tip):
+            message = self.git.run("log", "-1", f"--format={record.TOLD}", commit).output.decode(errors="replace")
+            if found := record.of_commit(message, self._files(commit)):
+                return found
+        return frozenset()
+
+    def _commits(self, *which: str) -> list[str]:
+        found = self.git.run("log", f"-{_LOOKED_AT}", "--format=%H", *which)
+        return found.output.decode().split()
 
     def _files(self, commit: str) -> dict[str, str]:
-        listed = self.git.must("ls-tree", "-r", "-z", commit).split(b"\0")
+        listed = self.git.must("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
         pairs = (entry.split(b"\t", 1) for entry in listed if entry)
-        return {os.fsdecode(path): about.split()[2].decode() for about, path in pairs}
+        return {os.fsdecode(path): _mark(*about.decode().split()) for about, path in pairs}
 
     def _plan(self, files: Sequence[File]) -> Plan:
-        files = _with_switch(files)
+        files, branch = self._with_switch(files), self.branch
         wanted = {file.path: _object(file.read()) for file in files}
-        plan = make_plan(files, wanted, self._ours(wanted))
-        staying = len(self.branch.foreign - wanted.keys() - set(_HOSTS))
-        note = f"files in the branch that no deploy put there, and that stay: {staying:,}"
-        return plan._replace(notes=(note,)) if staying else plan
+        others = {path: mark for path, mark in branch.files.items() if (path, mark) not in branch.deployed}
+        others.pop(RECORD, None)
+        edited = self._edited(wanted, others)
+        staying = {*others, *_HOSTS, RECORD} - wanted.keys()
+        ours = {path: mark for path, mark in branch.files.items() if path not in staying}
+        self.recorded = frozenset(
+            (path, mark)
+            for path, mark in wanted.items()
+            if branch.files.get(path) != mark or (path, mark) in branch.deployed or self.room.overwrites
+        )
+        kept = len(staying.intersection(others) - {*_HOSTS})
+        notes = [f"files in the branch that no deploy put there, and that stay: {kept:,}"] if kept else []
+        notes += [f"changed in the branch by others, and replaced: {_named(edited)}"] if edited else []
+        plan = make_plan(files, wanted, ours)._replace(notes=tuple(notes))
+        in_the_way = _above_or_below(others, {*wanted, RECORD}) if self.room.overwrites else ()
+        return plan._replace(removed=tuple(sorted({*plan.removed, *in_the_way})))
 
-    def _ours(self, wanted: Mapping[str, str]) -> dict[str, str]:
-        """What the branch holds, without the files of others that no file of ours replaces."""
-        others = self.branch.foreign.union(_HOSTS) - wanted.keys()
-        return {path: mark for path, mark in self.branch.files.items() if path not in others}
+    def _edited(self, wanted: Mapping[str, str], others: Mapping[str, str]) -> list[str]:
+        """The pages that others have changed. Raises DeployError where files of others stand where pages belong."""
+        once = {path for path, _ in self.branch.deployed}.union(_HOSTS)
+        changed = [path for path, mark in others.items() if path in wanted and wanted[path] != mark]
+        if self.room.overwrites:
+            return sorted({*changed, *_above_or_below(others, {*wanted, RECORD})})
+        foreign = {path for path in changed if path not in once} | _above_or_below(others, {*wanted, RECORD})
+        if foreign:
+            where = f"in the branch {self.destination.branch} stand files that no deploy put there, where pages belong"
+            message = f"{where}: {_named(sorted(foreign))}; nothing was deployed"
+            hint = "move them away, or `deploy --overwrite` once: the history of the branch keeps them"
+            raise DeployError(Problem("", 0, 0, message, "foreign-files", hint))
+        return sorted(changed)
+
+    def _with_switch(self, files: Sequence[File]) -> Sequence[File]:
+        """The files and an empty `.nojekyll`: without it GitHub runs Jekyll, which drops names that start with "_"."""
+        if ".nojekyll" in self.branch.files or any(file.path == ".nojekyll" for file in files):
+            return files
+        return sorted([*files, File(".nojekyll", os.devnull, 0)])
 
     def _commit(self, plan: Plan, files: Sequence[File]) -> None:
         self.git.fed("fast-import", "--quiet", "--force", "--date-format=now", given=self._stream(plan, files))
 
     def _stream(self, plan: Plan, files: Sequence[File]) -> Iterator[bytes]:
         """The commit in the language of `git fast-import`, which takes any file name."""
-        sent = [file for file in _with_switch(files) if file.path in plan.sent]
+        sent = [file for file in self._with_switch(files) if file.path in plan.sent]
         for number, file in enumerate(self.room.progress(sent, len(sent), "packing"), start=1):
             yield b"blob\nmark :%d\n%b" % (number, _data(file.read()))
         yield b"commit %b\ncommitter %b now\n" % (_NEXT.encode(), self._identity())
-        yield _data(self._message(plan, {file.path for file in files}).encode())
+        removed = f", remove {len(plan.removed):,}" if plan.removed else ""
+        yield _data(f"Deploy {len(plan.sent):,} files{removed}\n".encode())
         if self.branch.commit:
             yield b"from %b\n" % self.branch.commit.encode()
         for path in plan.removed:
             yield b"D %b\n" % _quoted(path)
         for number, file in enumerate(sent, start=1):
-            yield b"M 100644 :%d %b\n" % (number, _quoted(file.path))
+            yield b"M %b :%d %b\n" % (_PLAIN.encode(), number, _quoted(file.path))
+        yield b"M %b inline %b\n%b" % (_PLAIN.encode(), RECORD.encode(), _data(record.written(self.recorded)))
         yield b"\n"
-
-    def _message(self, plan: Plan, wanted: set[str]) -> str:
-        keeps = sorted((self.branch.foreign - wanted - plan.sent).intersection(self.branch.files))
-        lines = [f"{_KEEPS}: {json.dumps(_escaped(path), ensure_ascii=True)}" for path in keeps]
-        subject = f"Deploy {len(plan.sent):,} files" + (f", remove {len(plan.removed):,}" if plan.removed else "")
-        return "\n".join([subject, "", f"{_DEPLOYED}: {len(plan.sent) + plan.unchanged}", *lines, ""])
 
     def _identity(self) -> bytes:
         """Who commits: whom git's configuration names."""
@@ -199,14 +245,32 @@ def _program(destination: Git, folder: Path) -> Program:
         "GIT_CONFIG_KEY_0": f"remote.{_REMOTE}.url",
         "GIT_CONFIG_VALUE_0": address,
     }
-    return find("git", "install git", changes, _OF_OTHER_REPOSITORIES)
+    named = {os.environ.get(one["named"] or one["braced"] or "", "") for one in _VARIABLES(destination.repository)}
+    user = re.findall(r"(?<=://)[^/@\s]+(?=@)", address)
+    secrets = named.union(part for one in user for part in (one, one.partition(":")[2]))
+    return find("git", "install git", changes, _OF_OTHER_REPOSITORIES)._replace(secrets=frozenset(secrets - {""}))
 
 
-def _with_switch(files: Sequence[File]) -> Sequence[File]:
-    """The files and an empty `.nojekyll`: without it GitHub runs Jekyll, which drops names that start with "_"."""
-    if any(file.path == ".nojekyll" for file in files):
-        return files
-    return sorted([*files, File(".nojekyll", os.devnull, 0)])
+def _mark(mode: str, _kind: str, name: str) -> str:
+    """What a file is, in a word: its content, unless it is a link, a program or a repository of its own."""
+    return name if mode == _PLAIN else f"{mode} {name}"
+
+
+def _above_or_below(others: Iterable[str], wanted: Collection[str]) -> set[str]:
+    """The files of others that stand where a folder belongs, or in a folder that stands where a file belongs."""
+    folders = {folder for path in wanted for folder in _folders(path)}
+    return {path for path in others if path in folders or not _folders(path).isdisjoint(wanted)}
+
+
+def _folders(path: str) -> set[str]:
+    parts = path.split("/")
+    return {"/".join(parts[:length]) for length in range(1, len(parts))}
+
+
+def _named(paths: Sequence[str]) -> str:
+    """Some paths on one line."""
+    shown = ", ".join(record.escaped(path).encode("unicode_escape").decode() for path in paths[:_NAMED])
+    return f"{shown} and {len(paths) - _NAMED:,} more" if len(paths) > _NAMED else shown
 
 
 def _object(content: bytes) -> str:
@@ -222,8 +286,3 @@ def _quoted(path: str) -> bytes:
     """A path in the way of C, for every character that could end it."""
     raw = os.fsencode(path).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
     return b'"' + re.sub(rb"[\x00-\x1f\x7f]", lambda c: b"\\%03o" % ord(c[0]), raw) + b'"'
-
-
-def _escaped(path: str) -> str:
-    """A path as text that goes into a commit's message and comes out as it was."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -59,7 +59,7 @@ def fits(path: str, patterns: Iterable[str]) -> bool:
 def check_deletes(plan: Plan, limit: int | str) -> None:
     """Raises DeployError where a plan removes more files than it may; nothing is done then.
 
-    With A_SHARE for a limit a third of what the target holds may go, or ten files. Where none of it is of this site, nothing.
+    A_SHARE for a limit: a third of what the target holds may go, or ten files; where nothing of it is ours, none.
     """
     of_ours = plan.unchanged + len(plan.changed)
     held = of_ours + len(plan.removed)

@@ -5,16 +5,13 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
 from generator.problems import DeployError, Problem
+from generator.targets.secrets import fit_to_show
 
-_SECRET_NAME: Final = re.compile(r"TOKEN|SECRET|PASSW|KEY|CREDENTIAL|AUTH", re.IGNORECASE)
-_SHORTEST_SECRET: Final = 6
-_USER_OF_URL: Final = re.compile(r"(?<=://)[^/@\s'\"]+(?=@)")
-_LINES_SHOWN: Final = 12
 _COUNT: Final = re.compile(r"^(?:Writing|Receiving) objects: +\d+% \((\d+)/(\d+)\)")
 _OTHER_COUNT: Final = re.compile(r"^(?:remote: )?[A-Z][a-z]+ [a-z]+: +\d+")
 
@@ -26,10 +23,10 @@ class Ended(NamedTuple):
     output: bytes
     errors: str
 
-    def complaint(self) -> str:
+    def complaint(self, secrets: Collection[str] = ()) -> str:
         """The last lines that it printed, without secrets."""
         text = self.errors.strip() or self.output.decode(errors="replace").strip()
-        return redact("\n".join(text.split("\n")[-_LINES_SHOWN:])) or f"it ended with status {self.status}"
+        return fit_to_show(text, secrets) or f"it ended with status {self.status}"
 
 
 class Program(NamedTuple):
@@ -38,6 +35,7 @@ class Program(NamedTuple):
     path: str
     name: str
     environment: Mapping[str, str]
+    secrets: frozenset[str] = frozenset()  # beside those of the environment
 
     def run(self, *arguments: str, given: bytes = b"", folder: str | None = None) -> Ended:
         """Runs it to its end, whatever that is; it can't ask anybody anything."""
@@ -95,7 +93,7 @@ class Program(NamedTuple):
 
     def failure(self, ended: Ended, hint: str = "") -> DeployError:
         """What to say of a program that failed."""
-        message = f"{self.name} failed: {ended.complaint()}"
+        message = f"{self.name} failed: {ended.complaint(self.secrets)}"
         return DeployError(Problem("", 0, 0, message, "target-failed", hint or "mend that and run it again"))
 
 
@@ -137,12 +135,3 @@ def find(name: str, hint: str, changes: Mapping[str, str] | None = None, without
         raise DeployError(Problem("", 0, 0, f"{name} is not installed", "no-program", hint))
     environment = {key: value for key, value in os.environ.items() if key not in without}
     return Program(path, name, {**environment, "LC_ALL": "C", **(changes or {})})
-
-
-def redact(text: str) -> str:
-    """A text without the secrets of the environment and without the users of urls."""
-    secrets = {value for name, value in os.environ.items() if _SECRET_NAME.search(name)}
-    for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= _SHORTEST_SECRET:
-            text = text.replace(secret, "***")
-    return _USER_OF_URL.sub("***", text)
