@@ -8,6 +8,7 @@ pieces.py      lines with what they are by their own words (classify.py, forms.p
 origin.py      was the text written, pasted or clipped? what was written is left alone
 page.py        what goes of a page: by its words, by what stands around it (blocks.py), by where the article
                begins and ends (span.py)
+lists.py       which lists belong to the text
 guards.py      what stays all the same
 residue.py     `sift`, the door to these
 keep.py        what moves into the metadata; titles.py, votes.py: lines that say a title, lines of other articles

@@ -15,6 +15,7 @@ from generator.pipeline.clean.fold import fold, tokens_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.lexicon import WORDS
 from generator.pipeline.clean.lines import LIST
+from generator.pipeline.clean.lists import leads_over
 from generator.pipeline.clean.rules import BETWEEN, PAGE_HEAD, PAGE_TAIL, REPEATED_LINE, REPEATED_TITLE, weight_of
 
 Taken = dict[int, Found]  # index of a piece -> why it goes
@@ -258,6 +259,7 @@ def between(pieces: Sequence[Piece], taken: Taken) -> Taken:
         and not piece.is_sentence
         and not piece.is_fixed
         and piece.words <= _BETWEEN_WORDS
+        and not leads_over(piece)
         and index - 1 in taken
         and index + 1 in taken
     }

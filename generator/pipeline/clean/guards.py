@@ -4,13 +4,15 @@ In doubt a line is text. Every function here takes the pieces of a text and what
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import islice
 from typing import Final
 
+from generator.pipeline.clean import lists
 from generator.pipeline.clean.classify import Piece
 from generator.pipeline.clean.forms import Found
-from generator.pipeline.clean.lines import HEADING, LIST, QUOTE, TEXT
+from generator.pipeline.clean.lines import HEADING, QUOTE, TEXT
 from generator.pipeline.clean.rules import (
+    BETWEEN,
     CERTAIN,
     COMMENT_SECTION,
     LINKED_HEADLINE,
@@ -24,7 +26,7 @@ from generator.pipeline.clean.rules import (
 _SOFT: Final = frozenset({"byline", "timestamp"})
 _TALK: Final = frozenset({"newsletter", "author-bio", "related-inline", "call-to-action", "comments", "poll", "tags"})
 _OF_TEXT: Final = frozenset({HEADING, QUOTE})  # of Markdown
-_BY_PLACE: Final = frozenset({LINKED_HEADLINE, PAGE_HEAD, PAGE_TAIL})
+_BY_PLACE: Final = frozenset({LINKED_HEADLINE, PAGE_HEAD, PAGE_TAIL, BETWEEN})
 _ALWAYS: Final = frozenset({"screen-reader-list", OWN_PHRASE})
 _PROSE_ENDS: Final = frozenset(".,:;。，：")
 _MOST_OF_A_LIST: Final = 0.6
@@ -87,22 +89,23 @@ def _leads_over(pieces: Sequence[Piece], taken: Mapping[int, Found], index: int)
 def in_lists(pieces: Sequence[Piece], taken: Mapping[int, Found], *, is_plain: bool) -> Iterator[int]:
     """Items of lists that stay: an item is part of its list.
 
-    In a list that a heading or a line with a colon introduces, and in one of which hardly more than half would go,
+    In a list that a heading or a line of the text introduces, and in one of which hardly more than half would go,
     links stay and what would go for its place; in a text of which it isn't plain that it was pasted, all items do.
     """
-    is_introduced = False
-    for kind, run in groupby(range(len(pieces)), key=lambda index: pieces[index].line.kind == LIST):
-        indices = list(run)
-        if not kind:
-            last = indices[-1]
-            is_heading = pieces[last].line.kind == HEADING
-            is_introduced = last not in taken and (is_heading or _introduces(pieces[last]))
+    for found in lists.lists_in(pieces):
+        gone = [index for index in found.items if index in taken and taken[index].rule not in _ALWAYS]
+        if not gone:
             continue
-        gone = [index for index in indices if index in taken and taken[index].rule not in _ALWAYS]
-        is_mixed = len(gone) < len(indices) * _MOST_OF_A_LIST
+        is_mixed = len(gone) < len(found.items) * _MOST_OF_A_LIST
+        above = found.items[0] - 1
+        is_introduced = above >= 0 and above not in taken and _is_above_list(pieces[above], found)
         for index in gone:
             if (is_mixed or is_introduced) and (not is_plain or taken[index].rule in _BY_PLACE):
                 yield index
+
+
+def _is_above_list(piece: Piece, found: lists.List) -> bool:
+    return piece.line.kind == HEADING or _introduces(piece) or lists.introduces(piece, found)
 
 
 def of_sections(pieces: Sequence[Piece], taken: Mapping[int, Found]) -> Iterator[int]:

@@ -12,6 +12,7 @@ from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.keep import Moved, Taken, keep
 from generator.pipeline.clean.lexicon import WORDS
 from generator.pipeline.clean.lines import HEADING, TEXT, Line
+from generator.pipeline.clean.lists import with_lists
 from generator.pipeline.clean.origin import CLIPPED, WRITTEN, Origin, origin_of
 from generator.pipeline.clean.page import furniture_of
 from generator.pipeline.clean.pieces import pieces_of, with_links, with_phrases, with_pictures, without_rules
@@ -86,7 +87,7 @@ def _copied(text: _Text, skipped: Collection[str], level: str, known: Known) -> 
     metadata, origin = text.metadata, text.origin
     if origin.kind == CLIPPED and LINKED_HEADLINE not in skipped:
         text = text._replace(pieces=with_links(text.pieces, is_plain=origin.is_plain))
-    text = text._replace(pieces=with_pictures(text.pieces))
+    text = text._replace(pieces=with_lists(with_pictures(text.pieces)))
     pieces = text.pieces
     titles, heading = titles_of(pieces, metadata.title, skipped)
     furniture = furniture_of(pieces, titles, level, origin)
