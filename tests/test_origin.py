@@ -105,6 +105,47 @@ def test_a_clipped_page_loses_furniture_by_what_readers_see() -> None:
     assert set(gone(removed)) >= set(rows)
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "[Del på Facebook](https://www.facebook.com/sharer/sharer.php?u=https://port.example.org/1)",
+        "- [Jaa](https://twitter.com/intent/tweet?text=Harbour)",
+        "[Whatsapp](whatsapp://send?text=Harbour)   [Facebook](https://www.facebook.com/sharer.php?u=x)   Pint  ",
+        "[![](fb.png)](//www.facebook.com/sharer.php?u=x) [![](mail.png)](mailto:?subject=Harbour)",
+    ],
+)
+def test_links_that_share_the_page_are_furniture_in_any_language(row: str) -> None:
+    lines = (row, LINK, *PARAGRAPHS)
+    removed = tidied(*lines, source_url="https://port.example.org/1", extra={"created": "x"}).removed
+    assert [(item.rule, item.text) for item in removed] == [("share-buttons", row)]
+    shared = "[Share it](https://twitter.com/intent/tweet?text=Harbour) with everybody who likes ferries and piers."
+    assert tidied(shared, POST, source_url="https://port.example.org/1", extra={"created": "x"}).removed == ()
+
+
+def test_a_clipped_page_is_told_by_its_own_links_and_its_pictures() -> None:
+    picture = "![](https://cdn.example.org/pier.jpg?w=300)"
+    tail = "[Storm closes the coast road](https://port.example.org/2)"
+    clipped = tidied(picture, LINK, *PARAGRAPHS, tail, source_url="https://port.example.org/1")
+    assert (clipped.origin.kind, clipped.origin.is_plain) == (CLIPPED, True)
+    assert gone(clipped.removed) == [tail]
+    assert tidied(LINK, *PARAGRAPHS, tail, source_url="https://blog.example.com/1").removed == ()
+
+
+def test_short_links_go_beside_furniture_and_addresses_stay() -> None:
+    tags = ("[Havn](https://port.example.org/tag/havn)", "[Færger](https://port.example.org/tag/faerger)")
+    told_address = "[www.port.example.org](https://www.port.example.org)"
+    body = (told_address, LINK, *PARAGRAPHS, "Copy link", *tags)
+    removed = gone(tidied(*body, source_url="https://port.example.org/1", extra={"created": "x"}).removed)
+    assert removed == ["Copy link", *tags]
+
+
+def test_a_list_of_an_author_below_a_heading_says_more_than_links() -> None:
+    section = ("## Upcoming events", "- [The regatta](https://port.example.org/r): 3 May, in the bay of Elin")
+    clipped = tidied(*FURNITURE, LINK, *PARAGRAPHS, *section, *PARAGRAPHS[:1])
+    assert (clipped.origin.kind, clipped.origin.is_plain) == (CLIPPED, True)
+    assert section[1] not in gone(clipped.removed)
+
+
 def test_the_origin_is_told_with_what_weighs_most() -> None:
     assert told(tidied(*FURNITURE, *PARAGRAPHS).origin).startswith("pasted: share-buttons +3.0")
     assert told(tidied(POST).origin) == "written"

@@ -14,7 +14,7 @@ from generator.pipeline.clean.classify import Piece, is_quoted
 from generator.pipeline.clean.fold import fold, tokens_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.lexicon import WORDS
-from generator.pipeline.clean.lines import LIST
+from generator.pipeline.clean.lines import HEADING, LIST, Line, is_link_alone, is_picture
 from generator.pipeline.clean.lists import leads_over
 from generator.pipeline.clean.rules import BETWEEN, PAGE_HEAD, PAGE_TAIL, REPEATED_LINE, REPEATED_TITLE, weight_of
 
@@ -68,6 +68,7 @@ def under_headers(pieces: Sequence[Piece], titles: Taken) -> Taken:
     """The headlines under the header of a list, up to the next sentence; the keywords under "Tags"."""
     taken: Taken = {}
     under, gap = "", 0  # the lines from one entry of the list to the next
+    is_section = False  # a heading of Markdown stands above it
     for index, piece in enumerate(pieces):
         found = piece.found
         if index in titles:
@@ -76,12 +77,20 @@ def under_headers(pieces: Sequence[Piece], titles: Taken) -> Taken:
         if found is not None and found.is_sure:
             if found.rule in LISTS:
                 under, gap = found.rule if not _says_more(piece, found) else under, 0
+                is_section = piece.line.kind == HEADING
             elif weight_of(found.rule) < 0.4 or found.rule in {"newsletter", "comments"}:  # noqa: PLR2004
                 under = ""
             continue
         step = piece.line.number - pieces[index - 1].line.number
         gap = gap or step
-        if under and step <= gap and _is_headline(piece, under) and not _is_subheading(pieces, index):
+        is_authors = is_section and _says_beside_links(piece.line)
+        if (
+            under
+            and step <= gap
+            and not is_authors
+            and _is_headline(piece, under)
+            and not _is_subheading(pieces, index)
+        ):
             taken[index] = Found(under, kept=piece.text if under == "related-headlines" and found is None else "")
         elif found is None:
             under = ""
@@ -103,13 +112,18 @@ def _says_more(piece: Piece, found: Found) -> bool:
 
 def _is_headline(piece: Piece, under: str) -> bool:
     """Whether a line under a header can be the title of another article."""
-    if piece.is_fixed or piece.line.kind == "heading":
+    if piece.is_fixed or piece.line.kind == HEADING:
         return False
     if under == "tags":
         return ":" not in piece.text and (piece.words <= _TAG_WORDS or ("," in piece.text and not piece.is_sentence))
     if piece.words > _HEADLINE_WORDS or piece.text[-1] == ":":
         return False
     return not (piece.text[-1] in ".!…。" and not piece.text.endswith("...")) or piece.text[-1] == "…"
+
+
+def _says_beside_links(line: Line) -> bool:
+    """Whether an item of a list has links and words beside them, as an author's has."""
+    return line.kind == LIST and "](" in line.text and not is_link_alone(line.text) and not is_picture(line.text)
 
 
 def comment_section(pieces: Sequence[Piece]) -> int | None:

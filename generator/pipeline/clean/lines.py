@@ -44,6 +44,15 @@ _TARGET: Final = rf"(?:\(\s{{0,9}}{_URL}{_LINK_TITLE}\s*\)|\[[^\[\]]{{0,200}}\])
 _LABEL: Final = r"\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1000})\]"
 _PICTURE: Final = re.compile(rf"!{_LABEL}{_TARGET}")
 _LINK: Final = re.compile(rf"{_LABEL}{_TARGET}")
+_SHARING: Final = re.compile(
+    r"\]\(\s*<?(?:whatsapp://send|mailto:\?|(?:https?:)?//(?:[a-z-]{1,9}\.)?(?:"
+    r"facebook\.com/(?:sharer|share\.php|dialog/)|(?:twitter|x)\.com/(?:intent/|share\b|home\?status)"
+    r"|linkedin\.com/(?:sharearticle|sharing/|cws/)|reddit\.com/submit|pinterest\.[a-z.]{2,6}/pin/create"
+    r"|t\.me/share|telegram\.me/share|whatsapp\.com/send|wa\.me/\?|tumblr\.com/(?:share|widgets/share)"
+    r"|getpocket\.com/(?:save|edit)|vk\.com/share|line\.me/r/|hatena\.ne\.jp/(?:add|entry)"
+    r"|service\.weibo\.com/share|bsky\.app/intent|threads\.net/intent|flipboard\.com/bookmarklet))",
+    re.IGNORECASE,
+)
 _FOOTNOTE: Final = re.compile(r"\[\^[^\[\]\s]{1,100}\]")
 _BACKTICKS: Final = re.compile("`+")
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]{1,1000}\1(?!`)")
@@ -203,6 +212,11 @@ def is_link_alone(text: str) -> bool:
     pictures_gone = _PICTURE.sub("", text)
     labels = _LINK.findall(pictures_gone)
     return any(map(_WORD.search, labels)) and not _WORD.search(_LINK.sub("", pictures_gone))
+
+
+def shares(text: str) -> bool:
+    """Whether a line has a link that shares the page that it stands on, by where it leads; no author writes those."""
+    return "](" in text and len(text) <= _LONGEST and _SHARING.search(text) is not None
 
 
 def is_picture(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from generator.model import Metadata
 from generator.pipeline.clean.classify import Piece
@@ -22,6 +23,7 @@ from generator.pipeline.clean.lines import (
     goes_on,
     is_link_alone,
     kinds_of,
+    shares,
 )
 from generator.pipeline.clean.rules import CERTAIN
 
@@ -81,6 +83,10 @@ _FURNITURE: Final = {
 _ONE_KIND: Final = 1.0  # the most that one kind of furniture says alone: what an author writes about looks like that
 _LINKED_PICTURE: Final = 1.0  # an avatar, a teaser
 _ROW_OF_LINKS: Final = 1.0
+_SHARING_LINK: Final = 2.0  # a link that shares the page: "facebook.com/sharer"
+_OWN_LINKS: Final = 0.4  # links into the site that the address names
+_PICTURE_WITHOUT_ALT: Final = 0.5
+_SIZED_PICTURE: Final = 1.0  # its address asks for a size: "?w=300"
 _ADDRESS: Final = 0.75
 _CLIPPER: Final = 1.5
 _CODE_BLOCK: Final = 2.0
@@ -102,6 +108,9 @@ _CLIPPER_FIELDS: Final = frozenset({"clipped", "clipped_at", "created", "saved",
 _CLIPPINGS: Final = frozenset({"clipping", "clippings"})
 _INLINE_LINK: Final = re.compile(r"\]\(\s*[^()\s]")
 _PICTURE_IN_LINK: Final = re.compile(r"\[\s*!\[")
+_SIZED: Final = re.compile(r"!\[[^\]]{0,300}\]\(\s*https?://[^()\s?]{1,1000}\?")
+_SILENT: Final = "![]("
+_LINKED_HOST: Final = re.compile(r"\]\(\s*<?https?://(?:www\.)?([^/()\s:?#>]+)", re.IGNORECASE)
 _TEMPLATE_MARK: Final = re.compile(r"\{%|\{\{|\{:")
 _FEW_TIMES: Final = 4
 _MOST_TOLD: Final = 4
@@ -117,6 +126,10 @@ class _Marks(NamedTuple):
     templates: int
     links: int
     linked_pictures: int
+    sized_pictures: int
+    silent_pictures: int  # without words in place of them
+    sharing: int  # links that share the page
+    hosts: frozenset[str]  # that are linked
     rows: int  # lines of nothing but links
     wrapped: int  # lines that go on in the next
 
@@ -169,6 +182,10 @@ def _marks(lines: Sequence[Line], joined: int) -> _Marks:
         templates=sum([len(_TEMPLATE_MARK.findall(text)) for text in texts if "{" in text]),
         links=sum(links),
         linked_pictures=sum([len(_PICTURE_IN_LINK.findall(text)) for text, _ in linked if "!" in text]),
+        sized_pictures=sum([len(_SIZED.findall(text)) for text, _ in linked if "!" in text]),
+        silent_pictures=sum([text.count(_SILENT) for text, _ in linked if "!" in text]),
+        sharing=sum([shares(text) for text, _ in linked]),
+        hosts=frozenset(host.lower() for text, _ in linked for host in _LINKED_HOST.findall(text)),
         rows=sum([is_link_alone(text) for text, times in linked if times > 1]),
         wrapped=joined + (_wrapped(lines) if RUN in kinds else 0),
     )
@@ -201,14 +218,32 @@ def _of_page(pieces: Sequence[Piece], marks: _Marks, metadata: Metadata) -> Iter
             is_telling = len(found) > 1 or rule in CERTAIN or (rule in _ROWS and times > 1)
             if weight:
                 yield Evidence(rule, weight if is_telling else min(weight, _ONE_KIND), times)
-    if marks.linked_pictures:
-        yield Evidence("pictures that are links", _LINKED_PICTURE, marks.linked_pictures)
-    if marks.rows:
-        yield Evidence("rows of links", _ROW_OF_LINKS, marks.rows)
+    for name, weight, times in (
+        ("links that share the page", _SHARING_LINK, marks.sharing),
+        ("pictures that are links", _LINKED_PICTURE, marks.linked_pictures),
+        ("pictures of a size that was asked for", _SIZED_PICTURE, marks.sized_pictures),
+        ("pictures without words", _PICTURE_WITHOUT_ALT, marks.silent_pictures),
+        ("rows of links", _ROW_OF_LINKS, marks.rows),
+    ):
+        if times:
+            yield Evidence(name, weight, times)
     if metadata.source_url:
-        yield Evidence("an address", _ADDRESS)
-        if _is_clipping(metadata):
-            yield Evidence("fields of a web clipper", _CLIPPER)
+        yield from _of_address(marks, metadata)
+
+
+def _of_address(marks: _Marks, metadata: Metadata) -> Iterator[Evidence]:
+    """What the address in the front matter says, and what stands beside it."""
+    yield Evidence("an address", _ADDRESS)
+    if any(_is_same_site(host, metadata.source_url) for host in marks.hosts):
+        yield Evidence("links into the site of the address", _OWN_LINKS)
+    if _is_clipping(metadata):
+        yield Evidence("fields of a web clipper", _CLIPPER)
+
+
+def _is_same_site(host: str, address: str) -> bool:
+    """Whether a host is that of an address, or a part of it."""
+    own = (urlsplit(address).hostname or "").removeprefix("www.")
+    return own == host or own.endswith(f".{host}") or (bool(own) and host.endswith(f".{own}"))
 
 
 def _furniture(pieces: Sequence[Piece]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from generator.pipeline.clean.fold import fold, key_of
 from generator.pipeline.clean.forms import Found
 from generator.pipeline.clean.lines import (
     BLANK,
+    HEADING,
     LIST,
     RUN,
     TEXT,
@@ -16,12 +17,14 @@ from generator.pipeline.clean.lines import (
     is_link_alone,
     is_picture,
     kinds_of,
+    shares,
 )
 from generator.pipeline.clean.rules import LINKED_HEADLINE, OWN_PHRASE, SAFE
 
 _UNDER_PICTURES: Final = frozenset({"caption", "credit"})
 _AND_SO_ON: Final = ("...", "…")
-_LINKED: Final = {TEXT: 4, LIST: 1}  # the fewest words of a line that is but a link
+_LINKED: Final = {TEXT: 4, LIST: 1, HEADING: 4}  # the fewest words of a line that is but a link
+_MOST_SHARING: Final = 12  # words of a line with a link that shares the page
 
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
@@ -75,13 +78,18 @@ def _with_pictures(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 def _linked(piece: Piece, *, is_plain: bool) -> Piece:
     """A line with a link; if it is nothing else, as what it is then."""
-    kind, text = piece.line.kind, piece.line.text
+    kind, text = piece.line.kind, piece.line.text.strip()
+    if kind in _LINKED and not piece.is_sentence and piece.words <= _MOST_SHARING and shares(text):
+        return piece._replace(found=Found("share-buttons"), is_fixed=False)
     if is_plain and kind == TEXT and _is_row(text):
         return piece._replace(found=Found(LINKED_HEADLINE), is_fixed=False)
     is_open = piece.found is None and not piece.is_fixed and kind in _LINKED
-    if not is_open or piece.words < _LINKED[kind] or not is_link_alone(text):
+    if not is_open or not is_link_alone(text):
         return piece
-    return piece._replace(found=Found(LINKED_HEADLINE, is_sure=is_plain and kind == TEXT, kept=piece.text))
+    if piece.words < _LINKED[kind] and (not is_plain or "." in piece.text):  # an address may be what is told
+        return piece
+    is_sure = is_plain and kind == TEXT and piece.words >= _LINKED[kind]
+    return piece._replace(found=Found(LINKED_HEADLINE, is_sure=is_sure, kept=piece.text if is_sure else ""))
 
 
 def _is_row(text: str) -> bool:
