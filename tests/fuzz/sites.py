@@ -61,9 +61,7 @@ def build(files: Sequence[bytes], of: Site | None = None) -> tuple[list[Output],
     cards = [one.card for one in prepared if one.card]
     marks = {one.path: one.mark for one in prepared if one.mark}
     present = sort_by_time(cards, MOMENT)
-    known = Known(
-        _kinship([card for card in present.compared if card.path in marks], marks), _sort, Lock(), freezes=True
-    )
+    known = Known(_kinship([card for card in present.compared if card.path in marks], marks), _sort, Lock())
     grouped = group(present, [one.page for one in prepared if one.page], of, MOMENT, known)
     texts = {one.path: _linked(one, prepared, of) for one in prepared if one.article}
     planned = plan(grouped.corpus)
