@@ -258,14 +258,55 @@ def test_every_command_goes_on_without_a_damaged_cache(coast: SiteFolder, comman
     assert done.stderr.count("made anew") == 1
 
 
+BODY: tuple[str] = ("content/a.md",)
+
+
+def lose_a_page(site: SiteFolder) -> None:
+    """So that the next build makes it again, from what is remembered of the article."""
+    (site.output / "2024/01/03/a/index.html").unlink()
+
+
 def test_a_body_that_was_changed_is_not_published(site: SiteFolder) -> None:
     site.article("a", "One sentence of news.")
     site.build()
-    site.write("static/new.txt", "new")
-    execute(cache_of(site), ("UPDATE bodies SET value = replace(value, 'One', 'Two') WHERE name = 'content/a.md'", ()))
-    (site.output / "2024/01/03/a/index.html").unlink()
-    site.build()
+    with closing(sqlite3.connect(cache_of(site))) as connection:
+        (value,) = connection.execute("SELECT value FROM bodies WHERE name = ?", BODY).fetchone()
+    assert b"One sentence" in value
+    spoilt = value.replace(b"One sentence", b"Two sentence")
+    execute(cache_of(site), ("UPDATE bodies SET value = ? WHERE name = ?", (spoilt, *BODY)))
+    lose_a_page(site)
+    assert site.build().stderr.count("made anew") == 1
     assert "One sentence" in site.page("/2024/01/03/a/")
+
+
+def test_an_older_body_is_not_published(site: SiteFolder) -> None:
+    site.article("a", "The first version.")
+    site.build()
+    with closing(sqlite3.connect(cache_of(site))) as connection:
+        older = connection.execute("SELECT seal, value FROM bodies WHERE name = ?", BODY).fetchone()
+    site.article("a", "The second version.")
+    site.build()
+    execute(cache_of(site), ("UPDATE bodies SET seal = ?, value = ? WHERE name = ?", (*older, *BODY)))
+    lose_a_page(site)
+    assert site.build().stderr.count("made anew") == 1
+    assert "The second version" in site.page("/2024/01/03/a/")
+
+
+@pytest.mark.parametrize("part", [FACTS, BODIES])
+def test_a_store_knows_values_that_were_swapped(tmp_path: Path, part: str) -> None:
+    file = tmp_path / "a.sqlite"
+    store = Store(file)
+    with store.changing():
+        for name in ("a", "b"):
+            store.put(part, name, name.encode())
+    store.close()
+    statement = f"UPDATE {part} SET name = ? WHERE name = ?"
+    execute(file, *((statement, pair) for pair in (("x", "a"), ("a", "b"), ("b", "x"))))
+    store = Store(file)
+    for ask in (lambda: store.value(part, "a"), lambda: store.several(part, ["a", "b"])):
+        with pytest.raises(DamagedError):
+            ask()
+    store.close()
 
 
 def test_a_store_knows_what_is_missing(tmp_path: Path) -> None:
