@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator import config, toml
-from generator.pipeline.clean import html
+from generator.model import Document, Metadata
+from generator.pipeline.clean import html, tidy
 from generator.pipeline.clean.repair import repair
 from generator.pipeline.group import topics_file
 from generator.pipeline.group.words import names_in
@@ -79,3 +80,9 @@ def test_a_word_without_an_end_takes_no_longer_than_its_length() -> None:
 
 def test_a_row_of_quotes_takes_no_longer_than_its_length() -> None:
     assert_linear(lambda text: html.to_html(text, "", "/"), "''\U000cd268" * 8_000)
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", " \t", "\u3000"])
+@pytest.mark.parametrize("before", ["", "| a |\n"])
+def test_a_line_of_blanks_takes_no_longer_than_its_length(blank: str, before: str) -> None:
+    assert_linear(lambda text: tidy(Document("content/x.md", Metadata(), text, 1), ()), f"{before}{blank * 20_000}x")

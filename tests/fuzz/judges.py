@@ -147,8 +147,8 @@ def _texts_of(root: ET.Element) -> Iterator[str]:
     for element in root.iter():
         if element.tag.endswith("}encoded") or element.get("type") == "html":
             yield element.text or ""
-        elif element.tag == "description" and element.text:  # readers take it for HTML
-            assert "<" not in element.text, element.text
+        elif element.tag == "item":  # readers take its description for HTML
+            assert "<" not in (element.findtext("description") or ""), element.findtext("description")
 
 
 def judge_json_feed(path: str, content: bytes) -> None:

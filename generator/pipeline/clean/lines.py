@@ -19,7 +19,7 @@ RULE: Final = "rule"
 DEFINITION: Final = "definition"  # of a footnote or of a link
 
 RUN: Final = f"{TEXT} {TEXT}"  # a line of text right below another, among the kinds of lines
-_TABLE_RULE: Final = re.compile(r"\s*\|?\s*:?-{3,}:?\s*\|")
+_TABLE_RULE: Final = re.compile(r"\s*+(?:\|\s*+)?:?-{3,}+:?\s*+\|")
 _STARTS: Final = (
     (HEADING, re.compile(r" {0,3}#{1,6}(?:\s|$)")),
     (RULE, re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")),
