@@ -195,14 +195,14 @@ def check_articles(files: list[bytes]) -> None:
 
 
 TARGETS: Final = (
-    Target("front-matter", inputs.content_files(), check_content_file, 120),
+    Target("front-matter", inputs.content_files(), check_content_file, 100),
     Target("commonmark", inputs.markdown_texts(), check_commonmark, 60),
-    Target("markdown", inputs.markdown_texts(), check_markdown, 50),
+    Target("markdown", inputs.markdown_texts(), check_markdown, 40),
     Target("cleaning", inputs.told_texts(), check_cleaning, 40),
-    Target("real-texts", inputs.markdown_texts(), check_real_texts, 25),
+    Target("real-texts", inputs.markdown_texts(), check_real_texts, 15),
     Target("lock", beside.json_files, check_lock, 100),
     Target("manifest", beside.json_files, check_manifest, 100),
     Target("topics", beside.topics_files, check_topics, 60),
-    Target("configuration", beside.config_files(), check_config, 60),
-    Target("articles", beside.articles, check_articles, 25),
+    Target("configuration", beside.config_files(), check_config, 40),
+    Target("articles", beside.articles, check_articles, 15),
 )
