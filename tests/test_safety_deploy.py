@@ -1,18 +1,14 @@
 """A deploy takes nothing from the public that nobody meant to take."""
 
-import ctypes
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import CONFIGURATION, ROOT, SiteFolder
+from tests.conftest import CONFIGURATION, SiteFolder
+from tests.rights import as_anybody
 
 FOLDER = CONFIGURATION + '[deploy.local]\ntarget = "folder"\npath = "../www"\n'
-_PR_CAPBSET_DROP = 24
-_CAN_READ_ALL = (1, 2)  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
 
 
 @pytest.fixture
@@ -28,22 +24,6 @@ def served(site: SiteFolder) -> dict[str, bytes]:
     """What readers of the folder see."""
     current = site.root.parent / "www" / "current"
     return {path.relative_to(current).as_posix(): path.read_bytes() for path in current.rglob("*") if path.is_file()}
-
-
-def as_anybody(site: SiteFolder, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Runs the command without the right of root to read and write everything."""
-
-    def drop() -> None:
-        for right in _CAN_READ_ALL:
-            ctypes.CDLL(None).prctl(_PR_CAPBSET_DROP, right, 0, 0, 0)
-
-    return subprocess.run(
-        [sys.executable, "-m", "generator", "-C", str(site.root), *arguments],
-        capture_output=True,
-        cwd=ROOT,
-        preexec_fn=drop,
-        check=False,
-    )
 
 
 def remove_content(site: SiteFolder) -> None:
@@ -91,14 +71,30 @@ def test_an_empty_source_in_a_fresh_checkout_is_not_deployed(site: SiteFolder) -
     assert served(site) == site.outputs()
 
 
-@pytest.mark.parametrize("path", ["content", "content/deep", "content/a4.md"])
+def test_an_article_that_cannot_be_read_keeps_its_page_and_the_others_are_built(site: SiteFolder) -> None:
+    site.run("deploy")
+    page, public = site.page("/2024/01/03/a4/"), served(site)
+    hidden = site.article("a4", "More than there was.")
+    site.article("a5", "Another text.")
+    hidden.chmod(0)
+    try:
+        refused = as_anybody(site, "build")
+        assert refused.returncode == 1
+        assert b"content/a4.md: error: can't be read" in refused.stderr
+        assert site.page("/2024/01/03/a4/") == page
+        assert "Another text." in site.page("/2024/01/03/a5/")
+        assert as_anybody(site, "deploy").returncode == 1
+        assert served(site) == public
+    finally:
+        hidden.chmod(0o644)
+
+
+@pytest.mark.parametrize("path", ["content", "content/deep"])
 def test_what_cannot_be_read_stays_on_the_site(site: SiteFolder, path: str) -> None:
     site.run("deploy")
     output, public = site.outputs(), served(site)
     hidden = site.root / path
     mode = hidden.stat().st_mode
-    if hidden.is_file():
-        hidden.write_text(hidden.read_text() + "More.\n")
     hidden.chmod(0)
     try:
         for command in ("build", "deploy"):

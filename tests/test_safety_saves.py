@@ -21,6 +21,7 @@ from generator.model import Site, Source
 from generator.pipeline.group.topic_model import Example, Model, learn
 from tests.attacks import Attack
 from tests.conftest import ROOT, SiteFolder
+from tests.rights import as_anybody
 
 SHARE = "Share on Facebook\n\nShare on X\n\n"
 PARAGRAPH = "The harbour board met on Tuesday and voted to widen the northern pier by forty metres before winter.\n\n"
@@ -165,12 +166,26 @@ def test_tidying_leaves_front_matter_with_other_ends_of_lines_whole(site: SiteFo
     assert "Share on" not in file.read_text()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
 def test_a_file_that_may_not_be_read_is_told(site: SiteFolder) -> None:
     pasted(site, "a").chmod(0)
-    pasted(site, "b")
-    done = site.run("tidy", "--write", status=1)
-    assert "content/a.md: error: can't be read: Permission denied" in done.stderr
+    other = pasted(site, "b")
+    done = as_anybody(site, "tidy", "--write")
+    assert done.returncode == 1
+    assert b"content/a.md: error: can't be read: Permission denied" in done.stderr
+    assert "Share on" not in other.read_text()
+
+
+def test_a_folder_that_may_not_be_written_to_is_told(site: SiteFolder) -> None:
+    before = pasted(site, "a").read_bytes()
+    (site.root / "content").chmod(0o555)
+    try:
+        done = as_anybody(site, "tidy", "--write")
+        assert b"content/a.md: error: can't be written: Permission denied; it is left as it is" in done.stderr
+        imported = as_anybody(site, "import", __file__)
+        assert b"the article can't be written: Permission denied" in imported.stderr
+    finally:
+        (site.root / "content").chmod(0o755)
+    assert [path.read_bytes() for path in (site.root / "content").iterdir()] == [before]
 
 
 def test_standard_input_and_devices_are_bounded(site: SiteFolder) -> None:

@@ -27,7 +27,7 @@ from generator.commands.outputs import (
     without_made,
     without_private,
 )
-from generator.commands.survey import Survey, refuse_loss, refuse_unreadable, survey
+from generator.commands.survey import Survey, refuse_loss, survey
 from generator.console import Console, counted
 from generator.corpus import Corpus
 from generator.destinations import A_THIRD, FEW
@@ -186,7 +186,6 @@ def _make(
         compile_templates(desk, stock().theme)
 
     gathered = gather(desk, start, meanwhile)
-    refuse_unreadable(gathered.problems)
     if options.locked:
         lockfile.refuse_new(gathered.lock, found.lock)
     if options.report:

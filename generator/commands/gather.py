@@ -364,7 +364,8 @@ def _look(site: Site, task: Task) -> Fresh | Source:
         with open(f"{site.root}/{task.path}", "rb", buffering=0) as file:  # noqa: PTH123 - a path costs more than the call
             data = file.read(min(os.fstat(file.fileno()).st_size, _MOST_READ))  # each page that is asked for costs time
     except OSError as error:
-        return Fresh("", None, errors=(Problem(task.path, 0, 0, f"can't be read: {error.strerror}", "unreadable"),))
+        message, hint = f"can't be read: {error.strerror}", "check who may read it; its page stays as it was"
+        return Fresh("", None, errors=(Problem(task.path, 0, 0, message, "unreadable", hint),))
     content_digest = digest(data)
     if content_digest == task.remembered:
         return Fresh(content_digest, None)

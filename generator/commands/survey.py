@@ -78,7 +78,10 @@ def refuse_loss(site: Site, found: Survey, pages: Callable[[], Mapping[str, str]
 
     `pages` are those of the last build, each with the content file that it comes from.
     """
-    refuse_unreadable(found.problems)
+    unreadable = [problem._replace(hint=_MAY_BE_READ) for problem in found.problems if problem.code == _UNREADABLE]
+    if unreadable:
+        message = "nothing was built: what can't be read would vanish from the site"
+        raise ContentError(*unreadable, Problem("", 0, 0, message, "not-built", "the site stays as it was"))
     if found.articles:
         return
     known = sum(owner.startswith(CONTENT) for owner in pages().values())
@@ -88,14 +91,6 @@ def refuse_loss(site: Site, found: Survey, pages: Callable[[], Mapping[str, str]
         what, is_loss = f"no article is left, and {known:,} pages were made of some; nothing was changed", known > 0
     if is_loss:
         raise ContentError(Problem(CONTENT, 0, 0, what, "no-content", EMPTYING))
-
-
-def refuse_unreadable(problems: Iterable[Problem]) -> None:
-    """Raises ContentError where a file or a folder can't be read: what it holds isn't gone."""
-    found = [problem._replace(hint=_MAY_BE_READ) for problem in problems if problem.code == _UNREADABLE]
-    if found:
-        message = "nothing was built: what can't be read would vanish from the site"
-        raise ContentError(*found, Problem("", 0, 0, message, "not-built", "the site stays as it was"))
 
 
 def is_article(path: str) -> bool:
