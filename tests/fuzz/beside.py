@@ -57,7 +57,7 @@ _lock_like = st.fixed_dictionaries(
     },
 )
 _JSON_DEEP: Final = st.tuples(
-    st.sampled_from(("[", '{"a":', "[{", '"\\u', "-", "1" * 30)), st.sampled_from((5, 30, 300))
+    st.sampled_from(("[", '{"a":', "[{", '"\\u', "-", "1" * 30)), st.sampled_from((5, 300, 9_000))
 ).map(lambda pair: pair[0] * pair[1])
 _as_json = st.one_of(_lock_like, _json_values).map(json.dumps)
 _lock_seed = (ROOT / "broadsheet.lock").read_text()
