@@ -45,7 +45,7 @@ _LABEL: Final = r"\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1000})\]"
 _PICTURE: Final = re.compile(rf"!{_LABEL}{_TARGET}")
 _LINK: Final = re.compile(rf"{_LABEL}{_TARGET}")
 _SHARING: Final = re.compile(
-    r"\]\(\s*<?(?:whatsapp://send|mailto:\?|(?:https?:)?//(?:[a-z-]{1,9}\.)?(?:"
+    r"\]\(<?(?:whatsapp://send|mailto:\?|(?:https?:)?//(?:[a-z-]{1,9}\.)?(?:"
     r"facebook\.com/(?:sharer|share\.php|dialog/)|(?:twitter|x)\.com/(?:intent/|share\b|home\?status)"
     r"|linkedin\.com/(?:sharearticle|sharing/|cws/)|reddit\.com/submit|pinterest\.[a-z.]{2,6}/pin/create"
     r"|t\.me/share|telegram\.me/share|whatsapp\.com/send|wa\.me/\?|tumblr\.com/(?:share|widgets/share)"
@@ -216,7 +216,7 @@ def is_link_alone(text: str) -> bool:
 
 def shares(text: str) -> bool:
     """Whether a line has a link that shares the page that it stands on, by where it leads; no author writes those."""
-    return "](" in text and len(text) <= _LONGEST and _SHARING.search(text) is not None
+    return "](" in text and _SHARING.search(text) is not None
 
 
 def is_picture(text: str) -> bool:

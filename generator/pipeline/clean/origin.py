@@ -106,9 +106,9 @@ _ITEMS: Final = CERTAIN | {"share-buttons", "comments", "reading-time"}  # no li
 _ROWS: Final = frozenset({"share-buttons", "comments"})  # and none writes rows of these
 _CLIPPER_FIELDS: Final = frozenset({"clipped", "clipped_at", "created", "saved", "saved_at", "published", "site"})
 _CLIPPINGS: Final = frozenset({"clipping", "clippings"})
-_INLINE_LINK: Final = re.compile(r"\]\(\s*[^()\s]")
-_PICTURE_IN_LINK: Final = re.compile(r"\[\s*!\[")
-_SIZED: Final = re.compile(r"!\[[^\]]{0,300}\]\(\s*https?://[^()\s?]{1,1000}\?")
+_INLINE_LINK: Final = re.compile(r"\]\([^\S\n]*[^()\s]")
+_PICTURE_IN_LINK: Final = re.compile(r"\[[^\S\n]*!\[")
+_SIZED: Final = re.compile(r"!\[[^\]\n]{0,300}\]\(https?://[^()\s?]{1,1000}\?")
 _SILENT: Final = "![]("
 _LINKED_HOST: Final = re.compile(r"\]\(\s*<?https?://(?:www\.)?([^/()\s:?#>]+)", re.IGNORECASE)
 _TEMPLATE_MARK: Final = re.compile(r"\{%|\{\{|\{:")
@@ -170,23 +170,24 @@ def _sum(evidence: Iterable[Evidence]) -> float:
 
 def _marks(lines: Sequence[Line], joined: int) -> _Marks:
     kinds = kinds_of(lines)
-    marked = [line for line in lines if "]" in line.text or "`" in line.text or "{" in line.text]
-    texts = [line.text for line in marked]
-    links = [text.count("](") for text in texts] if any(map(_INLINE_LINK.search, texts)) else []
-    linked = [(text, times) for text, times in zip(texts, links, strict=False) if times]
+    text = "\n".join([line.text for line in lines])  # looked through as a whole: most texts have none of them
+    linked = [line.text for line in lines if "](" in line.text] if "](" in text else []
+    in_links = "\n".join(linked)
+    has_links = _INLINE_LINK.search(in_links) is not None
+    has_pictures = has_links and "![" in in_links
     return _Marks(
         headings=kinds.count(HEADING),
         code=kinds.count(CODE),
         definitions=kinds.count(DEFINITION),
-        spans=sum(["`" in line.text and line.kind != CODE for line in marked]),
-        templates=sum([len(_TEMPLATE_MARK.findall(text)) for text in texts if "{" in text]),
-        links=sum(links),
-        linked_pictures=sum([len(_PICTURE_IN_LINK.findall(text)) for text, _ in linked if "!" in text]),
-        sized_pictures=sum([len(_SIZED.findall(text)) for text, _ in linked if "!" in text]),
-        silent_pictures=sum([text.count(_SILENT) for text, _ in linked if "!" in text]),
-        sharing=sum([shares(text) for text, _ in linked]),
-        hosts=frozenset(host.lower() for text, _ in linked for host in _LINKED_HOST.findall(text)),
-        rows=sum([is_link_alone(text) for text, times in linked if times > 1]),
+        spans=sum(["`" in line.text and line.kind != CODE for line in lines]) if "`" in text else 0,
+        templates=len(_TEMPLATE_MARK.findall(text)) if "{" in text else 0,
+        links=in_links.count("](") if has_links else 0,
+        linked_pictures=len(_PICTURE_IN_LINK.findall(in_links)) if has_pictures else 0,
+        sized_pictures=len(_SIZED.findall(in_links)) if has_pictures else 0,
+        silent_pictures=in_links.count(_SILENT) if has_pictures else 0,
+        sharing=sum(map(shares, linked)) if has_links and shares(in_links) else 0,
+        hosts=frozenset(_LINKED_HOST.findall(in_links)) if has_links else frozenset(),
+        rows=sum([line.count("](") > 1 and is_link_alone(line) for line in linked]) if has_links else 0,
         wrapped=joined + (_wrapped(lines) if RUN in kinds else 0),
     )
 
@@ -234,7 +235,7 @@ def _of_page(pieces: Sequence[Piece], marks: _Marks, metadata: Metadata) -> Iter
 def _of_address(marks: _Marks, metadata: Metadata) -> Iterator[Evidence]:
     """What the address in the front matter says, and what stands beside it."""
     yield Evidence("an address", _ADDRESS)
-    if any(_is_same_site(host, metadata.source_url) for host in marks.hosts):
+    if any(_is_same_site(host.lower(), metadata.source_url) for host in marks.hosts):
         yield Evidence("links into the site of the address", _OWN_LINKS)
     if _is_clipping(metadata):
         yield Evidence("fields of a web clipper", _CLIPPER)
