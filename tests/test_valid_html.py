@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from generator.pipeline.clean import html
 from tests.conftest import CONFIGURATION, SiteFolder
 from tests.test_demo import VNU
 
@@ -141,3 +142,11 @@ def test_a_page_of_every_construct_is_valid(make_site: Callable[..., SiteFolder]
     # Of another host, where frames are from, both are no way out: a player needs its own cookies to play.
     messages = [message for message in messages if "allow-same-origin" not in message["message"]]
     assert [(m["url"].rpartition("/output/")[2], m["type"], m["message"], m.get("extract")) for m in messages] == []
+
+
+def test_attributes_that_are_added_stand_in_one_order() -> None:
+    made = set()
+    for _ in range(20):
+        html._cleaner.cache_clear()  # noqa: SLF001 - each new one may have an order of its own
+        made.add(html.to_html("- [x] done\n- [ ] to do\n\n![A boat](boat.png)\n", "/", ""))
+    assert len(made) == 1

@@ -44,7 +44,7 @@ _ATTRIBUTES: Final = {
     "details": {"open"},
     "dfn": {"title"},
     "img": {"src", "alt", "title", "width", "height"},
-    "input": {"checked"},
+    "input": {"checked", "type"},
     "li": {"value"},
     "meter": {"value", "min", "max", "low", "high", "optimum"},
     "ol": {"start", "reversed", "type"},
@@ -85,10 +85,11 @@ _VALUES: Final = {
 _OF_TAGS: Final = {
     ("code", "class"): _LANGUAGE,
     ("ol", "type"): re.compile("[1aAiI]"),
+    ("input", "type"): re.compile("checkbox"),
     ("li", "value"): re.compile(r"-?\d{1,9}", re.ASCII),
 }
 _ALIGNMENT: Final = re.compile(r'(<t[dh]\b[^<>]*?) style="text-align:\s*(left|center|right);?"')
-_OTHER_INPUT: Final = re.compile(r'<input(?![^<>]* class="task")[^<>]*>')  # than the boxes of tasks
+_OTHER_INPUT: Final = re.compile(r'<input(?!(?=[^<>]* class="task")[^<>]* type="checkbox")[^<>]*>')  # than the boxes of tasks
 _SURPLUS: Final = "a cell for which its table has no column"
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _VOID: Final = frozenset({"br", "hr", "img", "wbr", "input", "source", "col"})
@@ -228,7 +229,8 @@ def _cleaner(folder: str, base_path: str, frames: tuple[str, ...] = ()) -> "nh3.
         allowed_classes=_CLASSES,
         attribute_filter=partial(_filter_attribute, frames),
         filter_style_properties={"text-align"},
-        set_tag_attribute_values={"img": {"loading": "lazy"}, "input": {"type": "checkbox", "disabled": ""}},
+        # Of two that are added to one element the order would differ from run to run.
+        set_tag_attribute_values={"img": {"loading": "lazy"}, "input": {"disabled": ""}},
         url_schemes={*urls.SAFE_SCHEMES, "data"},  # of pictures alone, as the filter of attributes sees to
         url_relative=_resolver(folder, base_path),
         link_rel="noopener",
