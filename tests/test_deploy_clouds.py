@@ -147,6 +147,8 @@ def test_a_signature_in_an_address_is_not_shown(
 ) -> None:
     monkeypatch.setenv("AZURE_STORAGE_SAS_TOKEN", "sv=2021-08-06&sp=rw&sig=ver%2Fy+secretive")
     table = '[deploy.x]\ntarget = "azure"\nurl = "az://web"\naccount = "me"\nendpoint = "http://127.0.0.1:9/me"\n'
-    refused = make_site(CONFIGURATION + table).run("deploy", status=1).stderr
+    site = make_site(CONFIGURATION + table)
+    site.article("a")
+    refused = site.run("deploy", status=1).stderr
     assert "az://web" in refused
     assert "secretive" not in refused

@@ -197,7 +197,7 @@ def test_whoever_reads_during_a_deploy_finds_what_pages_refer_to(site: SiteFolde
         for number in range(pages):
             site.write(f"output/s/{number}.{version}.css", f"p {{ order: {version} }}")
             site.write(f"output/p/{number}.html", f'<link href="/s/{number}.{version}.css" rel="stylesheet">')
-        deploy(site, "--no-build")
+        deploy(site, "--no-build", "--max-deletes", str(pages))
         if not version:
             reader.start()
     reader.stop.set()
