@@ -446,7 +446,7 @@ LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
 from generator import cli
-cli.main(sys.argv[2:])
+sys.exit(cli.run(sys.argv[2:]))
 """
 
 

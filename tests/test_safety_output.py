@@ -360,7 +360,7 @@ def test_a_report_that_cannot_be_written_is_told_in_a_line(site: SiteFolder) -> 
     site.article("a")
     command = "import resource, sys; from generator import cli, atomic\n"
     command += "def fail(*_, **__): raise OSError(28, 'No space left on device')\natomic.replace = fail\n"
-    command += f"cli.main(['-C', {str(site.root)!r}, 'build', '--report', 'r.html'])"
+    command += f"sys.exit(cli.run(['-C', {str(site.root)!r}, 'build', '--report', 'r.html']))"
     done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "error: nothing can be written to " in done.stderr

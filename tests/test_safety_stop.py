@@ -108,6 +108,7 @@ def await_workers(started: Started) -> None:
 )
 def test_attack_other_commands_are_stopped(news: SiteFolder, attack: Attack, arguments: tuple[str, ...]) -> None:
     news.write("pasted.txt", "A headline\n\n2 January 2024\n\nOne sentence of news.\n")
+    news.build()  # there is something to check
     chance, tries, losses = random.Random(9), attack.tries(2, 20), []
     for number in range(tries):
         started = Started(command(news.root, *arguments))
