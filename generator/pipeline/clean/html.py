@@ -89,7 +89,8 @@ _OF_TAGS: Final = {
     ("li", "value"): re.compile(r"-?\d{1,9}", re.ASCII),
 }
 _ALIGNMENT: Final = re.compile(r'(<t[dh]\b[^<>]*?) style="text-align:\s*(left|center|right);?"')
-_OTHER_INPUT: Final = re.compile(r'<input(?!(?=[^<>]* class="task")[^<>]* type="checkbox")[^<>]*>')  # than the boxes of tasks
+# Other than the boxes of tasks.
+_OTHER_INPUT: Final = re.compile(r'<input(?!(?=[^<>]* class="task")[^<>]* type="checkbox")[^<>]*>')
 _SURPLUS: Final = "a cell for which its table has no column"
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _VOID: Final = frozenset({"br", "hr", "img", "wbr", "input", "source", "col"})
