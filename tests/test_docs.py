@@ -185,3 +185,12 @@ def test_help_is_printed(site: SiteFolder, command: str) -> None:
 
 def _site() -> Site:
     return config.load(ROOT / "broadsheet.toml")
+
+
+def test_attacks_are_documented_as_often_as_they_are_tried() -> None:
+    page = (ROOT / "docs" / "reliability.md").read_text()
+    told = {int(count.replace(",", "")) for count in re.findall(r"\| ([\d,]+)(?: sizes)?(?: each)? \| none \|", page)}
+    files = (ROOT / "tests").glob("test_safety_*.py")
+    tried = {int(often) for file in files for often in re.findall(r"attack\.tries\(\w+, (\d+)\)", file.read_text())}
+    assert tried
+    assert tried <= told

@@ -69,7 +69,7 @@ def test_attack_a_preview_is_stopped_and_nothing_ends_it_by_force(site: SiteFold
         started.await_our_hands()
         time.sleep(chance.uniform(0, 1))
         losses.append(stop(started, STOPS[number % 2], is_preview=True))
-    attack.ended("the same, without the hard end", tries, list(filter(None, losses)))
+    attack.ended("a preview is told to stop, without the hard end", tries, list(filter(None, losses)))
 
 
 @pytest.mark.parametrize("is_patient", [False, True])
