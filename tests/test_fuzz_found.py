@@ -86,3 +86,12 @@ def test_a_row_of_quotes_takes_no_longer_than_its_length() -> None:
 @pytest.mark.parametrize("before", ["", "| a |\n"])
 def test_a_line_of_blanks_takes_no_longer_than_its_length(blank: str, before: str) -> None:
     assert_linear(lambda text: tidy(Document("content/x.md", Metadata(), text, 1), ()), f"{before}{blank * 12_000}x")
+
+
+@pytest.mark.parametrize("part", ['"', "'", '"a', '"--', "...'", "x...", '" ', "'\"--"])
+def test_a_row_of_quotes_is_whole_where_it_is_decided_in_parts(part: str) -> None:
+    for number in (*range(395, 408), 801, 802, 1601, 1602, 3000):
+        made = html.to_html(f"Anzeige{part * number}Related", "/", "")
+        assert "&" not in made
+        assert made.endswith("Related</p>")
+        assert sum(map(made.count, "“”‘’…–—x\"'-")) >= number

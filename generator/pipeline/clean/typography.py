@@ -21,6 +21,8 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, HtmlStash
 # Marks less than four characters apart are one cluster: no pattern looks further than three ahead.
 _MARKS: Final = re.compile(r"""(?:['"]|--+|\.{3,})(?:.{0,3}(?:['"]|--+|\.{3,})){0,400}""", re.DOTALL)
 _ONLY_QUOTES: Final = re.compile(r"""['"](?:.{0,3}['"]){0,400}""", re.DOTALL)  # the same without -- and ..., but faster
+_ANY_MARK: Final = re.compile(r"""['"]|--|\.\.\.""")
+_QUOTES: Final = ("'", '"')
 _ENTITIES: Final = ("&nbsp;", "&mdash;", "&ndash;", "&#8211;", "&#8212;")  # one before a quote makes it an opening one
 _CLASSES: Final = str.maketrans("bcdefghijklmnopqrtuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456789", "a" * 50 + "0" * 9)
 _LONGEST_REMEMBERED: Final = 40
@@ -127,6 +129,8 @@ class Signs(Typography):
 def _before(text: str, start: int) -> str:
     """The last character before `start` or one of its class, "" at the beginning; an entity if it counts as one."""
     last = text[start - 1 : start] if start else ""
+    if last in _QUOTES:  # of a long cluster that is decided in parts
+        return ""
     if last == ";" and text.endswith(_ENTITIES, 0, start):
         return text[text.rindex("&", 0, start) : start]
     return "a" if last.isalnum() else last
@@ -135,6 +139,8 @@ def _before(text: str, start: int) -> str:
 def _after(text: str, end: int) -> str:
     """As much of what follows `end` as can matter: 's and '80s do, other letters are all alike."""
     first = text[end : end + 1]
+    if _ANY_MARK.search(text, end, end + 3):  # see above
+        return ""
     if first.isalpha() and first != "s":
         return "a"
     return text[end : end + (3 if first.isdecimal() else 2)].translate(_CLASSES)
