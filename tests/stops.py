@@ -17,6 +17,12 @@ STOPS: Final = (signal.SIGINT, signal.SIGTERM)
 LINES: Final = {signal.SIGINT: "interrupted\n", signal.SIGTERM: "terminated\n"}
 
 
+def environment() -> dict[str, str]:
+    """That of a command alone: what measures its lines takes note of signals too, and before it does."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    return {**own, "PYTHONUTF8": "1"}
+
+
 class Ended(NamedTuple):
     """How a command ended."""
 
@@ -37,7 +43,7 @@ class Started:
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONUTF8": "1"},
+            env=environment(),
             start_new_session=True,
         )
 

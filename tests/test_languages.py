@@ -198,7 +198,7 @@ def test_no_module_but_the_languages_holds_words_of_a_single_language() -> None:
     for module in PACKAGE.rglob("*.py"):
         if module.parent.name != "languages" and module != WITH_EXAMPLES:
             words = {word for text in strings_of(module) for word in re.findall(r"[^\W\d_]+", text.lower())}
-            assert not words & telling, module
+            assert not words - {"proc"} & telling, module  # a folder of Linux, and short for "per cent" in Polish
 
 
 # Lines of pages, by language and rule.

@@ -331,11 +331,12 @@ def test_warnings_break_the_build_where_that_is_asked_for(site: SiteFolder) -> N
 def test_folders_may_come_and_go(site: SiteFolder) -> None:
     (site.root / "content").rmdir()
     with previewing(site.root) as preview:
-        assert preview.get("/").status == 200
+        assert preview.get("/").status == 500
         site.article("x")
         preview.await_text("/", "Title of x")
         shutil.rmtree(site.root / "content")
-        preview.await_text(FOLDED, "Page not found")
+        preview.await_text("/", "the folder is missing")
+        assert "Title of x" in preview.get("/").text
         site.article("y")
         preview.await_text("/", "Title of y")
         site.write("themes/own/templates/404.html", "<p>Gone fishing")

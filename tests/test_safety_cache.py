@@ -22,6 +22,7 @@ from tests.attacks import Attack
 from tests.benchmarks.corpus import articles
 from tests.conftest import CONFIGURATION, NOW, ROOT, SiteFolder
 from tests.disks import remount, small_disk
+from tests.stops import environment
 
 MakeSite = Callable[..., SiteFolder]
 Damage = Callable[[Path, random.Random], None]
@@ -450,6 +451,14 @@ sys.exit(cli.run(sys.argv[2:]))
 """
 
 
+def build_limited(site: SiteFolder, limit: int) -> subprocess.CompletedProcess[str]:
+    """Builds where no file may have more bytes."""
+    command = [sys.executable, "-c", LIMITED, str(limit), "-C", str(site.root), "build", "--now", NOW]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False, timeout=120
+    )
+
+
 @pytest.mark.timeout(3600)
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no limits for files")
 def test_attack_files_that_cannot_grow_cost_no_page(
@@ -467,8 +476,7 @@ def test_attack_files_that_cannot_grow_cost_no_page(
             shutil.rmtree(site.root / ".cache", ignore_errors=True)
         for path in chance.sample(paths, 8):
             edit(path, number)
-        command = [sys.executable, "-c", LIMITED, str(limit), "-C", str(site.root), "build", "--now", NOW]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+        done = build_limited(site, limit)
         if done.returncode not in {0, 1, 2} or "Traceback" in done.stderr or "another build" in done.stderr:
             losses.append(f"{limit} bytes: exit status {done.returncode}, {done.stderr[-600:]}")
         if site.build(status=None).status or site.outputs() != fresh_outputs(site):

@@ -13,7 +13,7 @@ import pytest
 
 from tests.attacks import Attack
 from tests.benchmarks.corpus import articles
-from tests.conftest import NOW, SiteFolder
+from tests.conftest import CONFIGURATION, NOW, SiteFolder
 from tests.stops import LINES, STOPS, Started, command, group, stop
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody watches over the command")
@@ -33,7 +33,7 @@ main()
 @pytest.fixture
 def news(make_site: Callable[..., SiteFolder]) -> SiteFolder:
     """A site whose build takes a while."""
-    site = make_site()
+    site = make_site(CONFIGURATION + '[deploy.local]\ntarget = "folder"\npath = "../www"\n')
     for draft in articles(300):
         site.write(f"content/{draft.name}.md", draft.text)
     return site
