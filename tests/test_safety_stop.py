@@ -214,8 +214,8 @@ def test_who_tells_the_process_that_works_tells_the_command() -> None:
 def test_in_good_order_it_cleans_up_before_it_ends(tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     started = begin(
-        f"import time, pathlib\nprint('ready', flush=True)\n"
-        f"try: time.sleep(600)\nfinally: pathlib.Path({str(trace)!r}).write_text('cleaned up')"
+        "import time, pathlib\ntry:\n  print('ready', flush=True)\n  time.sleep(600)\n"
+        f"finally: pathlib.Path({str(trace)!r}).write_text('cleaned up')"
     )
     assert stop(started, signal.SIGTERM) == ""
     assert trace.read_text() == "cleaned up"
