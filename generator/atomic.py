@@ -6,7 +6,6 @@ complete. A process that is killed leaves the old file or the new one, and at wo
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,6 +51,8 @@ def create(path: Path, content: bytes) -> None:
 @contextmanager
 def _beside(path: Path, content: bytes) -> Iterator[Path]:
     """A complete file of these bytes in the same folder; gone afterwards if nothing was made of it."""
+    import tempfile  # noqa: PLC0415 - 5 ms, and most commands change no such file
+
     handle, name = tempfile.mkstemp(_SUFFIX, _PREFIX, path.parent)
     temporary = Path(name)
     try:

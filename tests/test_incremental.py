@@ -272,7 +272,7 @@ def test_a_build_where_nothing_changed_renders_nothing_and_imports_no_renderer(d
     imported = {
         line.rpartition("|")[2].strip().split(".")[0] for line in done.stderr.splitlines() if "import time:" in line
     }
-    assert not imported & {"jinja2", "markdown", "yaml", "frontmatter", "nh3", "multiprocessing"}
+    assert not imported & {"jinja2", "markdown", "yaml", "frontmatter", "nh3", "multiprocessing", "inspect", "tempfile"}
     assert {path: path.stat().st_mtime_ns for path in digest.output.rglob("*")} == before
 
 

@@ -30,7 +30,6 @@ from generator.commands.outputs import (
 from generator.commands.survey import Survey, refuse_loss, survey
 from generator.console import Console, counted
 from generator.corpus import Corpus
-from generator.destinations import A_THIRD, FEW
 from generator.engine.memory import NEW, Bodies
 from generator.engine.stopwatch import Stopwatch
 from generator.model import REPORT_MARK, Json, Report, Site, due
@@ -300,6 +299,10 @@ def _report(last: Last, published: Published, read: int, options: Options, watch
 
 def _many_gone(published: Published) -> Iterator[Problem]:
     """A warning where a large part of the pages went at once: that may be no wish."""
+    if not published.removed:
+        return
+    from generator.destinations import A_THIRD, FEW  # noqa: PLC0415 - not where nothing changed
+
     gone = len(published.removed)
     new = sum(why == NEW for why in published.reasons.values())
     before = gone + published.unchanged + max(0, len(published.written) - new)

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator import atomic
-from generator.characters import in_the_form_of
 from generator.commands.desk import Showing
 from generator.commands.survey import LOCK_FILE, Survey, read_lock
 from generator.corpus import Corpus
@@ -62,6 +61,8 @@ def keep(site: Site, text: str, before: str) -> bool:
     """Writes the lock file, if it differs; whether it did. Raises ConfigError where it isn't as it was read."""
     if text == before:
         return False
+    from generator.characters import in_the_form_of  # noqa: PLC0415 - not where nothing changed
+
     file = site.root / LOCK_FILE
     try:
         if not os.path.lexists(file) and not before:
