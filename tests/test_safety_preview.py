@@ -63,7 +63,9 @@ def say(preview: Preview, data: bytes, *, ends: bool = False) -> bytes:
                 connection.shutdown(socket.SHUT_WR)
             while not (data.startswith(LISTENING) and answer) and (part := connection.recv(65536)):
                 answer += part
-        except ConnectionError:  # closed in our face, which is an answer
+        except TimeoutError:
+            raise
+        except OSError:  # closed in our face, which is an answer
             pass
     return answer
 
