@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from generator import modes
+
 LEFTOVER: Final = ".broadsheet-*.tmp"  # what a killed process may leave, as a pattern for names
 _PREFIX, _SUFFIX = LEFTOVER.split("*")
 _NEW_MODE: Final = 0o666  # but for what the umask takes away
@@ -48,6 +50,28 @@ def create(path: Path, content: bytes) -> None:
             temporary.replace(path)
 
 
+def update(path: Path, text: str, before: str) -> None:
+    """Gives a file another text, with the BOM and the ends of lines that it has, if it still says what it did before.
+
+    Both texts have LF at the ends of their lines; "" before stands for a file that isn't there, too. Raises
+    ChangedMeanwhileError where somebody else has saved it, OSError where it can't be written.
+    """
+    from generator.characters import in_the_form_of, unify_line_ends  # noqa: PLC0415 - most commands change no such file
+
+    if os.path.lexists(path):
+        data = path.read_bytes()
+        if unify_line_ends(data.decode("utf-8-sig", "replace")) != before:
+            raise ChangedMeanwhileError(path)
+        replace(path, in_the_form_of(data, text), read=data)
+    elif before:
+        raise ChangedMeanwhileError(path)
+    else:
+        try:
+            create(path, text.encode())
+        except FileExistsError:
+            raise ChangedMeanwhileError(path) from None
+
+
 @contextmanager
 def _beside(path: Path, content: bytes) -> Iterator[Path]:
     """A complete file of these bytes in the same folder; gone afterwards if nothing was made of it."""
@@ -60,7 +84,7 @@ def _beside(path: Path, content: bytes) -> Iterator[Path]:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_NEW_MODE & ~_umask())
+        temporary.chmod(_NEW_MODE & ~modes.umask())
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
@@ -87,9 +111,3 @@ def _content(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -13,6 +13,7 @@ GROUND = {"model", "corpus", "names", "notices", "destinations", "problems", "ur
 GROUND |= {"dates", "languages", "commonmark", "filenames", "atomic", "modes", "toml", "lifeline", "stopping"}
 # Parts of the ground that stand on others besides the few that all of it may use.
 GROUND_ON = {
+    "atomic": {"characters", "modes"},
     "corpus": {"model"},
     "stopping": {"lifeline"},
     "dates": {"languages"},

@@ -209,7 +209,9 @@ def test_topics_that_somebody_saves_meanwhile_stay(site: SiteFolder, monkeypatch
         patch.setattr("generator.commands.topics.learn", save_meanwhile)
         assert run(["-C", str(site.root), "topics", "learn"]) == 2
     assert file.read_bytes() == b"# saved\n[never]\n"
+    file.write_bytes(b"# mine\r\n[never]\r\n")
     assert run(["-C", str(site.root), "topics", "learn"]) == 0
+    assert file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n")
     assert b"Weather" in file.read_bytes()
 
 

@@ -4,7 +4,6 @@ Addresses of stories and editions that are over are held from the moment at whic
 `build --freeze` where something else publishes the site. Until then they move with the articles.
 """
 
-import os
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -57,28 +56,18 @@ def refuse_hidden(options: Showing) -> None:
         raise ConfigError(Problem("", 0, 0, message, "usage", "leave out -D, -F and -E"))
 
 
-def keep(site: Site, text: str, before: str) -> bool:
-    """Writes the lock file, if it differs; whether it did. Raises ConfigError where it isn't as it was read."""
+def keep(site: Site, text: str, before: str) -> None:
+    """Writes the lock file, if it differs; raises ConfigError where it isn't as it was read, or can't be written."""
     if text == before:
-        return False
-    from generator.characters import in_the_form_of  # noqa: PLC0415 - not where nothing changed
-
-    file = site.root / LOCK_FILE
+        return
     try:
-        if not os.path.lexists(file) and not before:
-            atomic.create(file, text.encode())
-            return True
-        if os.path.lexists(file) and read_lock(file) == before:
-            data = file.read_bytes()
-            atomic.replace(file, in_the_form_of(data, text), read=data)
-            return True
-    except (atomic.ChangedMeanwhileError, FileExistsError):
-        pass
+        atomic.update(site.root / LOCK_FILE, text, before)
+    except atomic.ChangedMeanwhileError:
+        message = "saved by somebody else meanwhile; it is left as it is"
+        raise ConfigError(Problem(LOCK_FILE, 0, 0, message, "changed-meanwhile", "build again")) from None
     except OSError as error:
         message, hint = f"can't be written: {error.strerror}", "mind free space and permissions"
         raise ConfigError(Problem(LOCK_FILE, 0, 0, message, "unwritable", hint)) from None
-    message = "saved by somebody else meanwhile; it is left as it is"
-    raise ConfigError(Problem(LOCK_FILE, 0, 0, message, "changed-meanwhile", "build again"))
 
 
 def strayed(lock: "Lock", cards: Sequence[Card], broken: Collection[str], corpus: Corpus) -> Iterator[Problem]:

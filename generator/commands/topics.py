@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from generator import atomic, config
-from generator.characters import in_the_form_of
 from generator.commands.desk import Desk, Showing, add_showing, open_desk
 from generator.commands.gather import gather
 from generator.commands.survey import survey
@@ -99,16 +98,11 @@ def _untaught(model: Model) -> Iterator[Problem]:
 def _write(path: Path, text: str, before: str) -> None:
     """Writes topics.toml, if it still holds the text of before; raises ConfigError."""
     try:
-        if not before and not path.exists():
-            return atomic.create(path, text.encode())
-        data = path.read_bytes()
-        if data.decode("utf-8-sig", "replace") == before:
-            return atomic.replace(path, in_the_form_of(data, text), read=data)
-    except (atomic.ChangedMeanwhileError, FileExistsError, FileNotFoundError):
-        pass
+        atomic.update(path, text, before)
+    except atomic.ChangedMeanwhileError:
+        message, hint = "saved by somebody else meanwhile; it is left as it is", "run `broadsheet topics learn` again"
+        raise ConfigError(Problem(path.name, 0, 0, message, "changed-meanwhile", hint)) from None
     except OSError as error:
         hint = "mind free space and permissions"
         message = f"can't be written: {error.strerror}; it is left as it is"
         raise ConfigError(Problem(path.name, 0, 0, message, "unwritable", hint)) from None
-    message, hint = "saved by somebody else meanwhile; it is left as it is", "run `broadsheet topics learn` again"
-    raise ConfigError(Problem(path.name, 0, 0, message, "changed-meanwhile", hint))

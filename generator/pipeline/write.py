@@ -113,7 +113,7 @@ class Writer:
         self.foreign: frozenset[str] = frozenset()  # files of others that stand where pages belong
         self.going: frozenset[str] = frozenset()  # files of ours that no page claims
         self.sound_folders = {""}  # known to be inside, relative to the output folder
-        self.umask = _umask()
+        self.umask = modes.umask()
 
     def claim(self, planned: Mapping[str, str], kept: Collection[str] = ()) -> None:
         """Puts what is going to be written, path -> owner, on the manifest, but for what others have put there.
@@ -345,9 +345,3 @@ def _is_inside(path: str) -> bool:
 
 def _is_the_hosts(name: str) -> bool:
     return name.startswith(".") or name in _OTHERS_FILES
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
